@@ -1,0 +1,1 @@
+error-required = This is needed

@@ -1,0 +1,1 @@
+drop table checkouts, cart_lines, carts;

@@ -1,0 +1,1 @@
+//! Who answers which news: one page, and each answer is a job.

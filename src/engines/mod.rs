@@ -1,0 +1,1 @@
+//! Know ids and amounts, not products. Lowest room first.

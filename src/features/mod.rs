@@ -1,0 +1,1 @@
+//! Rooms that people visit. Lowest room first.

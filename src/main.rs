@@ -1,0 +1,5 @@
+//! Picks a command.
+
+fn main() -> std::process::ExitCode {
+    barrow::app::cli::main()
+}

@@ -1,0 +1,19 @@
+//! The small words everybody speaks: ids, money, text from outside, tokens, the clock, and the two kinds of "no".
+
+mod clock;
+mod country;
+mod ids;
+mod money;
+mod refusal;
+mod text;
+mod text_enum;
+mod token;
+
+pub use clock::{Clock, Moment};
+pub use country::Country;
+pub use ids::*;
+pub use money::{Currency, Money, Quantity, Rate};
+pub use refusal::{Broke, Failed, Message, MessageValue, Never, OrBreak, Refusal};
+pub use text::{BadText, Email, Handle, Line, Name, Prose};
+pub(crate) use text_enum::text_enum;
+pub use token::{Token, TokenHash};

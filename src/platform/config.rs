@@ -1,0 +1,80 @@
+//! What the environment says: where things are and how they are reached. What a merchant decides is in the settings instead.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use url::Url;
+
+/// Configuration of one process, read once at start from `BARROW_*`, `DATABASE_*` and `SMTP_URL`.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the server listens (`BARROW_ADDRESS`, default 127.0.0.1:8000).
+    pub listen: SocketAddr,
+    /// The address that shoppers type (`BARROW_PUBLIC_URL`, default `http://<listen>`); https turns on Secure cookies.
+    pub public_url: Url,
+    /// `DATABASE_URL`; without it Barrow keeps a private cluster.
+    pub database_url: Option<String>,
+    /// `DATABASE_DIRECT_URL`: past a pooler, for migrations, LISTEN and jobs.
+    pub database_direct_url: Option<String>,
+    /// Connections in the pool (`BARROW_DATABASE_POOL`, default 16).
+    pub pool_size: usize,
+    /// `BARROW_DATA`: the folder for the private cluster, pictures and secrets; see `db::cluster` for the default.
+    pub data: Option<PathBuf>,
+    /// `SMTP_URL` (`smtps://user:password@host:465`); without it mail is kept and shown to staff.
+    pub smtp_url: Option<String>,
+    /// `BARROW_PROXIES`: addresses whose `X-Forwarded-For` is believed, comma-separated.
+    pub proxies: Vec<IpAddr>,
+    /// `BARROW_S3_URL` (`s3://bucket/prefix`, keys from `AWS_*`); without it pictures lie in the data folder.
+    pub s3_url: Option<String>,
+}
+
+impl Config {
+    /// Reads the process environment.
+    ///
+    /// # Errors
+    /// One sentence naming the variable that cannot be read.
+    pub fn from_env() -> Result<Config> {
+        Config::read(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))
+    }
+
+    /// Reads the configuration from a lookup by name; tests pass a map.
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Result<Config> {
+        let listen: SocketAddr = get("BARROW_ADDRESS")
+            .unwrap_or_else(|| "127.0.0.1:8000".into())
+            .parse()
+            .context("BARROW_ADDRESS must be an address and a port, like 127.0.0.1:8000")?;
+        let public_url = get("BARROW_PUBLIC_URL").unwrap_or_else(|| format!("http://{listen}"));
+        let public_url: Url = public_url.parse().context("BARROW_PUBLIC_URL must be a URL, like https://shop.example.org")?;
+        anyhow::ensure!(
+            matches!(public_url.scheme(), "http" | "https") && public_url.has_host(),
+            "BARROW_PUBLIC_URL must begin with http:// or https://"
+        );
+        let pool_size = get("BARROW_DATABASE_POOL").unwrap_or_else(|| "16".into());
+        let pool_size = pool_size.parse().ok().filter(|size| (2..=500).contains(size));
+        let proxies = get("BARROW_PROXIES").unwrap_or_default();
+        let proxies: Result<Vec<IpAddr>, _> =
+            proxies.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::parse).collect();
+        Ok(Config {
+            listen,
+            public_url,
+            database_url: get("DATABASE_URL"),
+            database_direct_url: get("DATABASE_DIRECT_URL"),
+            pool_size: pool_size.context("BARROW_DATABASE_POOL must be a number from 2 to 500")?,
+            data: get("BARROW_DATA").map(PathBuf::from),
+            smtp_url: get("SMTP_URL"),
+            proxies: proxies.context("BARROW_PROXIES must be IP addresses, comma-separated")?,
+            s3_url: get("BARROW_S3_URL"),
+        })
+    }
+
+    /// Whether shoppers reach the shop by https.
+    pub fn secure(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+
+    /// The absolute address of a path of the shop: "https://shop.example.org/products/tea".
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url.as_str().trim_end_matches('/'))
+    }
+}

@@ -1,0 +1,82 @@
+//! The database: a handle on the pool, one way to open a transaction, migrations, and the private cluster.
+
+mod connect;
+mod migrate;
+mod transaction;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel_async::AsyncPgConnection;
+use diesel_async::pooled_connection::deadpool::{Object, Pool};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
+use rocket::http::Status;
+use rocket::request::{FromRequest, Outcome, Request};
+
+use super::base::Broke;
+
+pub use connect::connect;
+pub use migrate::migrate;
+pub use transaction::transaction;
+
+/// One connection to PostgreSQL, in or outside a transaction.
+pub type Conn = AsyncPgConnection;
+/// A connection lent by the pool; goes back when dropped.
+pub type Lent = Object<Conn>;
+
+/// The database cannot be reached, or all connections are busy for too long: the page says 503.
+#[derive(Debug, thiserror::Error)]
+#[error("the database cannot be reached: {0}")]
+pub struct Unreachable(String);
+
+/// A handle on the pool. A handler takes its connection in its body, after the form is read.
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool<Conn>,
+    url: Arc<str>,
+}
+
+impl Db {
+    /// Opens a pool; connections are made when they are needed, so this does not fail on a database that is down.
+    pub fn open(url: &str, size: usize) -> anyhow::Result<Db> {
+        let mut config = ManagerConfig::default();
+        config.custom_setup = Box::new(|url| Box::pin(connect::establish(url.to_owned())));
+        config.recycling_method = RecyclingMethod::Fast;
+        let manager = AsyncDieselConnectionManager::new_with_config(url, config);
+        let pool = Pool::builder(manager)
+            .max_size(size)
+            .wait_timeout(Some(Duration::from_secs(5)))
+            .create_timeout(Some(Duration::from_secs(5)))
+            .recycle_timeout(Some(Duration::from_secs(5)))
+            .runtime(deadpool::Runtime::Tokio1)
+            .build()?;
+        Ok(Db { pool, url: url.into() })
+    }
+
+    /// Lends a connection.
+    pub async fn get(&self) -> Result<Lent, Broke> {
+        self.pool.get().await.map_err(|error| Unreachable(error.to_string()).into())
+    }
+
+    /// The address of the database, for those who need a connection of their own (LISTEN, jobs).
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Closes the pool; called when the server has stopped.
+    pub fn close(&self) {
+        self.pool.close();
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Db {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match request.rocket().state::<Db>() {
+            Some(db) => Outcome::Success(db.clone()),
+            None => Outcome::Error((Status::InternalServerError, ())),
+        }
+    }
+}

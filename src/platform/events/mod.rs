@@ -1,0 +1,38 @@
+//! News: what happened, recorded in the transaction that made it happen and answered later by jobs (see `app/reactions.rs`).
+//! Owns: events
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use serde::{Deserialize, Serialize};
+
+use super::base::{FulfilmentId, MediaId, OrderId, ProductId};
+use super::db::Conn;
+use super::jobs;
+use super::schema::events;
+
+/// Something that happened and that others may want to answer; the only list of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    OrderPlaced { order: OrderId },
+    OrderPaid { order: OrderId },
+    OrderCancelled { order: OrderId },
+    /// The money did not come in time.
+    OrderExpired { order: OrderId },
+    /// The money has not come yet and the order will expire soon.
+    OrderDueSoon { order: OrderId },
+    ItemsShipped { order: OrderId, fulfilment: FulfilmentId },
+    MediaAdded { media: MediaId },
+    ProductChanged { product: ProductId },
+}
+
+/// Records news and queues the one job that answers it; call it last in the transaction.
+pub async fn record(tx: &mut Conn, event: Event) -> QueryResult<()> {
+    let payload = serde_json::to_value(&event).map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))?;
+    let kind = payload["kind"].as_str().unwrap_or_default().to_owned();
+    diesel::insert_into(events::table)
+        .values((events::kind.eq(kind), events::payload.eq(&payload)))
+        .execute(tx)
+        .await?;
+    jobs::add(tx, jobs::Job::now("react", payload)).await
+}

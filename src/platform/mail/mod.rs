@@ -1,0 +1,2 @@
+//! Outgoing mail.
+//! Owns: mails

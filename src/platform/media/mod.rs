@@ -1,0 +1,2 @@
+//! Pictures: kept by content, made in several widths.
+//! Owns: media

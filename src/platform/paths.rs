@@ -1,0 +1,107 @@
+//! Every address of the shop, in one place; templates and redirects take them from here.
+
+use std::fmt::Display;
+
+use super::base::OrderNumber;
+
+pub fn home() -> String {
+    "/".into()
+}
+pub fn category(handle: &str) -> String {
+    format!("/categories/{handle}")
+}
+pub fn product(handle: &str) -> String {
+    format!("/products/{handle}")
+}
+pub fn search() -> String {
+    "/search".into()
+}
+pub fn preferences() -> String {
+    "/preferences".into()
+}
+pub fn legal(kind: impl Display) -> String {
+    format!("/legal/{kind}")
+}
+pub fn media(hash: &str, width: i32, extension: &str) -> String {
+    format!("/media/{hash}/{width}.{extension}")
+}
+
+pub fn cart() -> String {
+    "/cart".into()
+}
+pub fn cart_lines() -> String {
+    "/cart/lines".into()
+}
+pub fn cart_line_quantity(line: impl Display) -> String {
+    format!("/cart/lines/{line}/quantity")
+}
+pub fn cart_line_removal(line: impl Display) -> String {
+    format!("/cart/lines/{line}/removal")
+}
+
+pub fn checkout() -> String {
+    "/checkout".into()
+}
+pub fn checkout_review() -> String {
+    "/checkout/review".into()
+}
+pub fn checkout_order() -> String {
+    "/checkout/order".into()
+}
+/// The shopper's order page, opened by its unguessable token.
+pub fn order(token: &str) -> String {
+    format!("/orders/{token}")
+}
+
+pub fn admin() -> String {
+    "/admin".into()
+}
+pub fn admin_sign_in() -> String {
+    "/admin/sign-in".into()
+}
+pub fn admin_sign_out() -> String {
+    "/admin/sign-out".into()
+}
+pub fn admin_orders() -> String {
+    "/admin/orders".into()
+}
+pub fn admin_order(number: OrderNumber) -> String {
+    format!("/admin/orders/{number}")
+}
+pub fn admin_order_payment(number: OrderNumber) -> String {
+    format!("/admin/orders/{number}/payment")
+}
+pub fn admin_order_fulfilment(number: OrderNumber) -> String {
+    format!("/admin/orders/{number}/fulfilment")
+}
+pub fn admin_order_cancellation(number: OrderNumber) -> String {
+    format!("/admin/orders/{number}/cancellation")
+}
+pub fn admin_order_note(number: OrderNumber) -> String {
+    format!("/admin/orders/{number}/note")
+}
+pub fn admin_products() -> String {
+    "/admin/products".into()
+}
+pub fn admin_product(id: impl Display) -> String {
+    format!("/admin/products/{id}")
+}
+pub fn admin_mails() -> String {
+    "/admin/mail".into()
+}
+pub fn admin_mail(id: impl Display) -> String {
+    format!("/admin/mail/{id}")
+}
+pub fn admin_settings() -> String {
+    "/admin/settings".into()
+}
+pub fn admin_sessions() -> String {
+    "/admin/sessions".into()
+}
+pub fn admin_styleguide() -> String {
+    "/admin/styleguide".into()
+}
+/// The page that opens a new shop, with its one-time token.
+pub fn first_run(token: &str) -> String {
+    format!("/first-run/{token}")
+}

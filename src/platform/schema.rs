@@ -1,0 +1,571 @@
+//! The tables as diesel sees them; made by bin/schema, compared with a migrated database by a test.
+
+diesel::table! {
+    audit (id) {
+        id -> BigInt,
+        staff_id -> Nullable<BigInt>,
+        staff_email -> Text,
+        action -> Text,
+        subject -> Text,
+        subject_id -> Nullable<BigInt>,
+        before -> Nullable<Jsonb>,
+        after -> Nullable<Jsonb>,
+        address -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    cart_lines (id) {
+        id -> BigInt,
+        cart_id -> BigInt,
+        variant_id -> BigInt,
+        quantity -> Integer,
+        seen_price -> BigInt,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    carts (id) {
+        id -> BigInt,
+        token_hash -> Binary,
+        locale -> Text,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    categories (id) {
+        id -> BigInt,
+        parent_id -> Nullable<BigInt>,
+        handle -> Text,
+        title -> Text,
+        description -> Text,
+        media_id -> Nullable<BigInt>,
+        position -> Integer,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    change_feed (id) {
+        id -> BigInt,
+        subject -> Text,
+        subject_id -> Nullable<BigInt>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    checkouts (cart_id) {
+        cart_id -> BigInt,
+        email -> Nullable<Text>,
+        country -> Nullable<Text>,
+        address -> Jsonb,
+        shipping_method_id -> Nullable<BigInt>,
+        payment_method -> Nullable<Text>,
+        note -> Text,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    counters (name) {
+        name -> Text,
+        value -> BigInt,
+    }
+}
+
+diesel::table! {
+    events (id) {
+        id -> BigInt,
+        kind -> Text,
+        payload -> Jsonb,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    fulfilment_lines (fulfilment_id, order_line_id) {
+        fulfilment_id -> BigInt,
+        order_line_id -> BigInt,
+        quantity -> Integer,
+    }
+}
+
+diesel::table! {
+    fulfilments (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        carrier -> Text,
+        tracking_number -> Text,
+        tracking_url -> Text,
+        staff_id -> Nullable<BigInt>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    handle_redirects (kind, handle) {
+        kind -> Text,
+        handle -> Text,
+        target_id -> BigInt,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    legal_pages (kind) {
+        kind -> Text,
+        title -> Text,
+        body -> Text,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    locations (id) {
+        id -> BigInt,
+        name -> Text,
+        position -> Integer,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    mails (id) {
+        id -> BigInt,
+        kind -> Text,
+        sender -> Text,
+        recipient -> Text,
+        subject -> Text,
+        html -> Text,
+        body_text -> Text,
+        order_id -> Nullable<BigInt>,
+        dedupe_key -> Nullable<Text>,
+        state -> Text,
+        failure -> Nullable<Text>,
+        created_at -> Timestamptz,
+        sent_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    media (id) {
+        id -> BigInt,
+        sha256 -> Binary,
+        file_name -> Text,
+        mime -> Text,
+        bytes -> BigInt,
+        width -> Integer,
+        height -> Integer,
+        colour -> Text,
+        widths -> Array<Integer>,
+        state -> Text,
+        failure -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    option_values (id) {
+        id -> BigInt,
+        option_id -> BigInt,
+        value -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    order_lines (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        product_id -> Nullable<BigInt>,
+        variant_id -> Nullable<BigInt>,
+        title -> Text,
+        variant_title -> Text,
+        sku -> Text,
+        handle -> Text,
+        media_id -> Nullable<BigInt>,
+        weight_grams -> Integer,
+        requires_shipping -> Bool,
+        quantity -> Integer,
+        unit_price -> BigInt,
+        discount -> BigInt,
+        total -> BigInt,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    order_taxes (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        order_line_id -> Nullable<BigInt>,
+        name -> Text,
+        country -> Text,
+        rate_millionths -> Integer,
+        included -> Bool,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
+    order_timeline (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        kind -> Text,
+        public -> Bool,
+        detail -> Jsonb,
+        staff_id -> Nullable<BigInt>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    orders (id) {
+        id -> BigInt,
+        number -> BigInt,
+        token -> Text,
+        cart_id -> BigInt,
+        email -> Text,
+        locale -> Text,
+        currency -> Text,
+        tax_included -> Bool,
+        goods_total -> BigInt,
+        discount_total -> BigInt,
+        shipping_total -> BigInt,
+        tax_total -> BigInt,
+        total -> BigInt,
+        status -> Text,
+        payment_status -> Text,
+        fulfilment_status -> Text,
+        customer_name -> Text,
+        shipping_address -> Jsonb,
+        billing_address -> Jsonb,
+        shipping_method -> Text,
+        payment_method -> Text,
+        note -> Text,
+        placed_at -> Timestamptz,
+        due_at -> Nullable<Timestamptz>,
+        reminded_at -> Nullable<Timestamptz>,
+        cancelled_at -> Nullable<Timestamptz>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    payment_captures (id) {
+        id -> BigInt,
+        payment_id -> BigInt,
+        amount -> BigInt,
+        idempotency_key -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    payment_events (id) {
+        id -> BigInt,
+        payment_id -> BigInt,
+        kind -> Text,
+        detail -> Jsonb,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    payment_refunds (id) {
+        id -> BigInt,
+        payment_id -> BigInt,
+        amount -> BigInt,
+        state -> Text,
+        idempotency_key -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    payments (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        gateway -> Text,
+        reference -> Text,
+        idempotency_key -> Text,
+        currency -> Text,
+        amount -> BigInt,
+        state -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    product_categories (product_id, category_id) {
+        product_id -> BigInt,
+        category_id -> BigInt,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    product_media (id) {
+        id -> BigInt,
+        product_id -> BigInt,
+        media_id -> BigInt,
+        alt -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    product_options (id) {
+        id -> BigInt,
+        product_id -> BigInt,
+        name -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    products (id) {
+        id -> BigInt,
+        handle -> Text,
+        title -> Text,
+        description -> Text,
+        description_format -> Text,
+        description_html -> Text,
+        status -> Text,
+        vendor -> Text,
+        product_type -> Text,
+        tags -> Array<Text>,
+        seo_title -> Text,
+        seo_description -> Text,
+        version -> Integer,
+        published_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    settings (id) {
+        id -> SmallInt,
+        shop_name -> Text,
+        legal_name -> Text,
+        street -> Text,
+        postal_code -> Text,
+        city -> Text,
+        country -> Text,
+        phone -> Text,
+        currency -> Text,
+        time_zone -> Text,
+        locale -> Text,
+        countries -> Array<Text>,
+        sender_email -> Text,
+        notice_email -> Text,
+        prices_include_tax -> Bool,
+        unpaid_days -> Integer,
+        reservation_minutes -> Integer,
+        bank_details -> Text,
+        announcement -> Text,
+        logo_media_id -> Nullable<BigInt>,
+        demo -> Bool,
+        opened_at -> Nullable<Timestamptz>,
+        version -> Integer,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    shipping_methods (id) {
+        id -> BigInt,
+        zone_id -> BigInt,
+        name -> Text,
+        price -> BigInt,
+        free_from -> Nullable<BigInt>,
+        days_min -> Integer,
+        days_max -> Integer,
+        position -> Integer,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    shipping_zone_countries (country) {
+        country -> Text,
+        zone_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    shipping_zones (id) {
+        id -> BigInt,
+        name -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    sign_in_failures (id) {
+        id -> BigInt,
+        account -> Text,
+        address -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    staff (id) {
+        id -> BigInt,
+        email -> Text,
+        name -> Text,
+        password_hash -> Text,
+        role -> Text,
+        disabled_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    staff_sessions (id) {
+        id -> BigInt,
+        token_hash -> Binary,
+        staff_id -> BigInt,
+        address -> Text,
+        device -> Text,
+        created_at -> Timestamptz,
+        seen_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    stock (id) {
+        id -> BigInt,
+        variant_id -> BigInt,
+        location_id -> BigInt,
+        tracked -> Bool,
+        on_hand -> Integer,
+        allocated -> Integer,
+        back_order_limit -> Integer,
+    }
+}
+
+diesel::table! {
+    stock_allocations (id) {
+        id -> BigInt,
+        order_line_id -> BigInt,
+        stock_id -> BigInt,
+        quantity -> Integer,
+    }
+}
+
+diesel::table! {
+    stock_movements (id) {
+        id -> BigInt,
+        stock_id -> BigInt,
+        kind -> Text,
+        on_hand -> Integer,
+        allocated -> Integer,
+        reason -> Text,
+        order_id -> Nullable<BigInt>,
+        staff_id -> Nullable<BigInt>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    stock_reservations (id) {
+        id -> BigInt,
+        cart_id -> BigInt,
+        stock_id -> BigInt,
+        quantity -> Integer,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    tax_rates (id) {
+        id -> BigInt,
+        country -> Text,
+        name -> Text,
+        rate_millionths -> Integer,
+        source -> Text,
+        valid_from -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    variant_options (variant_id, option_id) {
+        variant_id -> BigInt,
+        option_id -> BigInt,
+        value_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    variants (id) {
+        id -> BigInt,
+        product_id -> BigInt,
+        title -> Text,
+        sku -> Nullable<Text>,
+        barcode -> Text,
+        price -> BigInt,
+        compare_at -> Nullable<BigInt>,
+        weight_grams -> Integer,
+        requires_shipping -> Bool,
+        taxable -> Bool,
+        media_id -> Nullable<BigInt>,
+        position -> Integer,
+        archived_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    audit,
+    cart_lines,
+    carts,
+    categories,
+    change_feed,
+    checkouts,
+    counters,
+    events,
+    fulfilment_lines,
+    fulfilments,
+    handle_redirects,
+    legal_pages,
+    locations,
+    mails,
+    media,
+    option_values,
+    order_lines,
+    order_taxes,
+    order_timeline,
+    orders,
+    payment_captures,
+    payment_events,
+    payment_refunds,
+    payments,
+    product_categories,
+    product_media,
+    product_options,
+    products,
+    settings,
+    shipping_methods,
+    shipping_zone_countries,
+    shipping_zones,
+    sign_in_failures,
+    staff,
+    staff_sessions,
+    stock,
+    stock_allocations,
+    stock_movements,
+    stock_reservations,
+    tax_rates,
+    variant_options,
+    variants,
+);

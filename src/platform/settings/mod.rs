@@ -1,0 +1,7 @@
+//! What the merchant decides about the whole shop: name, address, currency, countries, legal pages.
+//! Owns: settings, legal_pages
+
+mod model;
+pub mod queries;
+
+pub use model::{LegalKind, ShopFacts};

@@ -1,0 +1,44 @@
+//! The shop's facts as all rooms read them.
+
+use chrono_tz::Tz;
+
+use crate::platform::base::{Country, Currency, MediaId, Moment, text_enum};
+use crate::platform::i18n::Locale;
+
+text_enum! {
+    /// The pages the law asks for.
+    LegalKind { Terms = "terms", Privacy = "privacy", Imprint = "imprint", Returns = "returns" }
+}
+
+/// The settings, parsed; the same for all requests until they change.
+#[derive(Clone, Debug)]
+pub struct ShopFacts {
+    pub name: String,
+    pub legal_name: String,
+    pub street: String,
+    pub postal_code: String,
+    pub city: String,
+    pub country: Country,
+    pub phone: String,
+    pub currency: Currency,
+    pub zone: Tz,
+    pub locale: Locale,
+    /// Countries sold to, in the order staff gave.
+    pub countries: Vec<Country>,
+    pub sender_email: String,
+    pub notice_email: String,
+    pub prices_include_tax: bool,
+    /// Days until an unpaid order expires.
+    pub unpaid_days: i32,
+    pub reservation_minutes: i32,
+    /// Where to transfer money to, as shown to the shopper.
+    pub bank_details: String,
+    pub announcement: String,
+    pub logo: Option<MediaId>,
+    pub demo: bool,
+    /// `None` until the first-run page was filled in.
+    pub opened_at: Option<Moment>,
+    pub version: i32,
+    /// The legal pages that have text, with their titles as typed (empty: the language's usual one).
+    pub legal: Vec<(LegalKind, String)>,
+}

@@ -1,0 +1,73 @@
+//! Reads of the settings.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::model::{LegalKind, ShopFacts};
+use crate::platform::base::{Broke, Country, MediaId, Moment};
+use crate::platform::db::Conn;
+use crate::platform::i18n::Locale;
+use crate::platform::schema::{legal_pages, settings};
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = settings)]
+struct Row {
+    shop_name: String,
+    legal_name: String,
+    street: String,
+    postal_code: String,
+    city: String,
+    country: String,
+    phone: String,
+    currency: String,
+    time_zone: String,
+    locale: Locale,
+    countries: Vec<String>,
+    sender_email: String,
+    notice_email: String,
+    prices_include_tax: bool,
+    unpaid_days: i32,
+    reservation_minutes: i32,
+    bank_details: String,
+    announcement: String,
+    logo_media_id: Option<MediaId>,
+    demo: bool,
+    opened_at: Option<Moment>,
+    version: i32,
+}
+
+/// The shop's facts, read afresh; handlers take them from `shell::Page` instead.
+pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
+    let row: Row = settings::table.select(Row::as_select()).first(conn).await?;
+    let legal: Vec<(LegalKind, String)> = legal_pages::table
+        .filter(legal_pages::body.ne(""))
+        .select((legal_pages::kind, legal_pages::title))
+        .order(legal_pages::kind)
+        .load(conn)
+        .await?;
+    Ok(ShopFacts {
+        name: row.shop_name,
+        legal_name: row.legal_name,
+        street: row.street,
+        postal_code: row.postal_code,
+        city: row.city,
+        country: row.country.parse()?,
+        phone: row.phone,
+        currency: row.currency.parse().map_err(|()| anyhow::anyhow!("the settings' currency is no ISO 4217 code"))?,
+        zone: row.time_zone.parse()?,
+        locale: row.locale,
+        countries: row.countries.iter().filter_map(|code| code.parse::<Country>().ok()).collect(),
+        sender_email: row.sender_email,
+        notice_email: row.notice_email,
+        prices_include_tax: row.prices_include_tax,
+        unpaid_days: row.unpaid_days,
+        reservation_minutes: row.reservation_minutes,
+        bank_details: row.bank_details,
+        announcement: row.announcement,
+        logo: row.logo_media_id,
+        demo: row.demo,
+        opened_at: row.opened_at,
+        version: row.version,
+        legal,
+    })
+}

@@ -1,0 +1,92 @@
+//! What every page needs and rarely changes, read once and dropped by the change feed.
+
+use std::sync::{Arc, RwLock};
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::platform::base::{Broke, CategoryId};
+use crate::platform::db::Db;
+use crate::platform::feed::{Change, Listener, Subject};
+use crate::platform::schema::categories;
+use crate::platform::settings::{self, ShopFacts};
+
+/// A category in the menu, with those below it.
+#[derive(Clone, Debug)]
+pub struct MenuEntry {
+    pub title: String,
+    pub handle: String,
+    pub children: Vec<MenuEntry>,
+}
+
+/// The shop's facts and its menu.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    pub shop: ShopFacts,
+    pub menu: Vec<MenuEntry>,
+}
+
+/// The frame of this process, kept until the feed says it changed.
+#[derive(Clone, Default)]
+pub struct Facts(Arc<RwLock<Kept>>);
+
+#[derive(Default)]
+struct Kept {
+    frame: Option<Arc<Frame>>,
+    /// Counts drops, so that a frame read before a drop is not kept after it.
+    drops: u64,
+}
+
+impl Facts {
+    pub async fn get(&self, db: &Db) -> Result<Arc<Frame>, Broke> {
+        let seen = {
+            let kept = self.0.read().expect("no panic while held");
+            if let Some(frame) = &kept.frame {
+                return Ok(frame.clone());
+            }
+            kept.drops
+        };
+        let frame = Arc::new(read(db).await?);
+        let mut kept = self.0.write().expect("no panic while held");
+        if kept.drops == seen {
+            kept.frame = Some(frame.clone());
+        }
+        Ok(frame)
+    }
+}
+
+impl Listener for Facts {
+    fn hear(&self, change: &Change) {
+        if matches!(change.subject, Subject::Settings | Subject::Category | Subject::Content | Subject::Media | Subject::Everything) {
+            let mut kept = self.0.write().expect("no panic while held");
+            kept.frame = None;
+            kept.drops += 1;
+        }
+    }
+}
+
+async fn read(db: &Db) -> Result<Frame, Broke> {
+    let mut conn = db.get().await?;
+    let shop = settings::queries::facts(&mut conn).await?;
+    let rows: Vec<(CategoryId, Option<CategoryId>, String, String)> = categories::table
+        .select((categories::id, categories::parent_id, categories::title, categories::handle))
+        .order((categories::position, categories::title))
+        .load(&mut conn)
+        .await?;
+    Ok(Frame { shop, menu: below(&rows, None, 2) })
+}
+
+/// The entries below a category, `levels` deep.
+fn below(rows: &[(CategoryId, Option<CategoryId>, String, String)], parent: Option<CategoryId>, levels: u8) -> Vec<MenuEntry> {
+    if levels == 0 {
+        return Vec::new();
+    }
+    let children = rows.iter().filter(|row| row.1 == parent);
+    children
+        .map(|(id, _, title, handle)| MenuEntry {
+            title: title.clone(),
+            handle: handle.clone(),
+            children: below(rows, Some(*id), levels - 1),
+        })
+        .collect()
+}

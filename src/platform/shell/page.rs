@@ -1,0 +1,128 @@
+//! The guard that every page asks for: language, theme, shop, menu, cart badge.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use diesel::dsl::sum;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use rocket::request::{FromRequest, Outcome, Request};
+
+use super::facts::{Facts, Frame};
+use crate::platform::base::{Broke, Clock, Moment, Money, Token, text_enum};
+use crate::platform::config::Config;
+use crate::platform::db::Db;
+use crate::platform::i18n::{Locale, Words};
+use crate::platform::schema::{cart_lines, carts};
+use crate::platform::settings::ShopFacts;
+use crate::platform::web::{Cookies, Named};
+
+text_enum! {
+    /// A theme chosen by hand.
+    Theme { Light = "light", Dark = "dark" }
+}
+
+/// What the frame of a page shows. Dereferences to the words of the reader's language.
+#[derive(Clone)]
+pub struct Page {
+    pub words: Words,
+    pub theme: Option<Theme>,
+    frame: Arc<Frame>,
+    /// Path and query of this request.
+    pub url: String,
+    /// Where the shop is reached from outside, without a slash at the end.
+    pub origin: String,
+    /// Pieces in the cart.
+    pub cart_count: i64,
+    /// The key of a message to show once.
+    pub notice: Option<String>,
+    /// Whether htmx asks for a part of the page only.
+    pub partial: bool,
+    /// Whether this visitor carries nothing that makes the page differ from other visitors'.
+    pub anonymous: bool,
+    pub now: Moment,
+}
+
+impl Deref for Page {
+    type Target = Words;
+    fn deref(&self) -> &Words {
+        &self.words
+    }
+}
+
+impl Page {
+    pub fn shop(&self) -> &ShopFacts {
+        &self.frame.shop
+    }
+
+    pub fn menu(&self) -> &[super::facts::MenuEntry] {
+        &self.frame.menu
+    }
+
+    /// An amount of the shop's currency, as the reader writes it.
+    pub fn price(&self, amount: i64) -> String {
+        self.words.money(Money::new(amount, self.frame.shop.currency))
+    }
+
+    /// The notice in the reader's language; what is no key of ours says nothing.
+    pub fn notice_text(&self) -> Option<String> {
+        self.notice.as_deref().filter(|key| self.words.knows(key)).map(|key| self.words.t(key))
+    }
+
+    async fn read(request: &Request<'_>) -> Result<Page, Broke> {
+        let missing = || anyhow::anyhow!("the server was built without its state");
+        let db = request.rocket().state::<Db>().ok_or_else(missing)?;
+        let frame = request.rocket().state::<Facts>().ok_or_else(missing)?.get(db).await?;
+        let clock = request.rocket().state::<Clock>().ok_or_else(missing)?;
+        let config = request.rocket().state::<Config>().ok_or_else(missing)?;
+        let cookies = Cookies::of(request);
+        let chosen = cookies.get(Named::Locale).and_then(|code| code.parse().ok());
+        let wished = || request.headers().get_one("Accept-Language").and_then(Locale::preferred);
+        let locale = chosen.or_else(wished).unwrap_or(frame.shop.locale);
+        let notice = cookies.get(Named::Notice).map(str::to_owned);
+        if notice.is_some() {
+            cookies.remove(Named::Notice);
+        }
+        let cart = cookies.get(Named::Cart).and_then(|token| token.parse::<Token>().ok());
+        let anonymous = cart.is_none() && notice.is_none() && cookies.get(Named::Staff).is_none();
+        Ok(Page {
+            words: Words::new(locale),
+            theme: cookies.get(Named::Theme).and_then(|theme| theme.parse().ok()),
+            frame,
+            url: request.uri().to_string(),
+            origin: config.public_url.as_str().trim_end_matches('/').to_owned(),
+            cart_count: match cart {
+                Some(token) => pieces_in_cart(db, &token, clock.now()).await?,
+                None => 0,
+            },
+            notice,
+            partial: request.headers().get_one("HX-Request-Type") == Some("partial"),
+            anonymous,
+            now: clock.now(),
+        })
+    }
+}
+
+async fn pieces_in_cart(db: &Db, token: &Token, now: Moment) -> Result<i64, Broke> {
+    let mut conn = db.get().await?;
+    let pieces: Option<i64> = cart_lines::table
+        .inner_join(carts::table.on(carts::id.eq(cart_lines::cart_id)))
+        .filter(carts::token_hash.eq(token.hash().as_bytes().to_vec()))
+        .filter(carts::expires_at.gt(now))
+        .select(sum(cart_lines::quantity))
+        .first(&mut conn)
+        .await?;
+    Ok(pieces.unwrap_or(0))
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Page {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match Page::read(request).await {
+            Ok(page) => Outcome::Success(page),
+            Err(broke) => Outcome::Error((broke.log(request), ())),
+        }
+    }
+}
