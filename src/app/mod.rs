@@ -1,5 +1,5 @@
 //! Sees all, imported by none below.
 
+pub mod cli;
 pub mod reactions;
 pub mod rocket;
-pub mod cli;

@@ -1,1 +1,3 @@
 //! Rooms that people visit. Lowest room first.
+
+pub mod catalog;

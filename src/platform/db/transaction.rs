@@ -14,7 +14,9 @@ type Manager = <AsyncPgConnection as diesel_async::AsyncConnection>::Transaction
 const TRIES: u32 = 4;
 
 /// An async closure whose future may move between threads; written out because the language cannot say it yet.
-pub trait Act<'r, T, R>: AsyncFn(&'r mut AsyncPgConnection) -> Result<T, Failed<R>> + Fn(&'r mut AsyncPgConnection) -> Self::Doing {
+pub trait Act<'r, T, R>:
+    AsyncFn(&'r mut AsyncPgConnection) -> Result<T, Failed<R>> + Fn(&'r mut AsyncPgConnection) -> Self::Doing
+{
     type Doing: Future<Output = Result<T, Failed<R>>> + Send;
 }
 
@@ -61,12 +63,10 @@ where
             Manager::commit_transaction(conn).await?;
             Ok(value)
         }
-        Err(failed) => {
-            match Manager::rollback_transaction(conn).await {
-                Ok(()) | Err(Error::BrokenTransactionManager) => Err(failed),
-                Err(error) => Err(Failed::from(anyhow::Error::from(error).context("the rollback failed"))),
-            }
-        }
+        Err(failed) => match Manager::rollback_transaction(conn).await {
+            Ok(()) | Err(Error::BrokenTransactionManager) => Err(failed),
+            Err(error) => Err(Failed::from(anyhow::Error::from(error).context("the rollback failed"))),
+        },
     }
 }
 

@@ -14,25 +14,39 @@ use super::schema::events;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Event {
-    OrderPlaced { order: OrderId },
-    OrderPaid { order: OrderId },
-    OrderCancelled { order: OrderId },
+    OrderPlaced {
+        order: OrderId,
+    },
+    OrderPaid {
+        order: OrderId,
+    },
+    OrderCancelled {
+        order: OrderId,
+    },
     /// The money did not come in time.
-    OrderExpired { order: OrderId },
+    OrderExpired {
+        order: OrderId,
+    },
     /// The money has not come yet and the order will expire soon.
-    OrderDueSoon { order: OrderId },
-    ItemsShipped { order: OrderId, fulfilment: FulfilmentId },
-    MediaAdded { media: MediaId },
-    ProductChanged { product: ProductId },
+    OrderDueSoon {
+        order: OrderId,
+    },
+    ItemsShipped {
+        order: OrderId,
+        fulfilment: FulfilmentId,
+    },
+    MediaAdded {
+        media: MediaId,
+    },
+    ProductChanged {
+        product: ProductId,
+    },
 }
 
 /// Records news and queues the one job that answers it; call it last in the transaction.
 pub async fn record(tx: &mut Conn, event: Event) -> QueryResult<()> {
     let payload = serde_json::to_value(&event).map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))?;
     let kind = payload["kind"].as_str().unwrap_or_default().to_owned();
-    diesel::insert_into(events::table)
-        .values((events::kind.eq(kind), events::payload.eq(&payload)))
-        .execute(tx)
-        .await?;
+    diesel::insert_into(events::table).values((events::kind.eq(kind), events::payload.eq(&payload))).execute(tx).await?;
     jobs::add(tx, jobs::Job::now("react", payload)).await
 }

@@ -31,10 +31,8 @@ pub async fn tell(tx: &mut Conn, subject: Subject, id: Option<i64>) -> QueryResu
 
 /// Tells of several changes in one statement.
 pub async fn tell_all(tx: &mut Conn, changes: &[Change]) -> QueryResult<()> {
-    let rows: Vec<_> = changes
-        .iter()
-        .map(|change| (change_feed::subject.eq(change.subject), change_feed::subject_id.eq(change.id)))
-        .collect();
+    let rows: Vec<_> =
+        changes.iter().map(|change| (change_feed::subject.eq(change.subject), change_feed::subject_id.eq(change.id))).collect();
     diesel::insert_into(change_feed::table).values(rows).execute(tx).await?;
     Ok(())
 }

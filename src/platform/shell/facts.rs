@@ -57,7 +57,10 @@ impl Facts {
 
 impl Listener for Facts {
     fn hear(&self, change: &Change) {
-        if matches!(change.subject, Subject::Settings | Subject::Category | Subject::Content | Subject::Media | Subject::Everything) {
+        if matches!(
+            change.subject,
+            Subject::Settings | Subject::Category | Subject::Content | Subject::Media | Subject::Everything
+        ) {
             let mut kept = self.0.write().expect("no panic while held");
             kept.frame = None;
             kept.drops += 1;

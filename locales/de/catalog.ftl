@@ -1,0 +1,12 @@
+catalog-no-variant = Ein Produkt braucht mindestens eine Variante
+catalog-too-many-variants = Ein Produkt kann höchstens { $count } Varianten haben
+catalog-option-twice = Zwei Optionen heißen „{ $name }“
+catalog-values-missing = „{ $name }“ braucht für jede Option einen Wert
+catalog-variant-twice = Die Variante „{ $name }“ gibt es zweimal
+catalog-sku-twice = Die Artikelnummer { $sku } steht an zwei Varianten
+catalog-sku-taken = Die Artikelnummer { $sku } gehört schon zu „{ $by }“
+catalog-price = Ein Preis muss zwischen 0 und 1.000.000.000 liegen
+catalog-handle-taken = Ein anderes Produkt hat schon die Adresse „{ $handle }“
+catalog-category-title-taken = Hier gibt es schon eine Kategorie „{ $title }“
+catalog-category-circle = Eine Kategorie kann nicht unter sich selbst stehen
+catalog-changed-meanwhile = Jemand hat dieses Produkt gespeichert, während Sie es bearbeitet haben

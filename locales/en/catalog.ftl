@@ -1,0 +1,12 @@
+catalog-no-variant = A product needs at least one variant
+catalog-too-many-variants = A product can have at most { $count } variants
+catalog-option-twice = There are two options named “{ $name }”
+catalog-values-missing = “{ $name }” needs one value for each option
+catalog-variant-twice = There are two variants “{ $name }”
+catalog-sku-twice = The SKU { $sku } stands on two variants
+catalog-sku-taken = The SKU { $sku } belongs to “{ $by }” already
+catalog-price = A price must be between 0 and 1,000,000,000
+catalog-handle-taken = Another product has the address “{ $handle }” already
+catalog-category-title-taken = There is a category “{ $title }” here already
+catalog-category-circle = A category cannot stand below itself
+catalog-changed-meanwhile = Somebody saved this product while you were editing
