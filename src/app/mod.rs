@@ -1,5 +1,11 @@
 //! Sees all, imported by none below.
 
-pub mod cli;
+pub mod shop;
 pub mod reactions;
 pub mod rocket;
+pub mod cli;
+
+/// Brings a database up to date: Barrow's tables, then those of the job queue. Safe to call from two processes at once.
+pub async fn migrate(url: &str) -> anyhow::Result<Vec<String>> {
+    crate::platform::db::migrate(url).await
+}

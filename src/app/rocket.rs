@@ -1,1 +1,42 @@
 //! The server: state, fairings, routes, catchers.
+
+use rocket::config::{Ident, LogLevel};
+use rocket::data::{Limits, ToByteUnit};
+use rocket::{Build, Config as RocketConfig, Rocket, Route};
+
+use super::shop::Shop;
+
+/// Builds the server of this process; it binds when launched.
+pub fn build(shop: &Shop) -> Rocket<Build> {
+    rocket::custom(configuration(shop))
+        .manage(shop.config.clone())
+        .manage(shop.db.clone())
+        .manage(shop.clock.clone())
+        .manage(shop.facts.clone())
+        .mount("/", routes())
+}
+
+/// Every route of the shop.
+pub fn routes() -> Vec<Route> {
+    let rooms: [Vec<Route>; 0] = [];
+    rooms.concat()
+}
+
+fn configuration(shop: &Shop) -> RocketConfig {
+    RocketConfig {
+        address: shop.config.listen.ip(),
+        port: shop.config.listen.port(),
+        ident: Ident::none(),
+        ip_header: None,
+        log_level: LogLevel::Off,
+        limits: Limits::default().limit("form", 128.kibibytes()).limit("data-form", 128.kibibytes()),
+        shutdown: rocket::config::Shutdown {
+            ctrlc: false,
+            signals: Default::default(),
+            grace: 10,
+            mercy: 3,
+            ..Default::default()
+        },
+        ..RocketConfig::release_default()
+    }
+}

@@ -1,2 +1,5 @@
-#[test]
-fn a() {}
+//! What the shop does, told through HTTP; one binary, so that it links once.
+
+mod world;
+
+mod frame;

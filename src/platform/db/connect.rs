@@ -8,7 +8,7 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
 use tokio_postgres::Socket;
-use tokio_postgres::config::SslMode;
+use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -19,7 +19,7 @@ pub(super) async fn establish(url: String) -> ConnectionResult<AsyncPgConnection
 }
 
 /// Drives one connection; a task of its own awaits it.
-pub type Driver = tokio_postgres::Connection<Socket, <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream>;
+pub type Driver = tokio_postgres::Connection<Socket, <Tls as MakeTlsConnect<Socket>>::Stream>;
 
 /// Connects to PostgreSQL.
 ///
@@ -31,10 +31,26 @@ pub async fn connect(url: &str) -> anyhow::Result<(tokio_postgres::Client, Drive
     if config.get_connect_timeout().is_none() {
         config.connect_timeout(std::time::Duration::from_secs(5));
     }
-    if check {
+    if config.get_hosts().iter().all(|host| matches!(host, Host::Unix(_))) {
+        config.ssl_mode(SslMode::Disable);
+    } else if check {
         config.ssl_mode(SslMode::Require);
     }
-    Ok(config.connect(MakeRustlsConnect::new(tls(check))).await?)
+    Ok(config.connect(Tls(MakeRustlsConnect::new(tls(check)))).await?)
+}
+
+/// rustls, but for a socket's empty host name, which it would refuse before anybody asks for TLS.
+pub struct Tls(MakeRustlsConnect);
+
+impl MakeTlsConnect<Socket> for Tls {
+    type Stream = <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream;
+    type TlsConnect = <MakeRustlsConnect as MakeTlsConnect<Socket>>::TlsConnect;
+    type Error = <MakeRustlsConnect as MakeTlsConnect<Socket>>::Error;
+
+    fn make_tls_connect(&mut self, domain: &str) -> Result<Self::TlsConnect, Self::Error> {
+        let domain = if domain.is_empty() { "localhost" } else { domain };
+        <MakeRustlsConnect as MakeTlsConnect<Socket>>::make_tls_connect(&mut self.0, domain)
+    }
 }
 
 /// tokio-postgres knows disable, prefer and require; the verifying modes are kept apart.
