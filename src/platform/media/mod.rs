@@ -1,2 +1,18 @@
 //! Pictures: kept by content, made in several widths.
 //! Owns: media
+
+pub mod commands;
+mod fetch;
+pub mod jobs;
+mod model;
+pub mod queries;
+mod resize;
+mod routes;
+mod store;
+mod views;
+
+pub use fetch::{FetchFailed, Fetcher};
+pub use model::{ContentHash, MAX_BYTES, MediaRefused, Picture, PictureState};
+pub use routes::routes;
+pub use store::Store;
+pub use views::{Loading, PictureView, sizes};

@@ -1,0 +1,248 @@
+//! Fetches a file from an address somebody typed: from public addresses only, each hop checked, never more than the limit.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use reqwest::header::LOCATION;
+use url::{Host, Url};
+
+use super::model::MAX_BYTES;
+
+/// Redirects followed at most.
+const HOPS: usize = 3;
+
+/// Why a file could not be fetched.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchFailed {
+    #[error("only http and https addresses without a password and with the usual ports are fetched")]
+    Address,
+    #[error("{0} leads to {1}, which is no public address")]
+    NotPublic(String, IpAddr),
+    #[error("more than {HOPS} redirects")]
+    TooManyHops,
+    #[error("the file is larger than {} MB", MAX_BYTES / 1024 / 1024)]
+    TooLarge,
+    #[error("the server answers {0}")]
+    Status(u16),
+    #[error("{0} cannot be reached: {1}")]
+    Unreachable(String, String),
+}
+
+impl FetchFailed {
+    /// Whether trying again later may help.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            FetchFailed::Unreachable(..) => true,
+            FetchFailed::Status(status) => *status == 408 || *status == 429 || *status >= 500,
+            _ => false,
+        }
+    }
+}
+
+/// Fetches files; what it may reach is decided by the address it connects to, not by the name.
+#[derive(Clone, Copy, Debug)]
+pub struct Fetcher {
+    allowed: fn(&SocketAddr) -> bool,
+    timeout: Duration,
+}
+
+impl Default for Fetcher {
+    fn default() -> Self {
+        Fetcher { allowed: |address| is_public(address.ip()) && matches!(address.port(), 80 | 443), timeout: Duration::from_secs(30) }
+    }
+}
+
+impl Fetcher {
+    /// Fetches one file, at most [`MAX_BYTES`] long.
+    pub async fn fetch(&self, url: &Url) -> Result<Bytes, FetchFailed> {
+        let mut url = url.clone();
+        for _ in 0..=HOPS {
+            let addresses = self.resolve(&url).await?;
+            let answer = self.ask(&url, &addresses).await?;
+            if !answer.status().is_redirection() {
+                return read(&url, answer).await;
+            }
+            let target = answer.headers().get(LOCATION).and_then(|to| to.to_str().ok());
+            url = target.and_then(|to| url.join(to).ok()).ok_or(FetchFailed::Status(answer.status().as_u16()))?;
+        }
+        Err(FetchFailed::TooManyHops)
+    }
+
+    /// The addresses of the host, resolved once; one that is not public refuses them all.
+    async fn resolve(&self, url: &Url) -> Result<Vec<SocketAddr>, FetchFailed> {
+        let plain = matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none();
+        let port = url.port_or_known_default().filter(|_| plain).ok_or(FetchFailed::Address)?;
+        let addresses: Vec<SocketAddr> = match url.host().ok_or(FetchFailed::Address)? {
+            Host::Ipv4(ip) => vec![SocketAddr::new(ip.into(), port)],
+            Host::Ipv6(ip) => vec![SocketAddr::new(ip.into(), port)],
+            Host::Domain(name) => {
+                let found = tokio::time::timeout(Duration::from_secs(5), tokio::net::lookup_host((name, port))).await;
+                let found = found.map_err(|_| unreachable(url, "its name is not resolved in time"))?;
+                found.map_err(|error| unreachable(url, error))?.collect()
+            }
+        };
+        match addresses.iter().find(|address| !(self.allowed)(address)) {
+            Some(bad) if is_public(bad.ip()) => Err(FetchFailed::Address),
+            Some(bad) => Err(FetchFailed::NotPublic(host(url), bad.ip())),
+            None if addresses.is_empty() => Err(unreachable(url, "its name has no address")),
+            None => Ok(addresses),
+        }
+    }
+
+    /// Asks with the checked addresses pinned, so that the name cannot lead elsewhere in the meantime.
+    async fn ask(&self, url: &Url, addresses: &[SocketAddr]) -> Result<reqwest::Response, FetchFailed> {
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .resolve_to_addrs(&host(url), addresses)
+            .connect_timeout(Duration::from_secs(5))
+            .timeout(self.timeout)
+            .user_agent(concat!("Barrow/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|error| unreachable(url, error))?;
+        client.get(url.clone()).send().await.map_err(|error| unreachable(url, error))
+    }
+}
+
+async fn read(url: &Url, mut answer: reqwest::Response) -> Result<Bytes, FetchFailed> {
+    if !answer.status().is_success() {
+        return Err(FetchFailed::Status(answer.status().as_u16()));
+    }
+    if answer.content_length().is_some_and(|length| length > MAX_BYTES as u64) {
+        return Err(FetchFailed::TooLarge);
+    }
+    let mut body = BytesMut::new();
+    while let Some(chunk) = answer.chunk().await.map_err(|error| unreachable(url, error))? {
+        if body.len() + chunk.len() > MAX_BYTES {
+            return Err(FetchFailed::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+fn host(url: &Url) -> String {
+    url.host_str().unwrap_or_default().to_owned()
+}
+
+fn unreachable(url: &Url, why: impl std::fmt::Display) -> FetchFailed {
+    FetchFailed::Unreachable(host(url), why.to_string())
+}
+
+/// Whether an address belongs to the open internet: none of this machine, this network, a cloud's metadata, a tunnel into them.
+pub fn is_public(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => is_public_v4(ip),
+        IpAddr::V6(ip) => match ip.to_ipv4_mapped() {
+            Some(ip) => is_public_v4(ip),
+            None => is_public_v6(ip),
+        },
+    }
+}
+
+fn is_public_v4(ip: Ipv4Addr) -> bool {
+    let [a, b, c, _] = ip.octets();
+    let closed = ip.is_private()
+        || ip.is_loopback()
+        || ip.is_link_local()
+        || ip.is_multicast()
+        || ip.is_documentation()
+        || a == 0
+        || a >= 240
+        || (a == 100 && (64..128).contains(&b))
+        || (a == 192 && b == 0 && c == 0)
+        || (a == 192 && b == 88 && c == 99)
+        || (a == 198 && (b == 18 || b == 19));
+    !closed
+}
+
+fn is_public_v6(ip: Ipv6Addr) -> bool {
+    let [a, b, ..] = ip.segments();
+    let global = a & 0xe000 == 0x2000;
+    let tunnel = a == 0x2002 || (a == 0x2001 && b < 0x0200);
+    let documentation = (a == 0x2001 && b == 0x0db8) || (a == 0x3fff && b < 0x1000);
+    global && !tunnel && !documentation
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    fn url(text: &str) -> Url {
+        text.parse().expect("a URL")
+    }
+
+    /// A server on the loopback that gives each connection the next answer.
+    async fn server(answers: Vec<String>) -> Url {
+        rustls::crypto::ring::default_provider().install_default().ok();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("bound");
+        tokio::spawn(async move {
+            for answer in answers {
+                let (mut socket, _) = listener.accept().await.expect("a connection");
+                let mut asked = [0; 2048];
+                let _ = socket.read(&mut asked).await;
+                let _ = socket.write_all(answer.as_bytes()).await;
+            }
+        });
+        url(&format!("http://{address}/picture.jpg"))
+    }
+
+    fn trusting() -> Fetcher {
+        Fetcher { allowed: |address| address.ip().is_loopback(), timeout: Duration::from_secs(5) }
+    }
+
+    #[test]
+    fn only_the_open_internet_is_public() {
+        for bad in [
+            "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "127.9.9.9", "169.254.169.254", "172.16.0.1", "192.0.0.1", "192.168.1.1",
+            "198.18.0.1", "192.0.2.1", "224.0.0.1", "255.255.255.255", "::", "::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1",
+            "fc00::1", "fd12::1", "fe80::1", "fec0::1", "ff02::1", "2001:db8::1", "2002:7f00:1::", "2001::1", "100::1", "fd00:ec2::254",
+        ] {
+            assert!(!is_public(bad.parse().expect("an address")), "{bad}");
+        }
+        for good in ["1.1.1.1", "93.184.216.34", "100.128.0.1", "172.32.0.1", "2606:4700:4700::1111", "2a00:1450:4001::1", "::ffff:1.1.1.1"] {
+            assert!(is_public(good.parse().expect("an address")), "{good}");
+        }
+    }
+
+    #[rocket::async_test]
+    async fn addresses_of_this_machine_are_refused_however_they_are_written() {
+        for bad in ["http://127.0.0.1/a", "http://2130706433/a", "http://0x7f.1/a", "http://[::1]/a", "http://localhost/a", "http://[::ffff:7f00:1]/a"] {
+            let failed = Fetcher::default().fetch(&url(bad)).await.expect_err(bad);
+            assert!(matches!(failed, FetchFailed::NotPublic(..)), "{bad}: {failed}");
+            assert!(!failed.may_pass());
+        }
+        for bad in ["file:///etc/passwd", "ftp://example.org/a", "http://user:secret@example.org/a", "http://1.1.1.1:22/a"] {
+            let failed = Fetcher::default().fetch(&url(bad)).await.expect_err(bad);
+            assert!(matches!(failed, FetchFailed::Address), "{bad}: {failed}");
+        }
+    }
+
+    #[rocket::async_test]
+    async fn a_redirect_into_this_network_is_refused() {
+        let start = server(vec!["HTTP/1.1 302 Found\r\nLocation: http://10.0.0.7/secret\r\nContent-Length: 0\r\n\r\n".into()]).await;
+        let failed = trusting().fetch(&start).await.expect_err("a private address");
+        assert!(matches!(failed, FetchFailed::NotPublic(..)), "{failed}");
+    }
+
+    #[rocket::async_test]
+    async fn redirects_are_followed_three_times() {
+        let hop = "HTTP/1.1 301 Moved\r\nLocation: /next\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_owned();
+        let there = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi".to_owned();
+        let start = server(vec![hop.clone(), hop.clone(), hop.clone(), there]).await;
+        assert_eq!(trusting().fetch(&start).await.expect("there"), "hi");
+        let start = server(vec![hop; 4]).await;
+        assert!(matches!(trusting().fetch(&start).await, Err(FetchFailed::TooManyHops)));
+    }
+
+    #[rocket::async_test]
+    async fn more_than_the_limit_is_not_read() {
+        let start = server(vec![format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", MAX_BYTES + 1)]).await;
+        assert!(matches!(trusting().fetch(&start).await, Err(FetchFailed::TooLarge)));
+        let start = server(vec!["HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".into()]).await;
+        assert!(matches!(trusting().fetch(&start).await, Err(FetchFailed::Status(404))));
+    }
+}
