@@ -4,6 +4,14 @@ use std::fmt::Display;
 
 use super::base::OrderNumber;
 
+/// The hash of all static files of this build.
+pub const STATIC_HASH: &str = env!("STATIC_HASH");
+
+/// A file of `static/`: `asset("css/shop.css")`.
+pub fn asset(name: &str) -> String {
+    format!("/static/{STATIC_HASH}/{name}")
+}
+
 pub fn home() -> String {
     "/".into()
 }

@@ -58,6 +58,26 @@ impl Locale {
     }
 }
 
+/// A whole number of things, as templates have it: owned or borrowed.
+pub trait Count {
+    fn count(&self) -> i64;
+}
+
+macro_rules! counts {
+    ($($kind:ty),+) => { $(impl Count for $kind {
+        fn count(&self) -> i64 {
+            i64::try_from(*self).unwrap_or(i64::MAX)
+        }
+    })+ };
+}
+counts!(i64, i32, u16, u32, u64, usize);
+
+impl<C: Count + ?Sized> Count for &C {
+    fn count(&self) -> i64 {
+        (**self).count()
+    }
+}
+
 /// Everything that is said in one language; cheap to copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words {
@@ -99,8 +119,8 @@ impl Words {
     }
 
     /// The sentence of a key with a count in it.
-    pub fn count(&self, key: &str, count: impl Into<i64>) -> String {
-        self.with(key, &[("count", count.into().into())])
+    pub fn count(&self, key: &str, count: impl Count) -> String {
+        self.with(key, &[("count", count.count().into())])
     }
 
     /// The sentence of a key with one name in it.

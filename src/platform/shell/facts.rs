@@ -5,9 +5,10 @@ use std::sync::{Arc, RwLock};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::platform::base::{Broke, CategoryId};
+use crate::platform::base::{Broke, CategoryId, Currency};
 use crate::platform::db::Db;
 use crate::platform::feed::{Change, Listener, Subject};
+use crate::platform::i18n::Locale;
 use crate::platform::schema::categories;
 use crate::platform::settings::{self, ShopFacts};
 
@@ -37,7 +38,44 @@ struct Kept {
     drops: u64,
 }
 
+impl Frame {
+    /// The frame of a shop that nothing is known of: for error pages while the database is away.
+    pub fn bare() -> Frame {
+        let shop = ShopFacts {
+            name: "Barrow".to_owned(),
+            legal_name: String::new(),
+            street: String::new(),
+            postal_code: String::new(),
+            city: String::new(),
+            country: "US".parse().expect("a country of ISO 3166"),
+            phone: String::new(),
+            currency: Currency::USD,
+            zone: chrono_tz::Tz::UTC,
+            locale: Locale::En,
+            countries: Vec::new(),
+            sender_email: String::new(),
+            notice_email: String::new(),
+            prices_include_tax: true,
+            unpaid_days: 0,
+            reservation_minutes: 0,
+            bank_details: String::new(),
+            announcement: String::new(),
+            logo: None,
+            demo: false,
+            opened_at: None,
+            version: 0,
+            legal: Vec::new(),
+        };
+        Frame { shop, menu: Vec::new() }
+    }
+}
+
 impl Facts {
+    /// The frame as last read, without asking the database.
+    pub fn kept(&self) -> Option<Arc<Frame>> {
+        self.0.read().expect("no panic while held").frame.clone()
+    }
+
     pub async fn get(&self, db: &Db) -> Result<Arc<Frame>, Broke> {
         let seen = {
             let kept = self.0.read().expect("no panic while held");

@@ -1,7 +1,13 @@
 //! The frame around every page: header, footer, menus, error pages, and the one guard that pages ask for.
 
+mod errors;
 mod facts;
+mod frame;
 mod page;
+mod routes;
 
+pub use errors::catchers;
 pub use facts::Facts;
+pub use frame::{DeskEntry, Icon, theme_key};
 pub use page::{Page, Theme};
+pub use routes::routes;

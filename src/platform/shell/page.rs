@@ -69,6 +69,26 @@ impl Page {
         self.notice.as_deref().filter(|key| self.words.knows(key)).map(|key| self.words.t(key))
     }
 
+    /// A page that asks no database: the frame as last read, or a plain one.
+    pub(super) fn bare(request: &Request<'_>) -> Page {
+        let state = request.rocket();
+        let frame = state.state::<Facts>().and_then(Facts::kept).unwrap_or_else(|| Arc::new(Frame::bare()));
+        let clock = state.state::<Clock>().cloned().unwrap_or_default();
+        let cookies = Cookies::of(request);
+        Page {
+            words: Words::new(locale(request, &cookies, frame.shop.locale)),
+            theme: cookies.get(Named::Theme).and_then(|theme| theme.parse().ok()),
+            frame,
+            url: request.uri().to_string(),
+            origin: origin(state.state::<Config>()),
+            cart_count: 0,
+            notice: None,
+            partial: false,
+            anonymous: true,
+            now: clock.now(),
+        }
+    }
+
     async fn read(request: &Request<'_>) -> Result<Page, Broke> {
         let missing = || anyhow::anyhow!("the server was built without its state");
         let db = request.rocket().state::<Db>().ok_or_else(missing)?;
@@ -76,9 +96,7 @@ impl Page {
         let clock = request.rocket().state::<Clock>().ok_or_else(missing)?;
         let config = request.rocket().state::<Config>().ok_or_else(missing)?;
         let cookies = Cookies::of(request);
-        let chosen = cookies.get(Named::Locale).and_then(|code| code.parse().ok());
-        let wished = || request.headers().get_one("Accept-Language").and_then(Locale::preferred);
-        let locale = chosen.or_else(wished).unwrap_or(frame.shop.locale);
+        let locale = locale(request, &cookies, frame.shop.locale);
         let notice = cookies.get(Named::Notice).map(str::to_owned);
         if notice.is_some() {
             cookies.remove(Named::Notice);
@@ -90,7 +108,7 @@ impl Page {
             theme: cookies.get(Named::Theme).and_then(|theme| theme.parse().ok()),
             frame,
             url: request.uri().to_string(),
-            origin: config.public_url.as_str().trim_end_matches('/').to_owned(),
+            origin: origin(Some(config)),
             cart_count: match cart {
                 Some(token) => pieces_in_cart(db, &token, clock.now()).await?,
                 None => 0,
@@ -101,6 +119,17 @@ impl Page {
             now: clock.now(),
         })
     }
+}
+
+/// The language chosen by hand, else the browser's, else the shop's.
+fn locale(request: &Request<'_>, cookies: &Cookies<'_>, usual: Locale) -> Locale {
+    let chosen = cookies.get(Named::Locale).and_then(|code| code.parse().ok());
+    let wished = || request.headers().get_one("Accept-Language").and_then(Locale::preferred);
+    chosen.or_else(wished).unwrap_or(usual)
+}
+
+fn origin(config: Option<&Config>) -> String {
+    config.map_or_else(String::new, |config| config.public_url.as_str().trim_end_matches('/').to_owned())
 }
 
 async fn pieces_in_cart(db: &Db, token: &Token, now: Moment) -> Result<i64, Broke> {

@@ -1,0 +1,95 @@
+//! Pages for what went wrong: in the shop's look, as JSON for programs, and also when the database is away.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use rocket::http::{Header, Status};
+use rocket::request::{FromRequest, Request};
+use rocket::response::{self, Responder, Response};
+use rocket::serde::json::Json;
+use rocket::{Catcher, catch, catchers};
+
+use super::page::Page;
+
+/// What a person sees instead of the page they wanted.
+#[derive(Template, WebTemplate)]
+#[template(path = "shell/error_page.html")]
+struct ErrorPage {
+    page: Page,
+    status: u16,
+    /// Where trying again leads.
+    again: String,
+}
+
+impl ErrorPage {
+    fn name(&self) -> &'static str {
+        match self.status {
+            404 | 405 => "404",
+            410 => "410",
+            401 | 403 => "403",
+            413 => "413",
+            429 => "429",
+            503 => "503",
+            status if status < 500 => "422",
+            _ => "500",
+        }
+    }
+
+    fn can_search(&self) -> bool {
+        self.status < 500 && self.status != 429
+    }
+
+    fn title_key(&self) -> String {
+        format!("shell-{}-title", self.name())
+    }
+
+    fn lede_key(&self) -> String {
+        format!("shell-{}-lede", self.name())
+    }
+}
+
+/// The same in one line, for programs.
+#[derive(serde::Serialize)]
+struct ErrorLine {
+    status: u16,
+    error: String,
+}
+
+struct Trouble(Status, Option<Json<ErrorLine>>, Option<ErrorPage>);
+
+impl<'r> Responder<'r, 'static> for Trouble {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let Trouble(status, line, page) = self;
+        let inner = match (line, page) {
+            (Some(line), _) => line.respond_to(request)?,
+            (None, page) => page.respond_to(request)?,
+        };
+        let mut answer = Response::build_from(inner);
+        answer.status(status).header(Header::new("Cache-Control", "no-store"));
+        if status == Status::ServiceUnavailable {
+            answer.header(Header::new("Retry-After", "5"));
+        }
+        answer.ok()
+    }
+}
+
+/// Answers for every status that no page answers itself.
+#[catch(default)]
+async fn trouble(status: Status, request: &Request<'_>) -> Trouble {
+    let wants_json = request.accept().is_some_and(|accept| accept.preferred().media_type().is_json());
+    if wants_json {
+        let error = status.reason_lossy().to_owned();
+        return Trouble(status, Some(Json(ErrorLine { status: status.code, error })), None);
+    }
+    // A page that broke must not ask the database again: it may be why.
+    let page = match status.class().is_server_error() {
+        true => Page::bare(request),
+        false => Page::from_request(request).await.succeeded().unwrap_or_else(|| Page::bare(request)),
+    };
+    let again = if request.method() == rocket::http::Method::Get { page.url.clone() } else { "/".to_owned() };
+    Trouble(status, None, Some(ErrorPage { page, status: status.code, again }))
+}
+
+/// The pages for everything that goes wrong.
+pub fn catchers() -> Vec<Catcher> {
+    catchers![trouble]
+}

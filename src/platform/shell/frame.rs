@@ -1,0 +1,155 @@
+//! What the templates of the frame ask a page: paths of static files, icons, the menus, the choices.
+
+use std::fmt;
+
+use askama::filters::HtmlSafe;
+use chrono::Datelike;
+
+use super::page::{Page, Theme};
+use crate::platform::i18n::Locale;
+use crate::platform::paths;
+
+/// An icon of a sprite; always stands beside a word or a hidden one.
+pub struct Icon {
+    sprite: &'static str,
+    class: &'static str,
+    name: &'static str,
+}
+
+impl fmt::Display for Icon {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Icon { sprite, class, name } = self;
+        write!(f, r##"<svg class="{class}" aria-hidden="true"><use href="{}#{name}"/></svg>"##, paths::asset(sprite))
+    }
+}
+
+impl HtmlSafe for Icon {}
+
+/// A place in the menu of the management pages.
+pub struct DeskEntry {
+    pub path: String,
+    pub key: &'static str,
+    pub icon: &'static str,
+    pub here: bool,
+}
+
+/// The key of the word for a theme.
+pub fn theme_key(theme: &str) -> &'static str {
+    match theme {
+        "light" => "shell-theme-light",
+        "dark" => "shell-theme-dark",
+        _ => "shell-theme-auto",
+    }
+}
+
+impl Page {
+    /// The address of a static file: `page.asset("css/shop.css")`.
+    pub fn asset(&self, name: &str) -> String {
+        paths::asset(name)
+    }
+
+    /// A shop icon, 20 px; the names are the ids in `static/img/icons.svg`.
+    pub fn icon(&self, name: &'static str) -> Icon {
+        Icon { sprite: "img/icons.svg", class: "icon", name }
+    }
+
+    /// A shop icon, 16 px.
+    pub fn small_icon(&self, name: &'static str) -> Icon {
+        Icon { sprite: "img/icons.svg", class: "icon icon--s", name }
+    }
+
+    /// An icon of the management pages, 16 px; the names are the ids in `static/img/admin-icons.svg`.
+    pub fn desk_icon(&self, name: &'static str) -> Icon {
+        Icon { sprite: "img/admin-icons.svg", class: "icon", name }
+    }
+
+    /// An icon of the management pages, 14 px.
+    pub fn small_desk_icon(&self, name: &'static str) -> Icon {
+        Icon { sprite: "img/admin-icons.svg", class: "icon icon-sm", name }
+    }
+
+    /// Path of this request, without its query.
+    pub fn path(&self) -> &str {
+        self.url.split('?').next().unwrap_or_default()
+    }
+
+    /// Whether this request is for `path` itself.
+    pub fn is_at(&self, path: impl AsRef<str>) -> bool {
+        self.path() == path.as_ref()
+    }
+
+    /// Whether this request is for `path` or something below it.
+    pub fn is_below(&self, path: &str) -> bool {
+        self.path().strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// The first value of a name in this request's query, as typed; empty when there is none.
+    pub fn query(&self, name: &str) -> String {
+        let query = self.url.split_once('?').map_or("", |(_, query)| query);
+        url::form_urlencoded::parse(query.as_bytes())
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.chars().filter(|c| !c.is_control()).take(200).collect())
+            .unwrap_or_default()
+    }
+
+    /// The lines of the shop's address, without the empty ones.
+    pub fn address(&self) -> Vec<String> {
+        let shop = self.shop();
+        let name = if shop.legal_name.is_empty() { shop.name.clone() } else { shop.legal_name.clone() };
+        let town = format!("{} {}", shop.postal_code, shop.city).trim().to_owned();
+        let country = if town.is_empty() { String::new() } else { self.words.country(shop.country) };
+        [name, shop.street.clone(), town, country].into_iter().filter(|line| !line.is_empty()).collect()
+    }
+
+    /// The legal pages that have text, each with its title.
+    pub fn legal(&self) -> Vec<(&'static str, String)> {
+        let named = |(kind, title): &(crate::platform::settings::LegalKind, String)| {
+            let title = if title.is_empty() { self.words.t(&format!("shell-legal-{kind}")) } else { title.clone() };
+            (kind.as_str(), title)
+        };
+        self.shop().legal.iter().map(named).collect()
+    }
+
+    /// Whether the page is in this language.
+    pub fn speaks(&self, locale: &Locale) -> bool {
+        self.words.locale == *locale
+    }
+
+    pub fn year(&self) -> i32 {
+        self.now.with_timezone(&self.shop().zone).year()
+    }
+
+    /// The name of the shop's host: "shop.example.org".
+    pub fn host(&self) -> &str {
+        self.origin.split_once("://").map_or(self.origin.as_str(), |(_, host)| host)
+    }
+
+    /// The shop's phone number as a `tel:` link writes it.
+    pub fn phone_digits(&self) -> String {
+        self.shop().phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    }
+
+    /// The themes to choose from, and which is chosen.
+    pub fn themes(&self) -> [(&'static str, bool); 3] {
+        let chosen = |theme: Option<Theme>| self.theme == theme;
+        [("auto", chosen(None)), ("light", chosen(Some(Theme::Light))), ("dark", chosen(Some(Theme::Dark)))]
+    }
+
+    /// The menu of the management pages.
+    pub fn desk_menu(&self) -> Vec<DeskEntry> {
+        let home = paths::admin();
+        let rooms = [
+            (home.clone(), "shell-desk-home", "house"),
+            (paths::admin_orders(), "shell-desk-orders", "receipt-text"),
+            (paths::admin_products(), "shell-desk-products", "package"),
+            (paths::admin_mails(), "shell-desk-mail", "mail"),
+        ];
+        rooms
+            .into_iter()
+            .map(|(path, key, icon)| {
+                let here = if path == home { self.is_at(&path) } else { self.is_below(&path) };
+                DeskEntry { path, key, icon, here }
+            })
+            .collect()
+    }
+}
