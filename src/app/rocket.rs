@@ -5,6 +5,7 @@ use rocket::data::{Limits, ToByteUnit};
 use rocket::{Build, Config as RocketConfig, Rocket, Route};
 
 use super::shop::Shop;
+use crate::platform::shell;
 
 /// Builds the server of this process; it binds when launched.
 pub fn build(shop: &Shop) -> Rocket<Build> {
@@ -14,11 +15,12 @@ pub fn build(shop: &Shop) -> Rocket<Build> {
         .manage(shop.clock.clone())
         .manage(shop.facts.clone())
         .mount("/", routes())
+        .register("/", shell::catchers())
 }
 
 /// Every route of the shop.
 pub fn routes() -> Vec<Route> {
-    let rooms: [Vec<Route>; 0] = [];
+    let rooms = [shell::routes()];
     rooms.concat()
 }
 
