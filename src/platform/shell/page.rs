@@ -9,6 +9,7 @@ use diesel_async::RunQueryDsl;
 use rocket::request::{FromRequest, Outcome, Request};
 
 use super::facts::{Facts, Frame};
+use crate::platform::access::{self, Person};
 use crate::platform::base::{Broke, Clock, Moment, Money, Token, text_enum};
 use crate::platform::config::Config;
 use crate::platform::db::Db;
@@ -41,6 +42,8 @@ pub struct Page {
     /// Whether this visitor carries nothing that makes the page differ from other visitors'.
     pub anonymous: bool,
     pub now: Moment,
+    /// Who is signed in; looked up on management pages only.
+    pub staff: Option<Person>,
 }
 
 impl Deref for Page {
@@ -86,6 +89,7 @@ impl Page {
             partial: false,
             anonymous: true,
             now: clock.now(),
+            staff: None,
         }
     }
 
@@ -117,6 +121,7 @@ impl Page {
             partial: request.headers().get_one("HX-Request-Type") == Some("partial"),
             anonymous,
             now: clock.now(),
+            staff: staff_of(request).await,
         })
     }
 }
@@ -130,6 +135,14 @@ fn locale(request: &Request<'_>, cookies: &Cookies<'_>, usual: Locale) -> Locale
 
 fn origin(config: Option<&Config>) -> String {
     config.map_or_else(String::new, |config| config.public_url.as_str().trim_end_matches('/').to_owned())
+}
+
+/// Who is signed in, where the management frame shows it; the guard has asked already, so this costs nothing. Breakage is the guard's to tell.
+async fn staff_of(request: &Request<'_>) -> Option<Person> {
+    match request.uri().path().starts_with("/admin") {
+        true => access::signed_in(request).await.ok().flatten().cloned(),
+        false => None,
+    }
 }
 
 async fn pieces_in_cart(db: &Db, token: &Token, now: Moment) -> Result<i64, Broke> {

@@ -1,0 +1,191 @@
+//! Who acts, how long a session lives, and why sign-in, passwords and staff are refused.
+
+use chrono::Duration;
+
+use super::rights::{Right, Role};
+use crate::platform::base::{Message, Moment, Refusal, SessionId, StaffId};
+
+/// A session ends when nobody used it for this long.
+pub const IDLE: Duration = Duration::hours(8);
+/// A session ends after this long, used or not.
+pub const ABSOLUTE: Duration = Duration::days(14);
+/// "Last seen" is written at most this often, so that reading a page writes nothing.
+pub const SEEN_EVERY: Duration = Duration::minutes(1);
+
+/// A signed-in member of staff: who acts, with which role, from where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub id: StaffId,
+    pub email: String,
+    /// May be empty.
+    pub name: String,
+    pub role: Role,
+    pub session: SessionId,
+    /// The client's address.
+    pub address: String,
+}
+
+impl Person {
+    pub fn may(&self, right: Right) -> bool {
+        self.role.may(right)
+    }
+
+    /// The name, or the e-mail address where there is none.
+    pub fn called(&self) -> &str {
+        if self.name.is_empty() { &self.email } else { &self.name }
+    }
+
+    /// One or two letters for the round badge: "Anna Berger" is "AB".
+    pub fn initials(&self) -> String {
+        initials(self.called())
+    }
+}
+
+/// One or two capital letters that stand for a name.
+pub fn initials(name: &str) -> String {
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.chars().next());
+    let (first, last) = (words.next(), words.next_back());
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+/// Where a request comes from.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    pub address: String,
+    /// "Firefox, Windows"; made by [`device_of`].
+    pub device: String,
+}
+
+/// What a `User-Agent` header says in two words: "Firefox, Windows"; empty when it says nothing known.
+pub fn device_of(agent: &str) -> String {
+    let first = |marks: &[(&str, &'static str)]| marks.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    let browser = first(&[
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("FxiOS/", "Firefox"),
+        ("CriOS/", "Chrome"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+        ("curl/", "curl"),
+    ]);
+    let system = first(&[
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "Mac"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ]);
+    browser.into_iter().chain(system).collect::<Vec<_>>().join(", ")
+}
+
+/// How long a new session lives at most.
+pub fn expiry(now: Moment) -> Moment {
+    now + ABSOLUTE
+}
+
+/// Why somebody is not let in. An unknown account, a wrong password and a disabled account are the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignInRefused {
+    Wrong,
+    /// Too many attempts, by account or address; says how long to wait.
+    Throttled {
+        wait: Duration,
+    },
+}
+
+impl SignInRefused {
+    /// Whole minutes to wait, rounded up.
+    pub fn minutes(wait: Duration) -> i64 {
+        (wait.num_seconds().max(1) + 59) / 60
+    }
+}
+
+impl Refusal for SignInRefused {
+    fn message(&self) -> Message {
+        match self {
+            SignInRefused::Wrong => Message::new("access-wrong"),
+            SignInRefused::Throttled { wait } => Message::new("access-throttled").count("count", Self::minutes(*wait)),
+        }
+    }
+}
+
+/// Why a password is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordRefused {
+    TooShort,
+    IsTheAddress,
+    Common,
+}
+
+impl Refusal for PasswordRefused {
+    fn message(&self) -> Message {
+        match self {
+            PasswordRefused::TooShort => Message::new("access-password-short").count("count", super::passwords::SHORTEST),
+            PasswordRefused::IsTheAddress => Message::new("access-password-address"),
+            PasswordRefused::Common => Message::new("access-password-common"),
+        }
+    }
+}
+
+/// Why staff are not added or changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StaffRefused {
+    /// Somebody with this address is on the list already.
+    Known,
+    /// The last owner cannot be disabled or given less.
+    LastOwner,
+    /// The current password is another one.
+    WrongPassword,
+    Password(PasswordRefused),
+    Gone,
+}
+
+impl From<PasswordRefused> for StaffRefused {
+    fn from(refused: PasswordRefused) -> StaffRefused {
+        StaffRefused::Password(refused)
+    }
+}
+
+impl Refusal for StaffRefused {
+    fn message(&self) -> Message {
+        match self {
+            StaffRefused::Known => Message::new("access-staff-known"),
+            StaffRefused::LastOwner => Message::new("access-last-owner"),
+            StaffRefused::WrongPassword => Message::new("access-password-wrong"),
+            StaffRefused::Password(refused) => refused.message(),
+            StaffRefused::Gone => Message::new("access-staff-gone"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn devices_are_named_in_two_words() {
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0";
+        assert_eq!(device_of(edge), "Edge, Windows");
+        assert_eq!(
+            device_of("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1"),
+            "Safari, iPhone"
+        );
+        assert_eq!(device_of("\0\0"), "");
+    }
+
+    #[test]
+    fn names_have_initials() {
+        assert_eq!(initials("Anna Maria Berger"), "AB");
+        assert_eq!(initials("élan@example.org"), "ÉO");
+        assert_eq!(initials(""), "");
+    }
+
+    #[test]
+    fn waiting_is_said_in_whole_minutes() {
+        assert_eq!(SignInRefused::minutes(Duration::seconds(61)), 2);
+        assert_eq!(SignInRefused::minutes(Duration::zero()), 1);
+    }
+}
