@@ -1,0 +1,21 @@
+inventory-only-left = { $count ->
+    [one] Nur noch 1 Stück da
+   *[other] Nur noch { $count } Stück da
+}
+inventory-sold-out = Ausverkauft
+inventory-several-short = { $count ->
+    [one] Ein Artikel ist in dieser Menge nicht mehr da
+   *[other] { $count } Artikel sind in dieser Menge nicht mehr da
+}
+inventory-below-zero = { $count ->
+    [0] Es ist nichts am Lager, also kann auch nichts entnommen werden
+    [one] Es ist nur 1 Stück am Lager
+   *[other] Es sind nur { $count } Stück am Lager
+}
+inventory-too-many = Ein Lagerplatz fasst höchstens eine Milliarde Stück
+inventory-unknown = Diesen Lagerplatz gibt es nicht mehr
+inventory-not-there = { $count ->
+    [0] Von den { $wanted } Stück ist keines am Lager. Berichtigen Sie zuerst den Bestand.
+   *[other] Von den { $wanted } Stück sind nur { $count } am Lager. Versenden Sie weniger oder berichtigen Sie zuerst den Bestand.
+}
+inventory-not-promised = So viele sind nicht mehr zu versenden

@@ -1,0 +1,21 @@
+inventory-only-left = { $count ->
+    [one] Only one left
+   *[other] Only { $count } left
+}
+inventory-sold-out = Sold out
+inventory-several-short = { $count ->
+    [one] One of the items is no longer there in this quantity
+   *[other] { $count } of the items are no longer there in this quantity
+}
+inventory-below-zero = { $count ->
+    [0] There are none on hand, so none can be taken away
+    [one] There is only one on hand
+   *[other] There are only { $count } on hand
+}
+inventory-too-many = A shelf holds at most one billion pieces
+inventory-unknown = This shelf no longer exists
+inventory-not-there = { $count ->
+    [0] None of the { $wanted } pieces are on hand; correct the stock first
+   *[other] Only { $count } of the { $wanted } pieces are on hand; ship fewer or correct the stock first
+}
+inventory-not-promised = So many are not left to ship

@@ -1,0 +1,281 @@
+//! Balances, what of them can be sold, how a quantity is shared among locations, and why a shelf says no.
+
+use std::collections::BTreeMap;
+
+use crate::platform::base::{LocationId, Message, OrderLineId, Refusal, StockId, VariantId, text_enum};
+
+text_enum! {
+    /// Why a balance changed.
+    Movement {
+        Opening = "opening", Adjustment = "adjustment", Allocation = "allocation",
+        Release = "release", Shipment = "shipment", Return = "return",
+    }
+}
+
+/// What is offered of a thing that never runs out.
+pub const UNLIMITED: i64 = 1_000_000_000;
+/// The highest count of one shelf.
+pub const MOST: i32 = 1_000_000_000;
+
+/// One variant at one location, in pieces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Balance {
+    pub stock: StockId,
+    pub variant: VariantId,
+    pub location: LocationId,
+    /// Whether pieces are counted at all.
+    pub tracked: bool,
+    pub on_hand: i32,
+    /// Promised to orders and not yet shipped.
+    pub allocated: i32,
+    /// How many may be promised beyond what is there.
+    pub back_order_limit: i32,
+    /// Held for carts at the moment of reading, the asking cart's own aside.
+    pub reserved: i64,
+}
+
+impl Balance {
+    /// How many can be sold now: on hand − allocated − reserved, and what may be back-ordered; never below 0.
+    pub fn saleable(&self) -> i64 {
+        if !self.tracked {
+            return UNLIMITED;
+        }
+        (i64::from(self.on_hand) + i64::from(self.back_order_limit) - i64::from(self.allocated) - self.reserved).max(0)
+    }
+
+    /// How many pieces are promised that are not there.
+    pub fn short(&self) -> i32 {
+        if self.tracked { (self.allocated - self.on_hand).max(0) } else { 0 }
+    }
+}
+
+/// One variant at all locations.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shelf {
+    /// In the order in which locations are drawn on.
+    pub balances: Vec<Balance>,
+}
+
+impl Shelf {
+    /// How many can be sold now, of all locations; [`UNLIMITED`] when they are not counted.
+    pub fn saleable(&self) -> i64 {
+        self.balances.iter().map(Balance::saleable).sum::<i64>().min(UNLIMITED)
+    }
+
+    pub fn unlimited(&self) -> bool {
+        self.balances.iter().any(|balance| !balance.tracked)
+    }
+
+    /// Takes a quantity from the locations in their order; `None` when they hold too little. What is taken counts as reserved from then on.
+    pub fn take(&mut self, quantity: i64) -> Option<Vec<(StockId, i32)>> {
+        let (mut left, mut taken) = (quantity, Vec::new());
+        for balance in &self.balances {
+            let part = balance.saleable().min(left);
+            if part > 0 {
+                taken.push((balance.stock, i32::try_from(part).ok()?));
+                left -= part;
+            }
+        }
+        if left > 0 {
+            return None;
+        }
+        for (balance, (_, part)) in self.balances.iter_mut().filter_map(|b| taken.iter().find(|t| t.0 == b.stock).map(|t| (b, t)))
+        {
+            balance.reserved += i64::from(*part);
+        }
+        Some(taken)
+    }
+}
+
+/// What a new shelf begins with.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening {
+    pub tracked: bool,
+    pub count: i32,
+    pub back_order_limit: i32,
+}
+
+impl Opening {
+    /// A counted shelf with so many pieces.
+    pub fn with(count: i32) -> Opening {
+        Opening { tracked: true, count, back_order_limit: 0 }
+    }
+}
+
+/// How staff say what is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count {
+    /// So many were counted.
+    Set(i32),
+    /// So many more, or fewer.
+    Change(i32),
+}
+
+impl Count {
+    /// The change that this makes of a balance.
+    ///
+    /// # Errors
+    /// Below nothing or beyond what a shelf may hold.
+    pub fn change_from(self, on_hand: i32) -> Result<i32, AdjustRefused> {
+        let (next, change) = match self {
+            Count::Set(count) => (i64::from(count), i64::from(count) - i64::from(on_hand)),
+            Count::Change(change) => (i64::from(on_hand) + i64::from(change), i64::from(change)),
+        };
+        if next < 0 {
+            return Err(AdjustRefused::BelowZero { on_hand });
+        }
+        if next > i64::from(MOST) {
+            return Err(AdjustRefused::TooMany);
+        }
+        i32::try_from(change).map_err(|_| AdjustRefused::TooMany)
+    }
+}
+
+/// Pieces promised to a line of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Promise {
+    pub line: OrderLineId,
+    pub variant: VariantId,
+    pub quantity: i32,
+}
+
+/// What happens to promised pieces that will not be shipped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unshipped {
+    /// They can be sold again.
+    BackOnTheShelf,
+    /// They are gone (broken, lost): the count falls too.
+    WrittenOff,
+}
+
+/// A variant of which too few can be sold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Short {
+    pub variant: VariantId,
+    pub wanted: i64,
+    pub saleable: i64,
+}
+
+/// The shelf holds too little; names every variant that falls short, and by how many.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutOfStock {
+    pub short: Vec<Short>,
+}
+
+impl Refusal for OutOfStock {
+    fn message(&self) -> Message {
+        match self.short.as_slice() {
+            [one] if one.saleable > 0 => Message::new("inventory-only-left").count("count", one.saleable),
+            [_] => Message::new("inventory-sold-out"),
+            many => Message::new("inventory-several-short").count("count", many.len() as i64),
+        }
+    }
+}
+
+/// Why a count is not accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AdjustRefused {
+    BelowZero {
+        on_hand: i32,
+    },
+    TooMany,
+    /// There is no such shelf.
+    Unknown,
+}
+
+impl Refusal for AdjustRefused {
+    fn message(&self) -> Message {
+        match self {
+            AdjustRefused::BelowZero { on_hand } => Message::new("inventory-below-zero").count("count", *on_hand),
+            AdjustRefused::TooMany => Message::new("inventory-too-many"),
+            AdjustRefused::Unknown => Message::new("inventory-unknown"),
+        }
+    }
+}
+
+/// Why pieces cannot leave the house.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ShipRefused {
+    /// Promised, but not there: a count lowered the shelf, or they are on back-order.
+    NotThere { variant: VariantId, wanted: i64, on_hand: i32 },
+    /// More than this line was promised.
+    NotPromised { line: OrderLineId },
+}
+
+impl Refusal for ShipRefused {
+    fn message(&self) -> Message {
+        match self {
+            ShipRefused::NotThere { wanted, on_hand, .. } => {
+                Message::new("inventory-not-there").count("wanted", *wanted).count("count", *on_hand)
+            }
+            ShipRefused::NotPromised { .. } => Message::new("inventory-not-promised"),
+        }
+    }
+}
+
+/// Sums what is wanted per variant, so that each shelf is asked once.
+pub fn summed(wanted: impl IntoIterator<Item = (VariantId, i32)>) -> BTreeMap<VariantId, i64> {
+    let mut sums = BTreeMap::new();
+    for (variant, quantity) in wanted {
+        *sums.entry(variant).or_insert(0) += i64::from(quantity);
+    }
+    sums
+}
+
+/// What falls short of what is wanted.
+pub fn shortage(wanted: &BTreeMap<VariantId, i64>, shelves: &BTreeMap<VariantId, Shelf>) -> Result<(), OutOfStock> {
+    let saleable = |variant| shelves.get(variant).map_or(0, Shelf::saleable);
+    let short: Vec<Short> = wanted
+        .iter()
+        .map(|(variant, wanted)| Short { variant: *variant, wanted: *wanted, saleable: saleable(variant) })
+        .filter(|short| short.wanted > short.saleable)
+        .collect();
+    if short.is_empty() { Ok(()) } else { Err(OutOfStock { short }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn balance(stock: i64, on_hand: i32, allocated: i32, reserved: i64) -> Balance {
+        let (stock, variant, location) = (StockId(stock), VariantId(1), LocationId(1));
+        Balance { stock, variant, location, tracked: true, on_hand, allocated, back_order_limit: 0, reserved }
+    }
+
+    #[test]
+    fn a_count_below_the_promises_leaves_nothing_to_sell() {
+        let lowered = balance(1, 2, 5, 0);
+        assert_eq!((lowered.saleable(), lowered.short()), (0, 3));
+        assert_eq!(Balance { back_order_limit: 4, ..lowered }.saleable(), 1);
+        assert_eq!(Balance { tracked: false, ..lowered }.saleable(), UNLIMITED);
+    }
+
+    #[test]
+    fn counts_stay_between_nothing_and_the_most() {
+        assert_eq!(Count::Set(3).change_from(10), Ok(-7));
+        assert_eq!(Count::Change(-11).change_from(10), Err(AdjustRefused::BelowZero { on_hand: 10 }));
+        assert_eq!(Count::Change(i32::MAX).change_from(10), Err(AdjustRefused::TooMany));
+        assert_eq!(Count::Set(i32::MIN).change_from(10), Err(AdjustRefused::BelowZero { on_hand: 10 }));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_taken_is_exactly_what_was_asked_and_never_more_than_there_is(
+            rows in proptest::collection::vec((0..20_i32, 0..20_i32, 0..20_i64), 0..5), asked in 0..80_i64,
+        ) {
+            let balances: Vec<_> = rows.iter().zip(1..).map(|(row, id)| balance(id, row.0, row.1, row.2)).collect();
+            let mut shelf = Shelf { balances };
+            let before = shelf.clone();
+            match shelf.take(asked) {
+                None => {
+                    proptest::prop_assert!(asked > before.saleable());
+                    proptest::prop_assert_eq!(shelf, before);
+                }
+                Some(parts) => {
+                    proptest::prop_assert_eq!(parts.iter().map(|part| i64::from(part.1)).sum::<i64>(), asked);
+                    proptest::prop_assert_eq!(shelf.saleable(), before.saleable() - asked);
+                }
+            }
+        }
+    }
+}

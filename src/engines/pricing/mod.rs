@@ -1,0 +1,11 @@
+//! The one place that adds up: cart, checkout and the page that explains a total all ask here.
+//! Owns: nothing
+
+mod arithmetic;
+pub mod model;
+#[cfg(test)]
+mod tests;
+
+pub use model::{
+    DiscountInput, LineInput, LineQuote, Quote, QuoteInput, QuoteRefused, ShippingInput, Step, TaxInput, TaxOn, TaxRow, quote,
+};

@@ -1,0 +1,8 @@
+//! Taxes by country: a table of rates that the merchant keeps.
+//! Owns: tax_rates
+
+pub mod commands;
+pub mod model;
+pub mod queries;
+
+pub use model::{RateDraft, RatesRefused, TaxRate};
