@@ -83,3 +83,5 @@ shell-500-title = Bei uns ist etwas kaputtgegangen
 shell-500-lede = Es liegt nicht an Ihnen, und wir haben es notiert. Ihr Warenkorb ist sicher.
 shell-503-title = Wir sind gleich wieder da
 shell-503-lede = Der Shop ist außer Atem. Ihr Warenkorb ist sicher; versuchen Sie es in ein paar Sekunden noch einmal.
+error-quantity = Geben Sie eine ganze Zahl von 1 bis 9999 ein.
+error-amount = Geben Sie einen Betrag ein, etwa 42,90.

@@ -1,0 +1,62 @@
+//! Rules about sizes and names.
+
+use crate::tree::Tree;
+
+const FREE: [&str; 3] = ["src/platform/schema.rs", "src/platform/paths.rs", "src/platform/events/mod.rs"];
+
+fn wall(path: &str) -> Option<usize> {
+    match path.rsplit('.').next()? {
+        "rs" if FREE.contains(&path) => None,
+        "rs" => Some(400),
+        "html" | "txt" => Some(120),
+        "css" => Some(300),
+        "js" => Some(150),
+        _ => None,
+    }
+}
+
+pub fn sizes(tree: &Tree) -> Vec<String> {
+    let mut breaches = Vec::new();
+    for (path, text) in tree.files() {
+        let lines = text.lines().count();
+        if let Some(most) = wall(path).filter(|most| lines > *most) {
+            breaches.push(format!("{path} has {lines} lines, at most {most}"));
+        }
+    }
+    for (path, text) in tree.rust() {
+        breaches.extend(long_handlers(path, text));
+    }
+    breaches
+}
+
+/// Handlers (functions under a route attribute) of more than 25 lines.
+fn long_handlers(path: &str, text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let routes = ["#[get(", "#[post(", "#[put(", "#[delete(", "#[rocket::get(", "#[rocket::post("];
+    let starts = (0..lines.len()).filter(|at| routes.iter().any(|route| lines[*at].trim_start().starts_with(route)));
+    let mut long = Vec::new();
+    for start in starts {
+        let Some(open) = (start..lines.len()).find(|at| lines[*at].contains("fn ")) else { continue };
+        let indent = lines[open].len() - lines[open].trim_start().len();
+        let end = (open..lines.len()).find(|at| lines[*at] == format!("{}}}", " ".repeat(indent))).unwrap_or(open);
+        if end + 1 - open > 25 + 2 {
+            long.push(format!("{path}:{} is a handler of {} lines", open + 1, end + 1 - open));
+        }
+    }
+    long
+}
+
+pub fn names(tree: &Tree) -> Vec<String> {
+    let bad = ["utils", "util", "helpers", "helper", "service", "services", "manager", "common", "misc"];
+    let mut breaches = Vec::new();
+    for (path, text) in tree.files().filter(|(path, _)| path.ends_with(".rs")) {
+        let parts = || path.trim_end_matches(".rs").split('/');
+        if let Some(name) = parts().find(|part| bad.contains(part)) {
+            breaches.push(format!("{path}: {name} says nothing"));
+        }
+        if !text.trim_start().starts_with("//!") {
+            breaches.push(format!("{path} does not begin with a sentence about itself"));
+        }
+    }
+    breaches
+}
