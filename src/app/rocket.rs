@@ -5,7 +5,7 @@ use rocket::data::{Limits, ToByteUnit};
 use rocket::{Build, Config as RocketConfig, Rocket, Route};
 
 use super::shop::Shop;
-use crate::platform::shell;
+use crate::platform::{media, shell};
 
 /// Builds the server of this process; it binds when launched.
 pub fn build(shop: &Shop) -> Rocket<Build> {
@@ -14,13 +14,14 @@ pub fn build(shop: &Shop) -> Rocket<Build> {
         .manage(shop.db.clone())
         .manage(shop.clock.clone())
         .manage(shop.facts.clone())
+        .manage(shop.store.clone())
         .mount("/", routes())
         .register("/", shell::catchers())
 }
 
 /// Every route of the shop.
 pub fn routes() -> Vec<Route> {
-    let rooms = [shell::routes()];
+    let rooms = [shell::routes(), media::routes()];
     rooms.concat()
 }
 

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use anyhow::Context;
+
 use crate::platform::base::Clock;
 use crate::platform::config::Config;
 use crate::platform::db::Db;
 use crate::platform::feed::Listener;
+use crate::platform::media::Store;
 use crate::platform::shell::Facts;
 
 /// One process's handles; cheap to clone.
@@ -15,11 +18,19 @@ pub struct Shop {
     pub db: Db,
     pub clock: Clock,
     pub facts: Facts,
+    /// Where the pictures lie.
+    pub store: Store,
 }
 
 impl Shop {
-    pub fn new(config: Config, db: Db) -> Shop {
-        Shop { config, db, clock: Clock::default(), facts: Facts::default() }
+    /// Takes hold of everything; `config.data` is the shop's folder, whoever named it.
+    ///
+    /// # Errors
+    /// A folder or a bucket for pictures that cannot be opened.
+    pub fn new(config: Config, db: Db) -> anyhow::Result<Shop> {
+        let folder = config.data.as_ref().context("BARROW_DATA must name the shop's folder")?;
+        let store = Store::open(&config, &folder.join("files"))?;
+        Ok(Shop { config, db, clock: Clock::default(), facts: Facts::default(), store })
     }
 
     /// Who must hear what the change feed says.

@@ -36,7 +36,7 @@ pub fn inspect(bytes: &[u8], file_name: &str) -> Result<Kept, MediaRefused> {
     }
     let kind = Kind::of(bytes)?;
     let size = resize::measure(bytes, kind)?;
-    let file_name = file_name.chars().filter(|c| !c.is_control()).take(200).collect();
+    let file_name = file_name.chars().filter(|c| !c.is_control()).take(1000).collect();
     Ok(Kept { hash: ContentHash::of(bytes), kind, size, bytes: bytes.len() as i64, file_name })
 }
 

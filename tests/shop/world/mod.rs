@@ -46,7 +46,7 @@ impl TestShop {
         })
         .expect("a good environment");
         let db = Db::open(&url, config.pool_size).expect("a pool");
-        let shop = Shop::new(config, db);
+        let shop = Shop::new(config, db).expect("a folder for pictures");
         let client = Client::untracked(barrow::app::rocket::build(&shop)).await.expect("the server is built");
         let client = Arc::new(client);
         let world = TestShop { shop, visitor: Visitor::new(client.clone()), client };
