@@ -109,6 +109,9 @@ pub fn admin_sessions() -> String {
 pub fn admin_styleguide() -> String {
     "/admin/styleguide".into()
 }
+pub fn admin_styleguide_shop() -> String {
+    "/admin/styleguide/shop".into()
+}
 /// The page that opens a new shop, with its one-time token.
 pub fn first_run(token: &str) -> String {
     format!("/first-run/{token}")

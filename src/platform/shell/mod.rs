@@ -3,6 +3,7 @@
 mod errors;
 mod facts;
 mod frame;
+mod guide;
 mod page;
 mod routes;
 

@@ -40,5 +40,5 @@ fn choose(cookies: Cookies<'_>, form: Form<Preferences>) -> Redirect {
 
 /// The routes of the frame, with the static files.
 pub fn routes() -> Vec<rocket::Route> {
-    [routes![choose], web::assets::routes()].concat()
+    [routes![choose], super::guide::routes(), web::assets::routes()].concat()
 }
