@@ -67,6 +67,11 @@ pub fn admin() -> String {
 pub fn admin_sign_in() -> String {
     "/admin/sign-in".into()
 }
+/// The sign-in page that leads on to `back`, a path of this site.
+pub fn admin_sign_in_from(back: &str) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(format!("{}?", admin_sign_in()));
+    query.append_pair("back", back).finish()
+}
 pub fn admin_sign_out() -> String {
     "/admin/sign-out".into()
 }

@@ -2,13 +2,14 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use rocket::http::{Header, Status};
+use rocket::http::{Header, Method, Status};
 use rocket::request::{FromRequest, Request};
-use rocket::response::{self, Responder, Response};
+use rocket::response::{self, Redirect, Responder, Response};
 use rocket::serde::json::Json;
 use rocket::{Catcher, catch, catchers};
 
 use super::page::Page;
+use crate::platform::paths;
 
 /// What a person sees instead of the page they wanted.
 #[derive(Template, WebTemplate)]
@@ -54,14 +55,20 @@ struct ErrorLine {
     error: String,
 }
 
-struct Trouble(Status, Option<Json<ErrorLine>>, Option<ErrorPage>);
+/// What an error answers with, by who asks.
+enum Trouble {
+    Line(Status, ErrorLine),
+    Page(Status, Box<ErrorPage>),
+    /// A management page for somebody who has not signed in: there first, then back.
+    SignIn(String),
+}
 
 impl<'r> Responder<'r, 'static> for Trouble {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let Trouble(status, line, page) = self;
-        let inner = match (line, page) {
-            (Some(line), _) => line.respond_to(request)?,
-            (None, page) => page.respond_to(request)?,
+        let (status, inner) = match self {
+            Trouble::Line(status, line) => (status, Json(line).respond_to(request)?),
+            Trouble::Page(status, page) => (status, page.respond_to(request)?),
+            Trouble::SignIn(path) => return Redirect::to(path).respond_to(request),
         };
         let mut answer = Response::build_from(inner);
         answer.status(status).header(Header::new("Cache-Control", "no-store"));
@@ -78,15 +85,23 @@ async fn trouble(status: Status, request: &Request<'_>) -> Trouble {
     let wants_json = request.accept().is_some_and(|accept| accept.preferred().media_type().is_json());
     if wants_json {
         let error = status.reason_lossy().to_owned();
-        return Trouble(status, Some(Json(ErrorLine { status: status.code, error })), None);
+        return Trouble::Line(status, ErrorLine { status: status.code, error });
+    }
+    if status == Status::Unauthorized && request.uri().path().starts_with("/admin") {
+        return Trouble::SignIn(paths::admin_sign_in_from(&asked(request).unwrap_or_else(paths::admin)));
     }
     // A page that broke must not ask the database again: it may be why.
     let page = match status.class().is_server_error() {
         true => Page::bare(request),
         false => Page::from_request(request).await.succeeded().unwrap_or_else(|| Page::bare(request)),
     };
-    let again = if request.method() == rocket::http::Method::Get { page.url.clone() } else { "/".to_owned() };
-    Trouble(status, None, Some(ErrorPage { page, status: status.code, again }))
+    let again = asked(request).unwrap_or_else(paths::home);
+    Trouble::Page(status, Box::new(ErrorPage { page, status: status.code, again }))
+}
+
+/// The page that was asked for, if it can be asked for again.
+fn asked(request: &Request<'_>) -> Option<String> {
+    (request.method() == Method::Get).then(|| request.uri().to_string())
 }
 
 /// The pages for everything that goes wrong.

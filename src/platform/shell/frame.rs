@@ -6,6 +6,7 @@ use askama::filters::HtmlSafe;
 use chrono::Datelike;
 
 use super::page::{Page, Theme};
+use crate::platform::access::Right;
 use crate::platform::i18n::Locale;
 use crate::platform::paths;
 
@@ -135,18 +136,29 @@ impl Page {
         [("auto", chosen(None)), ("light", chosen(Some(Theme::Light))), ("dark", chosen(Some(Theme::Dark)))]
     }
 
-    /// The menu of the management pages.
+    /// Whether whoever is signed in may do this.
+    fn may(&self, right: Right) -> bool {
+        self.staff.as_ref().is_some_and(|person| person.may(right))
+    }
+
+    /// Whether the settings are open to whoever is signed in.
+    pub fn may_settings(&self) -> bool {
+        self.may(Right::ManageSettings)
+    }
+
+    /// The menu of the management pages: what whoever is signed in may see.
     pub fn desk_menu(&self) -> Vec<DeskEntry> {
         let home = paths::admin();
         let rooms = [
-            (home.clone(), "shell-desk-home", "house"),
-            (paths::admin_orders(), "shell-desk-orders", "receipt-text"),
-            (paths::admin_products(), "shell-desk-products", "package"),
-            (paths::admin_mails(), "shell-desk-mail", "mail"),
+            (Right::SignedIn, home.clone(), "shell-desk-home", "house"),
+            (Right::ViewOrders, paths::admin_orders(), "shell-desk-orders", "receipt-text"),
+            (Right::ViewProducts, paths::admin_products(), "shell-desk-products", "package"),
+            (Right::ViewMail, paths::admin_mails(), "shell-desk-mail", "mail"),
         ];
         rooms
             .into_iter()
-            .map(|(path, key, icon)| {
+            .filter(|(right, ..)| self.may(*right))
+            .map(|(_, path, key, icon)| {
                 let here = if path == home { self.is_at(&path) } else { self.is_below(&path) };
                 DeskEntry { path, key, icon, here }
             })

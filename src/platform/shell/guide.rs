@@ -5,6 +5,7 @@ use askama_web::WebTemplate;
 use rocket::{get, routes};
 
 use super::page::Page;
+use crate::platform::access::{SignedIn, Staff};
 use crate::platform::i18n::Words;
 use crate::platform::web::FormView;
 
@@ -44,7 +45,7 @@ fn choices(words: Words) -> Vec<(String, String)> {
 }
 
 #[get("/admin/styleguide")]
-fn desk(page: Page) -> DeskGuidePage {
+fn desk(page: Page, _staff: Staff<SignedIn>) -> DeskGuidePage {
     let (form, choices) = (sample(page.words), choices(page.words));
     let now = page.minute(page.now, page.shop().zone);
     let amounts = [page.price(4699), page.price(3699)];
@@ -52,7 +53,7 @@ fn desk(page: Page) -> DeskGuidePage {
 }
 
 #[get("/admin/styleguide/shop")]
-fn shop(page: Page) -> ShopGuidePage {
+fn shop(page: Page, _staff: Staff<SignedIn>) -> ShopGuidePage {
     let (form, choices) = (sample(page.words), choices(page.words));
     let trail = vec![("#crumbs".to_owned(), page.t("shell-shop"))];
     let path = || Some("#crumbs".to_owned());
