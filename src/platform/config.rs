@@ -21,6 +21,8 @@ pub struct Config {
     pub pool_size: usize,
     /// `BARROW_DATA`: the folder for the private cluster, pictures and secrets; see `db::cluster` for the default.
     pub data: Option<PathBuf>,
+    /// `BARROW_POSTGRES_BIN`: the folder of PostgreSQL's programs, when they are not where they usually are.
+    pub postgres: Option<PathBuf>,
     /// `SMTP_URL` (`smtps://user:password@host:465`); without it mail is kept and shown to staff.
     pub smtp_url: Option<String>,
     /// `BARROW_PROXIES`: addresses whose `X-Forwarded-For` is believed, comma-separated.
@@ -62,6 +64,7 @@ impl Config {
             database_direct_url: get("DATABASE_DIRECT_URL"),
             pool_size: pool_size.context("BARROW_DATABASE_POOL must be a number from 2 to 500")?,
             data: get("BARROW_DATA").map(PathBuf::from),
+            postgres: get("BARROW_POSTGRES_BIN").map(PathBuf::from),
             smtp_url: get("SMTP_URL"),
             proxies: proxies.context("BARROW_PROXIES must be IP addresses, comma-separated")?,
             s3_url: get("BARROW_S3_URL"),

@@ -1,5 +1,6 @@
 //! The database: a handle on the pool, one way to open a transaction, migrations, and the private cluster.
 
+pub mod cluster;
 mod connect;
 mod migrate;
 mod transaction;
@@ -16,7 +17,7 @@ use rocket::request::{FromRequest, Outcome, Request};
 use super::base::Broke;
 
 pub use connect::connect;
-pub use migrate::migrate;
+pub use migrate::{migrate, migrations, pending};
 pub use transaction::transaction;
 
 /// One connection to PostgreSQL, in or outside a transaction.
@@ -28,6 +29,18 @@ pub type Lent = Object<Conn>;
 #[derive(Debug, thiserror::Error)]
 #[error("the database cannot be reached: {0}")]
 pub struct Unreachable(String);
+
+/// Whether something failed because the database is away or went away meanwhile, so that trying later helps.
+pub fn is_away(error: &anyhow::Error) -> bool {
+    use diesel::result::DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
+    use diesel::result::Error::{BrokenTransactionManager, DatabaseError};
+    error.chain().any(|cause| match cause.downcast_ref::<diesel::result::Error>() {
+        Some(DatabaseError(ClosedConnection | UnableToSendCommand, _) | BrokenTransactionManager) => true,
+        // 57P01 and 57P02: diesel keeps the words but not the code.
+        Some(DatabaseError(_, info)) => info.message().starts_with("terminating connection"),
+        _ => cause.is::<Unreachable>(),
+    })
+}
 
 /// A handle on the pool. A handler takes its connection in its body, after the form is read.
 #[derive(Clone)]

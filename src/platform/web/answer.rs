@@ -7,7 +7,7 @@ use rocket::response::{self, Responder, Response};
 
 use super::cookies::{Cookies, Named};
 use crate::platform::base::Broke;
-use crate::platform::db::Unreachable;
+use crate::platform::db;
 
 /// What handlers return: breakage leaves by `?`.
 pub type Result<T> = std::result::Result<T, Broke>;
@@ -15,7 +15,7 @@ pub type Result<T> = std::result::Result<T, Broke>;
 impl Broke {
     /// Tells staff in the log what broke; returns the status the person sees.
     pub fn log(&self, request: &Request<'_>) -> Status {
-        let status = match self.0.chain().any(|cause| cause.is::<Unreachable>()) {
+        let status = match db::is_away(&self.0) {
             true => Status::ServiceUnavailable,
             false => Status::InternalServerError,
         };

@@ -1,0 +1,167 @@
+//! The books: what must be equal in stock and money, recomputed from the records.
+
+use anyhow::Result;
+use diesel::sql_types::{BigInt, Text};
+use diesel_async::RunQueryDsl;
+
+use super::Report;
+use crate::platform::db::Conn;
+
+/// Something that no row may break: the query gives a name for each row that does.
+struct Rule {
+    well: &'static str,
+    broken: &'static str,
+    what_to_do: &'static str,
+    query: &'static str,
+}
+
+const STOCK: [Rule; 3] = [
+    Rule {
+        well: "stock: every balance is the sum of its movements",
+        broken: "stock balances that are not the sum of their movements",
+        what_to_do: "count these variants and correct them on their product page; tell us, since only the ledger may change a balance",
+        query: "select coalesce(v.sku, 'variant ' || v.id) as name from stock s join variants v on v.id = s.variant_id \
+                left join (select stock_id, sum(on_hand) as on_hand, sum(allocated) as allocated from stock_movements group by 1) m \
+                  on m.stock_id = s.id \
+                where s.on_hand <> coalesce(m.on_hand, 0) or s.allocated <> coalesce(m.allocated, 0) order by s.id",
+    },
+    Rule {
+        well: "stock: what is promised is promised to order lines",
+        broken: "stock rows whose promised pieces are not those of the order lines",
+        what_to_do: "look at the open orders of these variants; cancelling and placing them again repairs it; tell us how it came about",
+        query: "select coalesce(v.sku, 'variant ' || v.id) as name from stock s join variants v on v.id = s.variant_id \
+                left join (select stock_id, sum(quantity) as promised from stock_allocations group by 1) a on a.stock_id = s.id \
+                where s.allocated <> coalesce(a.promised, 0) order by s.id",
+    },
+    Rule {
+        well: "stock: no closed order holds stock",
+        broken: "closed orders that still hold stock",
+        what_to_do: "these pieces can be sold: correct the stock of their variants, and tell us",
+        query: "select distinct 'order ' || o.number as name from stock_allocations a join order_lines l on l.id = a.order_line_id \
+                join orders o on o.id = l.order_id where o.status in ('cancelled', 'expired') order by 1",
+    },
+];
+
+/// Allowed after a count that found fewer pieces; the orders show as short.
+const SHORT: Rule = Rule {
+    well: "stock: nothing is promised that is not there",
+    broken: "variants of which more is promised than is there",
+    what_to_do: "",
+    query: "select coalesce(v.sku, 'variant ' || v.id) as name from stock s join variants v on v.id = s.variant_id \
+            where s.tracked and s.allocated > s.on_hand::bigint + s.back_order_limit order by s.id",
+};
+
+const MONEY: [Rule; 6] = [
+    Rule {
+        well: "orders: totals are the sums of their parts",
+        broken: "orders whose totals are not the sums of their parts",
+        what_to_do: "do not ship these before looking at them; tell us, since the database should have refused them",
+        query: "select 'order ' || o.number as name from orders o \
+                left join (select order_id, sum(unit_price * quantity) as goods, sum(discount) as discount from order_lines group by 1) l \
+                  on l.order_id = o.id \
+                left join (select order_id, sum(amount) as tax from order_taxes group by 1) t on t.order_id = o.id \
+                where o.goods_total <> coalesce(l.goods, 0) or o.discount_total <> coalesce(l.discount, 0) \
+                   or o.tax_total <> coalesce(t.tax, 0) \
+                   or o.total <> o.goods_total - o.discount_total + o.shipping_total + case when o.tax_included then 0 else o.tax_total end \
+                order by o.number",
+    },
+    Rule {
+        well: "payments: refunds ≤ captures ≤ authorised",
+        broken: "payments with more refunded than captured, or more captured than authorised",
+        what_to_do: "compare them with your bank or gateway; tell us, since the database should have refused them",
+        query: "select 'payment ' || p.reference as name from payments p \
+                left join (select payment_id, sum(amount) as sum from payment_captures group by 1) c on c.payment_id = p.id \
+                left join (select payment_id, sum(amount) as sum from payment_refunds where state <> 'failed' group by 1) r \
+                  on r.payment_id = p.id \
+                where coalesce(r.sum, 0) > coalesce(c.sum, 0) or coalesce(c.sum, 0) > p.amount order by p.id",
+    },
+    Rule {
+        well: "payments: in the currency of their order",
+        broken: "payments in another currency than their order",
+        what_to_do: "refund them and ask for the right amount",
+        query: "select 'payment ' || p.reference as name from payments p join orders o on o.id = p.order_id where p.currency <> o.currency",
+    },
+    Rule {
+        well: "orders: payment statuses follow from the payments",
+        broken: "orders whose payment status does not follow from their payments",
+        what_to_do: "open these orders: any payment recorded there sets the status right; tell us how it came about",
+        query: "select 'order ' || o.number as name from orders o \
+                left join (select p.order_id, sum(c.amount) as sum from payment_captures c join payments p on p.id = c.payment_id group by 1) c \
+                  on c.order_id = o.id \
+                left join (select p.order_id, sum(r.amount) as sum from payment_refunds r join payments p on p.id = r.payment_id \
+                            where r.state <> 'failed' group by 1) r on r.order_id = o.id \
+                where case \
+                    when coalesce(r.sum, 0) > 0 and r.sum >= c.sum then o.payment_status <> 'refunded' \
+                    when coalesce(r.sum, 0) > 0 then o.payment_status <> 'partly_refunded' \
+                    when coalesce(c.sum, 0) > 0 and c.sum >= o.total then o.payment_status <> 'paid' \
+                    when coalesce(c.sum, 0) > 0 then o.payment_status <> 'partly_paid' \
+                    when o.total = 0 then false \
+                    else o.payment_status in ('paid', 'partly_paid', 'refunded', 'partly_refunded') end \
+                order by o.number",
+    },
+    Rule {
+        well: "orders: fulfilment statuses follow from what was shipped",
+        broken: "orders whose fulfilment status does not follow from what was shipped",
+        what_to_do: "open these orders and compare with the parcels; tell us how it came about",
+        query: "select 'order ' || o.number as name from orders o \
+                join (select order_id, sum(quantity) as ordered from order_lines where requires_shipping group by 1) l on l.order_id = o.id \
+                left join (select order_id, sum(f.quantity) as shipped from fulfilment_lines f join order_lines ol on ol.id = f.order_line_id \
+                            where ol.requires_shipping group by 1) s on s.order_id = o.id \
+                where case \
+                    when coalesce(s.shipped, 0) >= l.ordered then o.fulfilment_status <> 'fulfilled' \
+                    when coalesce(s.shipped, 0) > 0 then o.fulfilment_status not in ('partly_fulfilled', 'cancelled', 'fulfilled') \
+                    else o.fulfilment_status in ('fulfilled', 'partly_fulfilled') end \
+                order by o.number",
+    },
+    Rule {
+        well: "orders: nothing is shipped twice",
+        broken: "order lines of which more was shipped than ordered",
+        what_to_do: "ask the shopper what arrived; tell us, since the database should have refused it",
+        query: "select 'order ' || o.number as name from order_lines l join orders o on o.id = l.order_id \
+                join fulfilment_lines f on f.order_line_id = l.id group by o.number, l.id, l.quantity having sum(f.quantity) > l.quantity",
+    },
+];
+
+#[derive(diesel::QueryableByName)]
+struct Named {
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = BigInt)]
+    of: i64,
+}
+
+pub async fn stock(report: &mut Report, conn: &mut Conn) -> Result<()> {
+    for rule in &STOCK {
+        check(report, conn, rule).await?;
+    }
+    match broken(conn, &SHORT).await? {
+        None => report.well(SHORT.well),
+        Some(which) => report.note(&format!("{} {which}; their orders show as short", SHORT.broken)),
+    }
+    Ok(())
+}
+
+pub async fn money(report: &mut Report, conn: &mut Conn) -> Result<()> {
+    for rule in &MONEY {
+        check(report, conn, rule).await?;
+    }
+    Ok(())
+}
+
+async fn check(report: &mut Report, conn: &mut Conn, rule: &Rule) -> Result<()> {
+    match broken(conn, rule).await? {
+        None => report.well(rule.well),
+        Some(which) => report.finding(&format!("{}: {which}", rule.broken), rule.what_to_do),
+    }
+    Ok(())
+}
+
+/// How many rows break the rule, with the names of the first few.
+async fn broken(conn: &mut Conn, rule: &Rule) -> Result<Option<String>> {
+    let query = format!("select name, count(*) over () as of from ({}) found limit 5", rule.query);
+    let rows: Vec<Named> = diesel::sql_query(query).load(conn).await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+    let more = if first.of > 5 { ", …" } else { "" };
+    Ok(Some(format!("{} ({}{more})", first.of, names.join(", "))))
+}

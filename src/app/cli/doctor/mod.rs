@@ -1,0 +1,66 @@
+//! `doctor`: looks at everything a shop stands on and says what to do where something is wrong.
+
+mod books;
+mod house;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use super::open;
+
+/// What was looked at and what was found.
+#[derive(Default)]
+pub struct Report {
+    findings: usize,
+}
+
+impl Report {
+    /// All is well with it.
+    fn well(&mut self, what: &str) {
+        println!("ok       {what}");
+    }
+
+    /// Worth knowing, but nothing is wrong.
+    fn note(&mut self, what: &str) {
+        println!("note     {what}");
+    }
+
+    /// Something is wrong: what, and what to do.
+    fn finding(&mut self, what: &str, what_to_do: &str) {
+        self.findings += 1;
+        println!("FINDING  {what}\n         → {what_to_do}");
+    }
+}
+
+/// Examines the shop; exit code 1 when there are findings.
+pub async fn doctor() -> Result<ExitCode> {
+    let mut report = Report::default();
+    match open::open().await {
+        Err(error) => report.finding(&format!("the shop cannot be opened: {error:#}"), "mend that first, then ask again"),
+        Ok(opened) => {
+            let examined = examine(&mut report, &opened).await;
+            opened.close().await?;
+            examined?;
+        }
+    }
+    match report.findings {
+        0 => println!("All is well."),
+        1 => println!("1 finding."),
+        many => println!("{many} findings."),
+    }
+    Ok(if report.findings == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn examine(report: &mut Report, opened: &open::Opened) -> Result<()> {
+    house::folders(report, opened);
+    house::addresses(report, &opened.config);
+    house::mail(report, &opened.config).await;
+    if house::database(report, opened).await? {
+        let mut conn = opened.db.get().await.map_err(|broke| broke.0)?;
+        house::clock(report, &mut conn).await?;
+        books::stock(report, &mut conn).await?;
+        books::money(report, &mut conn).await?;
+    }
+    Ok(())
+}

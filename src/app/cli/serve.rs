@@ -1,0 +1,86 @@
+//! `serve` and `work`: the long-running processes and how they stop.
+
+use anyhow::{Context, Result};
+use rocket::error::ErrorKind;
+use rocket::fairing::AdHoc;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::open::{self, Opened};
+use crate::app::shop::Shop;
+
+/// Opens the shop and keeps it open until Ctrl-C, SIGTERM or SIGHUP.
+pub async fn serve() -> Result<()> {
+    let opened = ready().await?;
+    let served = listen(&opened).await;
+    let closed = opened.close().await;
+    served.and(closed)
+}
+
+/// Does background jobs until Ctrl-C, SIGTERM or SIGHUP.
+pub async fn work() -> Result<()> {
+    let opened = ready().await?;
+    tracing::info!("doing background jobs");
+    stop_asked().await?;
+    opened.close().await
+}
+
+/// Everything below the server: database, tables, the watch over PostgreSQL.
+async fn ready() -> Result<Opened> {
+    let opened = open::open().await?;
+    for name in opened.migrate().await? {
+        tracing::info!("migrated: {name}");
+    }
+    opened.watch();
+    Ok(opened)
+}
+
+async fn listen(opened: &Opened) -> Result<()> {
+    let shop = Shop::new(opened.config.clone(), opened.db.clone());
+    let address = opened.config.listen;
+    let public_url = opened.config.public_url.clone();
+    let welcome = AdHoc::on_liftoff("welcome", move |_| {
+        Box::pin(async move { tracing::info!("Barrow is open at {public_url} (listening on {address})") })
+    });
+    let rocket = crate::app::rocket::build(&shop).attach(welcome).ignite().await.map_err(|error| explain(&error, address))?;
+    let shutdown = rocket.shutdown();
+    tokio::spawn(async move {
+        match stop_asked().await {
+            Ok(()) => tracing::info!("closing: requests in flight may finish"),
+            Err(error) => tracing::error!("{error:#}"),
+        }
+        shutdown.notify();
+        if stop_asked().await.is_ok() {
+            std::process::exit(130);
+        }
+    });
+    match rocket.launch().await {
+        Ok(_) => Ok(()),
+        Err(error) => match error.kind() {
+            ErrorKind::Shutdown(..) => {
+                tracing::warn!("some requests did not finish in time");
+                Ok(())
+            }
+            _ => Err(explain(&error, address)),
+        },
+    }
+}
+
+fn explain(error: &rocket::Error, address: std::net::SocketAddr) -> anyhow::Error {
+    match error.kind() {
+        ErrorKind::Bind(why) => anyhow::anyhow!("{address} cannot be listened on ({why}): name another address in BARROW_ADDRESS"),
+        other => anyhow::anyhow!("the server cannot start: {other}"),
+    }
+}
+
+/// Waits for the first wish to stop.
+async fn stop_asked() -> Result<()> {
+    let mut interrupt = signal(SignalKind::interrupt()).context("signals cannot be heard")?;
+    let mut terminate = signal(SignalKind::terminate()).context("signals cannot be heard")?;
+    let mut hang_up = signal(SignalKind::hangup()).context("signals cannot be heard")?;
+    tokio::select! {
+        heard = interrupt.recv() => heard,
+        heard = terminate.recv() => heard,
+        heard = hang_up.recv() => heard,
+    };
+    Ok(())
+}
