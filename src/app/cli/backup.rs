@@ -1,7 +1,7 @@
 //! `backup` and `restore`: the whole shop in one tar file.
 
 use std::fs::{self, File};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -227,6 +227,7 @@ fn put_in_place(new: &Path, place: &Path) -> Result<()> {
     if place.exists() {
         fs::rename(place, &old).with_context(said)?;
     }
+    fs::set_permissions(new, fs::Permissions::from_mode(0o700)).with_context(said)?;
     fs::rename(new, place).with_context(said)?;
     let _ = fs::remove_dir_all(&old);
     Ok(())

@@ -160,7 +160,7 @@ async fn check(report: &mut Report, conn: &mut Conn, rule: &Rule) -> Result<()> 
 async fn broken(conn: &mut Conn, rule: &Rule) -> Result<Option<String>> {
     let query = format!("select name, count(*) over () as of from ({}) found limit 5", rule.query);
     let rows: Vec<Named> = diesel::sql_query(query).load(conn).await?;
-    let Some(first) = rows.first() else { return Ok(None) };
+    let Some(first) = rows.as_slice().first() else { return Ok(None) };
     let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
     let more = if first.of > 5 { ", …" } else { "" };
     Ok(Some(format!("{} ({}{more})", first.of, names.join(", "))))
