@@ -9,17 +9,15 @@ use sha2::{Digest, Sha256};
 /// The layers of the storefront, lowest first, and its parts in order; parts not named here follow by name.
 const SHOP_LAYERS: &str = "@layer reset, tokens, base, layout, components, utilities;\n";
 const SHOP: [&str; 4] = ["reset.css", "tokens.css", "base.css", "layout.css"];
-const SHOP_PARTS: [&str; 12] = [
-    "buttons", "forms", "header", "footer", "card", "catalogue", "product", "cart", "checkout", "account", "feedback", "home",
-];
+const SHOP_PARTS: [&str; 12] =
+    ["buttons", "forms", "header", "footer", "card", "catalogue", "product", "cart", "checkout", "account", "feedback", "home"];
 
 /// The management pages write their files without layers; the layer is put around them here.
 const DESK_LAYERS: &str = "@layer tokens, base, layout, components, utilities;\n";
 const DESK: [(&str, &str); 4] =
     [("tokens.css", "tokens"), ("base.css", "base"), ("layout.css", "layout"), ("utilities.css", "utilities")];
-const DESK_PARTS: [&str; 11] = [
-    "button", "badge", "form", "card", "table", "feedback", "overlay", "chart", "resource", "editor", "inbox",
-];
+const DESK_PARTS: [&str; 11] =
+    ["button", "badge", "form", "card", "table", "feedback", "overlay", "chart", "resource", "editor", "inbox"];
 
 fn main() {
     for folder in ["build.rs", "static", "templates", "migrations", "locales"] {

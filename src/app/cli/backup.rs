@@ -205,7 +205,8 @@ fn unpack(file: &Path, stage: &Path) -> Result<Manifest> {
 
 /// Replaces all tables in one transaction, so that a restore that fails leaves the old shop as it was.
 fn restore_database(opened: &Opened, stage: &Path, server: u32) -> Result<()> {
-    const CLEAR: &str = "drop schema if exists graphile_worker cascade; drop schema if exists public cascade; create schema public;";
+    const CLEAR: &str =
+        "drop schema if exists graphile_worker cascade; drop schema if exists public cascade; create schema public;";
     let mut reader = program("pg_restore", opened, server)?;
     reader.args(["--file=-", "--no-owner", "--no-privileges"]).arg(stage.join(DUMP)).stdout(Stdio::piped());
     let mut reader = reader.spawn().context("pg_restore cannot be run")?;

@@ -35,7 +35,7 @@ async fn ready() -> Result<Opened> {
 }
 
 async fn listen(opened: &Opened) -> Result<()> {
-    let shop = Shop::new(opened.config.clone(), opened.db.clone());
+    let shop = Shop::new(opened.config.clone(), opened.db.clone())?;
     let address = opened.config.listen;
     let public_url = opened.config.public_url.clone();
     let welcome = AdHoc::on_liftoff("welcome", move |_| {
@@ -67,7 +67,9 @@ async fn listen(opened: &Opened) -> Result<()> {
 
 fn explain(error: &rocket::Error, address: std::net::SocketAddr) -> anyhow::Error {
     match error.kind() {
-        ErrorKind::Bind(why) => anyhow::anyhow!("{address} cannot be listened on ({why}): name another address in BARROW_ADDRESS"),
+        ErrorKind::Bind(why) => {
+            anyhow::anyhow!("{address} cannot be listened on ({why}): name another address in BARROW_ADDRESS")
+        }
         other => anyhow::anyhow!("the server cannot start: {other}"),
     }
 }

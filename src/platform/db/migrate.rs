@@ -57,7 +57,9 @@ fn refuse_newer(harness: &mut AsyncMigrationHarness<AsyncPgConnection>) -> Resul
     let applied: Vec<MigrationVersion<'_>> = harness.applied_migrations().map_err(|error| anyhow!("{error}"))?;
     let strange = applied.iter().filter(|version| !known.iter().any(|migration| migration.name().version() == **version)).max();
     match strange {
-        Some(strange) => bail!("the database belongs to a newer Barrow (it has migration {strange}): start that version, or a newer one"),
+        Some(strange) => {
+            bail!("the database belongs to a newer Barrow (it has migration {strange}): start that version, or a newer one")
+        }
         None => Ok(()),
     }
 }

@@ -49,7 +49,10 @@ pub struct Fetcher {
 
 impl Default for Fetcher {
     fn default() -> Self {
-        Fetcher { allowed: |address| is_public(address.ip()) && matches!(address.port(), 80 | 443), timeout: Duration::from_secs(30) }
+        Fetcher {
+            allowed: |address| is_public(address.ip()) && matches!(address.port(), 80 | 443),
+            timeout: Duration::from_secs(30),
+        }
     }
 }
 
@@ -197,20 +200,60 @@ mod tests {
     #[test]
     fn only_the_open_internet_is_public() {
         for bad in [
-            "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "127.9.9.9", "169.254.169.254", "172.16.0.1", "192.0.0.1", "192.168.1.1",
-            "198.18.0.1", "192.0.2.1", "224.0.0.1", "255.255.255.255", "::", "::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1",
-            "fc00::1", "fd12::1", "fe80::1", "fec0::1", "ff02::1", "2001:db8::1", "2002:7f00:1::", "2001::1", "100::1", "fd00:ec2::254",
+            "0.0.0.0",
+            "10.1.2.3",
+            "100.64.0.1",
+            "127.0.0.1",
+            "127.9.9.9",
+            "169.254.169.254",
+            "172.16.0.1",
+            "192.0.0.1",
+            "192.168.1.1",
+            "198.18.0.1",
+            "192.0.2.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "64:ff9b::7f00:1",
+            "fc00::1",
+            "fd12::1",
+            "fe80::1",
+            "fec0::1",
+            "ff02::1",
+            "2001:db8::1",
+            "2002:7f00:1::",
+            "2001::1",
+            "100::1",
+            "fd00:ec2::254",
         ] {
             assert!(!is_public(bad.parse().expect("an address")), "{bad}");
         }
-        for good in ["1.1.1.1", "93.184.216.34", "100.128.0.1", "172.32.0.1", "2606:4700:4700::1111", "2a00:1450:4001::1", "::ffff:1.1.1.1"] {
+        for good in [
+            "1.1.1.1",
+            "93.184.216.34",
+            "100.128.0.1",
+            "172.32.0.1",
+            "2606:4700:4700::1111",
+            "2a00:1450:4001::1",
+            "::ffff:1.1.1.1",
+        ] {
             assert!(is_public(good.parse().expect("an address")), "{good}");
         }
     }
 
     #[rocket::async_test]
     async fn addresses_of_this_machine_are_refused_however_they_are_written() {
-        for bad in ["http://127.0.0.1/a", "http://2130706433/a", "http://0x7f.1/a", "http://[::1]/a", "http://localhost/a", "http://[::ffff:7f00:1]/a"] {
+        for bad in [
+            "http://127.0.0.1/a",
+            "http://2130706433/a",
+            "http://0x7f.1/a",
+            "http://[::1]/a",
+            "http://localhost/a",
+            "http://[::ffff:7f00:1]/a",
+        ] {
             let failed = Fetcher::default().fetch(&url(bad)).await.expect_err(bad);
             assert!(matches!(failed, FetchFailed::NotPublic(..)), "{bad}: {failed}");
             assert!(!failed.may_pass());
@@ -223,7 +266,8 @@ mod tests {
 
     #[rocket::async_test]
     async fn a_redirect_into_this_network_is_refused() {
-        let start = server(vec!["HTTP/1.1 302 Found\r\nLocation: http://10.0.0.7/secret\r\nContent-Length: 0\r\n\r\n".into()]).await;
+        let start =
+            server(vec!["HTTP/1.1 302 Found\r\nLocation: http://10.0.0.7/secret\r\nContent-Length: 0\r\n\r\n".into()]).await;
         let failed = trusting().fetch(&start).await.expect_err("a private address");
         assert!(matches!(failed, FetchFailed::NotPublic(..)), "{failed}");
     }

@@ -87,7 +87,9 @@ impl Refusal for MediaRefused {
             MediaRefused::TooLarge => Message::new("media-too-large").count("megabytes", (MAX_BYTES / 1024 / 1024) as i64),
             MediaRefused::NotAPicture => Message::new("media-not-a-picture"),
             MediaRefused::Svg => Message::new("media-svg"),
-            MediaRefused::TooManyPixels => Message::new("media-too-many-pixels").count("megapixels", (MAX_PIXELS / 1_000_000) as i64),
+            MediaRefused::TooManyPixels => {
+                Message::new("media-too-many-pixels").count("megapixels", (MAX_PIXELS / 1_000_000) as i64)
+            }
             MediaRefused::Broken => Message::new("media-broken"),
         }
     }

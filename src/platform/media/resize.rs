@@ -151,7 +151,8 @@ impl Raster {
         if !self.alpha {
             return (&self.pixels).into();
         }
-        let over = |colour: u8, alpha: u8| ((u16::from(colour) * u16::from(alpha) + 255 * (255 - u16::from(alpha)) + 127) / 255) as u8;
+        let over =
+            |colour: u8, alpha: u8| ((u16::from(colour) * u16::from(alpha) + 255 * (255 - u16::from(alpha)) + 127) / 255) as u8;
         let pixels = self.pixels.as_chunks::<4>().0.iter();
         pixels.flat_map(|[r, g, b, a]| [over(*r, *a), over(*g, *a), over(*b, *a)]).collect::<Vec<u8>>().into()
     }

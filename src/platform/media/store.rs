@@ -70,7 +70,8 @@ impl Store {
 
     /// An uploaded file.
     pub async fn original(&self, hash: ContentHash) -> Result<Bytes> {
-        let found = self.originals.get(&original(hash)).await.with_context(|| format!("the original of picture {hash} is missing"))?;
+        let found =
+            self.originals.get(&original(hash)).await.with_context(|| format!("the original of picture {hash} is missing"))?;
         Ok(found.bytes().await?)
     }
 

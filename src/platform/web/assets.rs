@@ -70,7 +70,8 @@ struct Answer {
 impl<'r> Responder<'r, 'static> for Answer {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let accepted = request.headers().get_one("Accept-Encoding").unwrap_or_default();
-        let takes = |coding: &str| accepted.split(',').any(|part| part.split(';').next().is_some_and(|name| name.trim() == coding));
+        let takes =
+            |coding: &str| accepted.split(',').any(|part| part.split(';').next().is_some_and(|name| name.trim() == coding));
         let (body, coding) = match (self.asset.brotli, self.asset.gzip) {
             (Some(brotli), _) if takes("br") => (brotli, Some("br")),
             (_, Some(gzip)) if takes("gzip") => (gzip, Some("gzip")),

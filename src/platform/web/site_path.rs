@@ -47,7 +47,8 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_gone_back_to() {
         assert!("/search?q=tea&page=2".parse::<SitePath>().is_ok());
-        for elsewhere in ["", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nb", "javascript:alert(1)", "/ä"] {
+        for elsewhere in ["", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nb", "javascript:alert(1)", "/ä"]
+        {
             assert!(elsewhere.parse::<SitePath>().is_err(), "{elsewhere:?}");
         }
     }

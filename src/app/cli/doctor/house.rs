@@ -41,7 +41,10 @@ pub async fn database(report: &mut Report, opened: &Opened) -> Result<bool> {
     match db::pending(&opened.direct_url).await {
         Ok(pending) if pending.is_empty() => report.well("tables: up to date"),
         Ok(pending) => {
-            report.finding(&format!("{} migrations have not run ({} …)", pending.len(), pending[0]), "run `barrow migrate`, or start `barrow serve`");
+            report.finding(
+                &format!("{} migrations have not run ({} …)", pending.len(), pending[0]),
+                "run `barrow migrate`, or start `barrow serve`",
+            );
             return Ok(false);
         }
         Err(error) => {
@@ -59,7 +62,10 @@ pub fn folders(report: &mut Report, opened: &Opened) {
         match File::create(&probe) {
             Ok(_) => drop(fs::remove_file(&probe)),
             Err(error) => {
-                report.finding(&format!("{} cannot be written: {error}", part.display()), "give it to the account that Barrow runs under");
+                report.finding(
+                    &format!("{} cannot be written: {error}", part.display()),
+                    "give it to the account that Barrow runs under",
+                );
             }
         }
     }
@@ -114,8 +120,12 @@ pub async fn mail(report: &mut Report, config: &Config) {
     let connecting = TcpStream::connect((host.as_str(), port));
     match tokio::time::timeout(Duration::from_secs(5), connecting).await {
         Ok(Ok(_)) => report.well(&format!("mail: {host}:{port} answers")),
-        Ok(Err(error)) => report.finding(&format!("mail: {host}:{port} does not answer ({error})"), "look at SMTP_URL, and at firewalls"),
-        Err(_) => report.finding(&format!("mail: {host}:{port} does not answer within 5 seconds"), "look at SMTP_URL, and at firewalls"),
+        Ok(Err(error)) => {
+            report.finding(&format!("mail: {host}:{port} does not answer ({error})"), "look at SMTP_URL, and at firewalls")
+        }
+        Err(_) => {
+            report.finding(&format!("mail: {host}:{port} does not answer within 5 seconds"), "look at SMTP_URL, and at firewalls")
+        }
     }
 }
 

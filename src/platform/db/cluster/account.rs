@@ -101,7 +101,8 @@ fn ids_of(name: &str, accounts: &str) -> Option<(u32, u32)> {
 mod tests {
     #[test]
     fn ids_are_read_from_the_accounts() {
-        let accounts = "root:x:0:0:root:/root:/bin/bash\npostgres2:x:7:7::/:/bin/sh\npostgres:x:101:104:PG:/var/lib/postgresql:/bin/bash\n";
+        let accounts =
+            "root:x:0:0:root:/root:/bin/bash\npostgres2:x:7:7::/:/bin/sh\npostgres:x:101:104:PG:/var/lib/postgresql:/bin/bash\n";
         assert_eq!(super::ids_of("postgres", accounts), Some((101, 104)));
         assert_eq!(super::ids_of("nobody", accounts), None);
     }

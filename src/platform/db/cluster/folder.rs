@@ -11,7 +11,16 @@ use crate::platform::config::Config;
 
 /// What Barrow itself puts into the folder.
 const OURS: [&str; 10] = [
-    "cluster.lock", "start.lock", "postgres", "postgres.new", "files", "files.old", "secrets", "secrets.old", "search", "restore.new",
+    "cluster.lock",
+    "start.lock",
+    "postgres",
+    "postgres.new",
+    "files",
+    "files.old",
+    "secrets",
+    "secrets.old",
+    "search",
+    "restore.new",
 ];
 
 /// The folder of one shop on this machine (`BARROW_DATA`).

@@ -166,7 +166,8 @@ impl Server {
             return "this system has no locale C.UTF-8; install its locale data".into();
         }
         let telling = ["PANIC:", "FATAL:", "initdb: error:", "pg_ctl:", "ERROR:"];
-        let line = telling.iter().find_map(|mark| Some(story.lines().rev().find(|line| line.contains(mark))?.split_once(mark)?.1));
+        let line =
+            telling.iter().find_map(|mark| Some(story.lines().rev().find(|line| line.contains(mark))?.split_once(mark)?.1));
         line.or_else(|| story.lines().rev().find(|line| !line.trim().is_empty())).unwrap_or("it gave no reason").trim().to_owned()
     }
 
