@@ -4,3 +4,6 @@ mod world;
 
 mod frame;
 mod shell;
+
+#[path = "../browser/mod.rs"]
+mod browser;

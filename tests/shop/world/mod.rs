@@ -2,6 +2,7 @@
 
 mod answer;
 mod cluster;
+mod server;
 mod shelf;
 mod staff;
 mod visitor;
@@ -16,6 +17,8 @@ use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use rocket::local::asynchronous::Client;
 
 pub use answer::Answer;
+#[allow(unused_imports)]
+pub use server::Running;
 #[allow(unused_imports)]
 pub use shelf::Shelf;
 pub use visitor::Visitor;
