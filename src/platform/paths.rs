@@ -47,8 +47,17 @@ pub fn cart_line_removal(line: impl Display) -> String {
     format!("/cart/lines/{line}/removal")
 }
 
+/// The cart after a thing was taken out, to be put back.
+pub fn cart_after_removal(variant: impl Display, quantity: i32) -> String {
+    format!("/cart?removed={variant}&quantity={quantity}")
+}
+
 pub fn checkout() -> String {
     "/checkout".into()
+}
+/// Saves what is typed so far without judging it.
+pub fn checkout_draft() -> String {
+    "/checkout/draft".into()
 }
 pub fn checkout_review() -> String {
     "/checkout/review".into()

@@ -1,0 +1,172 @@
+//! Acts on carts. Each locks the cart's row first, so that two clicks add two and a cart is placed once.
+
+use chrono::Duration;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::model::{KEEP_DAYS, MAX_LINES, QuantityRefused, Saleable, quantity_after_adding, quantity_after_setting};
+use super::queries;
+use crate::platform::base::{CartId, CartLineId, Failed, Moment, Never, Quantity, Token, VariantId};
+use crate::platform::db::{self, Conn};
+use crate::platform::i18n::Locale;
+use crate::platform::schema::{cart_lines, carts, orders, variants};
+
+/// Puts more of a thing in the cart, never more than can be sold; opens a cart under `fresh` where there is none that is still open.
+/// Returns whether it opened one.
+pub async fn add(
+    conn: &mut Conn, cart: Option<CartId>, fresh: &Token, locale: Locale, variant: VariantId, extra: Quantity, now: Moment,
+) -> Result<bool, Failed<QuantityRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        let open = match cart {
+            Some(cart) if lock(tx, cart).await? => Some(cart),
+            _ => None,
+        };
+        let offer = queries::offer(tx, variant).await?.filter(|offer| offer.offered).ok_or(QuantityRefused::Withdrawn)?;
+        let held = match open {
+            Some(cart) => quantity_held(tx, cart, variant).await?,
+            None => 0,
+        };
+        let shelf = queries::saleable(tx, &[variant], open, now).await?;
+        let saleable = shelf.get(&variant).copied().unwrap_or(Saleable::Pieces(0));
+        let wanted = quantity_after_adding(saleable, held, extra)?;
+        let id = match open {
+            Some(cart) => cart,
+            None => open_cart(tx, fresh, locale, now).await?,
+        };
+        if held == 0 && count_lines(tx, id).await? >= MAX_LINES as i64 {
+            return Err(QuantityRefused::CartFull.into());
+        }
+        put_line(tx, id, variant, wanted, offer.price).await?;
+        touch(tx, id, now).await?;
+        Ok(open.is_none())
+    })
+    .await
+}
+
+/// Sets how many a line holds; `false` when the line is not in this cart.
+pub async fn set_quantity(
+    conn: &mut Conn, cart: CartId, line: CartLineId, wanted: Quantity, now: Moment,
+) -> Result<bool, Failed<QuantityRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        let Some((variant, held)) = locked_line(tx, cart, line).await? else { return Ok(false) };
+        let shelf = queries::saleable(tx, &[variant], Some(cart), now).await?;
+        let saleable = shelf.get(&variant).copied().unwrap_or(Saleable::Pieces(0));
+        let quantity = quantity_after_setting(saleable, held, wanted)?;
+        diesel::update(cart_lines::table.find(line.0)).set(cart_lines::quantity.eq(quantity.get())).execute(tx).await?;
+        touch(tx, cart, now).await?;
+        Ok(true)
+    })
+    .await
+}
+
+/// Takes a line out; returns what it held, or `None` when the line is not in this cart.
+pub async fn remove(
+    conn: &mut Conn, cart: CartId, line: CartLineId, now: Moment,
+) -> Result<Option<(VariantId, i32)>, Failed<Never>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        let Some(held) = locked_line(tx, cart, line).await? else { return Ok(None) };
+        diesel::delete(cart_lines::table.find(line.0)).execute(tx).await?;
+        touch(tx, cart, now).await?;
+        Ok(Some(held))
+    })
+    .await
+}
+
+/// Locks a cart until the end of the transaction; `false` when it is gone or an order was made of it.
+pub async fn lock(tx: &mut Conn, cart: CartId) -> QueryResult<bool> {
+    let found: Option<i64> = carts::table.find(cart.0).select(carts::id).for_update().first(tx).await.optional()?;
+    if found.is_none() {
+        return Ok(false);
+    }
+    let placed: bool = diesel::select(exists(orders::table.filter(orders::cart_id.eq(cart)))).get_result(tx).await?;
+    Ok(!placed)
+}
+
+/// Empties a cart that became an order; its row stays, so that its cookie still leads to the order.
+pub async fn empty(tx: &mut Conn, cart: CartId) -> QueryResult<()> {
+    diesel::delete(cart_lines::table.filter(cart_lines::cart_id.eq(cart))).execute(tx).await?;
+    Ok(())
+}
+
+/// Notes that the shopper has seen today's prices of everything in the cart.
+pub async fn note_prices_seen(conn: &mut Conn, cart: CartId) -> QueryResult<()> {
+    diesel::update(cart_lines::table.filter(cart_lines::cart_id.eq(cart)))
+        .set(
+            cart_lines::seen_price.eq(variants::table
+                .filter(variants::id.eq(cart_lines::variant_id))
+                .select(variants::price)
+                .single_value()
+                .assume_not_null()),
+        )
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Keeps a cart for another thirty days.
+pub async fn touch(conn: &mut Conn, cart: CartId, now: Moment) -> QueryResult<()> {
+    diesel::update(carts::table.find(cart.0))
+        .set((carts::updated_at.eq(now), carts::expires_at.eq(now + Duration::days(KEEP_DAYS))))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Forgets carts that nobody touched for thirty days, at most a thousand at once; returns how many.
+pub async fn sweep(conn: &mut Conn, now: Moment) -> QueryResult<usize> {
+    let old = carts::table.filter(carts::expires_at.le(now)).order(carts::expires_at).select(carts::id).limit(1000);
+    let old: Vec<i64> = old.for_update().skip_locked().load(conn).await?;
+    diesel::delete(carts::table.filter(carts::id.eq_any(old))).execute(conn).await
+}
+
+async fn open_cart(tx: &mut Conn, token: &Token, locale: Locale, now: Moment) -> QueryResult<CartId> {
+    diesel::insert_into(carts::table)
+        .values((
+            carts::token_hash.eq(token.hash().as_bytes()),
+            carts::locale.eq(locale.as_str()),
+            carts::created_at.eq(now),
+            carts::expires_at.eq(now + Duration::days(KEEP_DAYS)),
+        ))
+        .returning(carts::id)
+        .get_result(tx)
+        .await
+}
+
+async fn quantity_held(tx: &mut Conn, cart: CartId, variant: VariantId) -> QueryResult<i32> {
+    let lines = cart_lines::table.filter(cart_lines::cart_id.eq(cart)).filter(cart_lines::variant_id.eq(variant));
+    Ok(lines.select(cart_lines::quantity).first(tx).await.optional()?.unwrap_or(0))
+}
+
+async fn count_lines(tx: &mut Conn, cart: CartId) -> QueryResult<i64> {
+    cart_lines::table.filter(cart_lines::cart_id.eq(cart)).count().get_result(tx).await
+}
+
+async fn locked_line(tx: &mut Conn, cart: CartId, line: CartLineId) -> QueryResult<Option<(VariantId, i32)>> {
+    if !lock(tx, cart).await? {
+        return Ok(None);
+    }
+    cart_lines::table
+        .filter(cart_lines::id.eq(line))
+        .filter(cart_lines::cart_id.eq(cart))
+        .select((cart_lines::variant_id, cart_lines::quantity))
+        .first(tx)
+        .await
+        .optional()
+}
+
+async fn put_line(tx: &mut Conn, cart: CartId, variant: VariantId, quantity: Quantity, price: i64) -> QueryResult<()> {
+    diesel::insert_into(cart_lines::table)
+        .values((
+            cart_lines::cart_id.eq(cart),
+            cart_lines::variant_id.eq(variant),
+            cart_lines::quantity.eq(quantity.get()),
+            cart_lines::seen_price.eq(price),
+        ))
+        .on_conflict((cart_lines::cart_id, cart_lines::variant_id))
+        .do_update()
+        .set((cart_lines::quantity.eq(quantity.get()), cart_lines::seen_price.eq(price)))
+        .execute(tx)
+        .await?;
+    Ok(())
+}

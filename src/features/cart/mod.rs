@@ -1,0 +1,14 @@
+//! A shopper's cart: found by a cookie, opened at the first thing put in it, kept for thirty days.
+//! Owns: carts, cart_lines
+
+pub mod commands;
+mod estimate;
+mod forms;
+pub mod model;
+pub mod queries;
+mod routes;
+pub mod views;
+mod visitor;
+
+pub use routes::routes;
+pub use visitor::Visitor;

@@ -1,0 +1,193 @@
+//! What a cart holds, what has changed since, and what may be put in it.
+
+use crate::platform::base::{CartId, CartLineId, Message, ProductId, Quantity, Refusal, VariantId};
+
+/// Days a cart is kept after it was last touched.
+pub const KEEP_DAYS: i64 = 30;
+/// Different things one cart may hold; bounds what a page has to show.
+pub const MAX_LINES: usize = 100;
+
+/// How many of a thing this shopper can still have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saleable {
+    /// Not counted: never runs out.
+    Endless,
+    /// So many pieces; never negative.
+    Pieces(i64),
+}
+
+impl Saleable {
+    pub fn covers(self, quantity: i32) -> bool {
+        match self {
+            Saleable::Endless => true,
+            Saleable::Pieces(left) => i64::from(quantity) <= left,
+        }
+    }
+
+    /// The pieces left; `None` when they are not counted.
+    pub fn left(self) -> Option<i64> {
+        match self {
+            Saleable::Endless => None,
+            Saleable::Pieces(left) => Some(left),
+        }
+    }
+}
+
+/// The first picture of a variant or its product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    pub hash: String,
+    pub width: i32,
+    pub height: i32,
+    /// The widths that are made, ascending.
+    pub widths: Vec<i32>,
+}
+
+/// A line of a cart with what the catalogue and the shelf say now.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub id: CartLineId,
+    pub variant: VariantId,
+    pub product: ProductId,
+    pub quantity: i32,
+    /// Minor units; what it cost when the shopper put it in or last agreed to a price.
+    pub seen_price: i64,
+    /// Minor units; what it costs now.
+    pub price: i64,
+    pub compare_at: Option<i64>,
+    pub title: String,
+    pub variant_title: String,
+    pub handle: String,
+    pub weight_grams: i32,
+    pub requires_shipping: bool,
+    pub taxable: bool,
+    /// Whether the product is shown in the shop and the variant is not archived.
+    pub offered: bool,
+    pub saleable: Saleable,
+    pub picture: Option<Picture>,
+}
+
+/// Why a line cannot be bought as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// No longer offered.
+    Withdrawn,
+    SoldOut,
+    /// Fewer are left than the line asks for.
+    Short {
+        left: i64,
+    },
+}
+
+impl Line {
+    pub fn trouble(&self) -> Option<Trouble> {
+        match self.saleable {
+            _ if !self.offered => Some(Trouble::Withdrawn),
+            Saleable::Pieces(0) => Some(Trouble::SoldOut),
+            Saleable::Pieces(left) if left < i64::from(self.quantity) => Some(Trouble::Short { left }),
+            _ => None,
+        }
+    }
+
+    /// Whether the price is another than the shopper has seen.
+    pub fn price_changed(&self) -> bool {
+        self.price != self.seen_price
+    }
+
+    /// Minor units.
+    pub fn total(&self) -> i64 {
+        self.price.saturating_mul(i64::from(self.quantity))
+    }
+}
+
+impl Refusal for Trouble {
+    fn message(&self) -> Message {
+        match self {
+            Trouble::Withdrawn => Message::new("cart-withdrawn"),
+            Trouble::SoldOut => Message::new("cart-sold-out"),
+            Trouble::Short { left } => Message::new("cart-only-left").count("count", *left),
+        }
+    }
+}
+
+/// Why a thing is not put in the cart or not in that number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuantityRefused {
+    /// No longer offered, or never was.
+    Withdrawn,
+    SoldOut,
+    /// Fewer are left than asked for.
+    OnlyLeft { left: i64, held: i32 },
+    /// More than a line can hold.
+    TooMany,
+    /// The cart holds as many different things as it can.
+    CartFull,
+}
+
+impl Refusal for QuantityRefused {
+    fn message(&self) -> Message {
+        match *self {
+            QuantityRefused::Withdrawn => Message::new("cart-withdrawn"),
+            QuantityRefused::SoldOut => Message::new("cart-sold-out"),
+            QuantityRefused::OnlyLeft { left, held: 0 } => Message::new("cart-only-left").count("count", left),
+            QuantityRefused::OnlyLeft { left, held } => {
+                Message::new("cart-only-left-held").count("count", left).count("held", held)
+            }
+            QuantityRefused::TooMany => Message::new("cart-too-many").count("count", Quantity::MAX),
+            QuantityRefused::CartFull => Message::new("cart-full").count("count", MAX_LINES as i64),
+        }
+    }
+}
+
+/// How many a line holds after adding, never more than can be sold.
+pub fn quantity_after_adding(saleable: Saleable, held: i32, extra: Quantity) -> Result<Quantity, QuantityRefused> {
+    let wanted = Quantity::new(held.saturating_add(extra.get())).ok_or(QuantityRefused::TooMany)?;
+    fitting(saleable, held, wanted)
+}
+
+/// How many a line holds after its number is set: fewer than before is always fine.
+pub fn quantity_after_setting(saleable: Saleable, held: i32, wanted: Quantity) -> Result<Quantity, QuantityRefused> {
+    if wanted.get() <= held { Ok(wanted) } else { fitting(saleable, 0, wanted) }
+}
+
+fn fitting(saleable: Saleable, held: i32, wanted: Quantity) -> Result<Quantity, QuantityRefused> {
+    match saleable {
+        saleable if saleable.covers(wanted.get()) => Ok(wanted),
+        Saleable::Endless => Ok(wanted),
+        Saleable::Pieces(0) => Err(QuantityRefused::SoldOut),
+        Saleable::Pieces(left) => Err(QuantityRefused::OnlyLeft { left, held }),
+    }
+}
+
+/// A cart that belongs to the cookie of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenCart {
+    pub id: CartId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(count: i32) -> Quantity {
+        Quantity::new(count).expect("in range")
+    }
+
+    #[test]
+    fn adding_stops_at_what_is_left() {
+        let three = Saleable::Pieces(3);
+        assert_eq!(quantity_after_adding(three, 1, pieces(2)), Ok(pieces(3)));
+        assert_eq!(quantity_after_adding(three, 2, pieces(2)), Err(QuantityRefused::OnlyLeft { left: 3, held: 2 }));
+        assert_eq!(quantity_after_adding(Saleable::Pieces(0), 0, pieces(1)), Err(QuantityRefused::SoldOut));
+        assert_eq!(quantity_after_adding(Saleable::Endless, 9999, pieces(1)), Err(QuantityRefused::TooMany));
+    }
+
+    #[test]
+    fn less_is_always_fine() {
+        assert_eq!(quantity_after_setting(Saleable::Pieces(0), 5, pieces(2)), Ok(pieces(2)));
+        assert_eq!(
+            quantity_after_setting(Saleable::Pieces(3), 2, pieces(4)),
+            Err(QuantityRefused::OnlyLeft { left: 3, held: 0 })
+        );
+    }
+}

@@ -1,0 +1,178 @@
+//! Reads of carts.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Timestamptz};
+use diesel_async::RunQueryDsl;
+
+use super::model::{Line, Picture, Saleable};
+use crate::platform::base::{CartId, CartLineId, MediaId, Moment, ProductId, TokenHash, VariantId};
+use crate::platform::db::Conn;
+use crate::platform::schema::{cart_lines, carts, media, orders, product_media, products, variants};
+
+/// What a cart's token opens: the cart, and the token of the order if it was placed already.
+pub async fn cart_by_token(conn: &mut Conn, token: &TokenHash, now: Moment) -> QueryResult<Option<(CartId, Option<String>)>> {
+    carts::table
+        .left_join(orders::table.on(orders::cart_id.eq(carts::id)))
+        .filter(carts::token_hash.eq(token.as_bytes()))
+        .filter(carts::expires_at.gt(now))
+        .select((carts::id, orders::token.nullable()))
+        .first(conn)
+        .await
+        .optional()
+}
+
+type LineRow = (CartLineId, VariantId, i32, i64);
+type VariantRow = (ProductId, i64, Option<i64>, String, i32, bool, bool, Option<MediaId>, Option<Moment>);
+type ProductRow = (String, String, String);
+
+/// The lines of a cart, oldest first, with today's prices, stock and pictures; three statements whatever its length.
+pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> QueryResult<Vec<Line>> {
+    let rows: Vec<(LineRow, VariantRow, ProductRow)> = cart_lines::table
+        .inner_join(variants::table.on(variants::id.eq(cart_lines::variant_id)))
+        .inner_join(products::table.on(products::id.eq(variants::product_id)))
+        .filter(cart_lines::cart_id.eq(cart))
+        .order(cart_lines::id)
+        .select((
+            (cart_lines::id, cart_lines::variant_id, cart_lines::quantity, cart_lines::seen_price),
+            (
+                variants::product_id,
+                variants::price,
+                variants::compare_at,
+                variants::title,
+                variants::weight_grams,
+                variants::requires_shipping,
+                variants::taxable,
+                variants::media_id,
+                variants::archived_at,
+            ),
+            (products::title, products::handle, products::status),
+        ))
+        .load(conn)
+        .await?;
+    let wanted: Vec<VariantId> = rows.iter().map(|row| row.0.1).collect();
+    let shelf = saleable(conn, &wanted, Some(cart), now).await?;
+    let shown: Vec<(ProductId, Option<MediaId>)> = rows.iter().map(|row| (row.1.0, row.1.7)).collect();
+    let pictures = pictures(conn, &shown).await?;
+    Ok(rows.into_iter().map(|row| line(row, &shelf, &pictures)).collect())
+}
+
+fn line(
+    (row, variant, product): (LineRow, VariantRow, ProductRow),
+    shelf: &HashMap<VariantId, Saleable>,
+    pictures: &HashMap<(ProductId, Option<MediaId>), Picture>,
+) -> Line {
+    Line {
+        id: row.0,
+        variant: row.1,
+        product: variant.0,
+        quantity: row.2,
+        seen_price: row.3,
+        price: variant.1,
+        compare_at: variant.2,
+        title: product.0,
+        variant_title: variant.3,
+        handle: product.1,
+        weight_grams: variant.4,
+        requires_shipping: variant.5,
+        taxable: variant.6,
+        offered: product.2 == "active" && variant.8.is_none(),
+        saleable: shelf.get(&row.1).copied().unwrap_or(Saleable::Pieces(0)),
+        picture: pictures.get(&(variant.0, variant.7)).cloned(),
+    }
+}
+
+/// What a thing costs and whether it is offered, for adding it.
+pub struct Offer {
+    pub price: i64,
+    pub title: String,
+    pub handle: String,
+    pub offered: bool,
+}
+
+pub async fn offer(conn: &mut Conn, variant: VariantId) -> QueryResult<Option<Offer>> {
+    let row: Option<(i64, Option<Moment>, String, String, String)> = variants::table
+        .inner_join(products::table.on(products::id.eq(variants::product_id)))
+        .filter(variants::id.eq(variant))
+        .select((variants::price, variants::archived_at, products::status, products::title, products::handle))
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(row.map(|(price, archived, status, title, handle)| Offer {
+        price,
+        title,
+        handle,
+        offered: archived.is_none() && status == "active",
+    }))
+}
+
+#[derive(QueryableByName)]
+struct ShelfRow {
+    #[diesel(sql_type = BigInt)]
+    variant_id: VariantId,
+    #[diesel(sql_type = Bool)]
+    endless: bool,
+    #[diesel(sql_type = BigInt)]
+    pieces: i64,
+}
+
+/// How many of each this cart can still have: what others have reserved is gone, what this cart has reserved is not.
+pub async fn saleable(
+    conn: &mut Conn, variants: &[VariantId], cart: Option<CartId>, now: Moment,
+) -> QueryResult<HashMap<VariantId, Saleable>> {
+    let rows: Vec<ShelfRow> = diesel::sql_query(
+        "select s.variant_id, bool_or(not s.tracked) as endless,
+                greatest(sum(s.on_hand::bigint + s.back_order_limit - s.allocated - coalesce(r.held, 0)), 0)::bigint as pieces
+           from stock s
+           join locations l on l.id = s.location_id and l.active
+           left join lateral (select sum(quantity) as held from stock_reservations
+                               where stock_id = s.id and expires_at > $2 and cart_id <> $3) r on true
+          where s.variant_id = any($1)
+          group by s.variant_id",
+    )
+    .bind::<Array<BigInt>, _>(variants)
+    .bind::<Timestamptz, _>(now)
+    .bind::<BigInt, _>(cart.map_or(0, |cart| cart.0))
+    .load(conn)
+    .await?;
+    let shelf = |row: &ShelfRow| if row.endless { Saleable::Endless } else { Saleable::Pieces(row.pieces) };
+    Ok(rows.iter().map(|row| (row.variant_id, shelf(row))).collect())
+}
+
+type MediaRow = (MediaId, Vec<u8>, i32, i32, Vec<i32>);
+
+/// The picture of each variant: its own, else the first of its product.
+async fn pictures(
+    conn: &mut Conn, shown: &[(ProductId, Option<MediaId>)],
+) -> QueryResult<HashMap<(ProductId, Option<MediaId>), Picture>> {
+    let products: Vec<ProductId> = shown.iter().map(|one| one.0).collect();
+    let firsts: Vec<(ProductId, MediaId)> = product_media::table
+        .filter(product_media::product_id.eq_any(&products))
+        .distinct_on(product_media::product_id)
+        .order((product_media::product_id, product_media::position, product_media::id))
+        .select((product_media::product_id, product_media::media_id))
+        .load(conn)
+        .await?;
+    let first: HashMap<ProductId, MediaId> = firsts.into_iter().collect();
+    let chosen = |one: &(ProductId, Option<MediaId>)| one.1.or_else(|| first.get(&one.0).copied());
+    let ids: Vec<MediaId> = shown.iter().filter_map(chosen).collect();
+    let rows: Vec<MediaRow> = media::table
+        .filter(media::id.eq_any(&ids))
+        .select((media::id, media::sha256, media::width, media::height, media::widths))
+        .load(conn)
+        .await?;
+    let kept: HashMap<MediaId, Picture> = rows
+        .into_iter()
+        .filter(|row| !row.4.is_empty())
+        .map(|(id, sha, width, height, widths)| (id, Picture { hash: hex::encode(sha), width, height, widths }))
+        .collect();
+    let found = |one: &(ProductId, Option<MediaId>)| Some((*one, kept.get(&chosen(one)?)?.clone()));
+    Ok(shown.iter().filter_map(found).collect())
+}
+
+/// Whether a line is in this cart.
+pub async fn holds(conn: &mut Conn, cart: CartId, line: CartLineId) -> QueryResult<bool> {
+    let lines = cart_lines::table.filter(cart_lines::id.eq(line)).filter(cart_lines::cart_id.eq(cart));
+    diesel::select(diesel::dsl::exists(lines)).get_result(conn).await
+}

@@ -1,0 +1,139 @@
+//! The cart's pages and forms. For htmx the same answers come as the drawer's content.
+
+use rocket::form::{self, Contextual, Form};
+use rocket::http::Header;
+use rocket::{Responder, Route, get, post, routes};
+
+use super::forms::{AddToCart, SetQuantity};
+use super::views::{CartAnswer, CartView, Refused, RefusedView, RemovedView};
+use super::{commands, queries, visitor};
+use crate::features::cart::Visitor;
+use crate::platform::base::{Broke, CartId, CartLineId, OrBreak, Quantity, Token, VariantId};
+use crate::platform::db::{Conn, Db};
+use crate::platform::paths;
+use crate::platform::shell::Page;
+use crate::platform::web::{self, Cookies, FormView, Named, Posted};
+
+pub fn routes() -> Vec<Route> {
+    routes![show, add, set_quantity, remove]
+}
+
+/// A page that htmx may ask for in part.
+#[derive(Responder)]
+struct Varied {
+    page: CartAnswer,
+    vary: Header<'static>,
+}
+
+impl Varied {
+    fn new(page: CartAnswer) -> Varied {
+        Varied { page, vary: Header::new("Vary", "HX-Request, HX-Request-Type, Cookie") }
+    }
+}
+
+/// The cart; after a removal also what was taken out, to be put back.
+#[get("/cart?<removed>&<quantity>")]
+async fn show(
+    visitor: Visitor, page: Page, db: Db, cookies: Cookies<'_>, removed: form::Result<'_, VariantId>,
+    quantity: form::Result<'_, Quantity>,
+) -> web::Result<Varied> {
+    let mut conn = db.get().await?;
+    if let (Some(cart), Some(token)) = (visitor.cart, cookies.get(Named::Cart)) {
+        commands::touch(&mut conn, cart, page.now).await?;
+        visitor::keep(&cookies, token);
+    }
+    let gone = match (removed, quantity) {
+        (Ok(variant), Ok(quantity)) => queries::offer(&mut conn, variant).await?.filter(|offer| offer.offered).map(|offer| {
+            RemovedView { variant, quantity: quantity.get(), title: offer.title }
+        }),
+        _ => None,
+    };
+    Ok(Varied::new(answer(&mut conn, page, visitor.cart, gone, Refused::Nothing).await?))
+}
+
+/// Puts a thing in the cart; on refusal shows the cart with the form as it was sent.
+#[post("/cart/lines", data = "<form>")]
+async fn add(
+    visitor: Visitor, page: Page, db: Db, cookies: Cookies<'_>, form: Form<Contextual<'_, AddToCart>>,
+) -> web::Result<Posted<CartAnswer>> {
+    let mut conn = db.get().await?;
+    let sent = FormView::of(page.words, &form.context);
+    let Some(input) = &form.value else {
+        let text = sent.errors().first().map(|error| error.text.clone()).unwrap_or_default();
+        let view = refused(&mut conn, &sent, None, text, 0).await?;
+        return Ok(Posted::again(answer(&mut conn, page, visitor.cart, None, Refused::Add(view)).await?));
+    };
+    let fresh = Token::random();
+    let locale = page.words.locale;
+    match commands::add(&mut conn, visitor.cart, &fresh, locale, input.variant, input.quantity, page.now).await.or_break()? {
+        Ok(opened) => {
+            let kept = cookies.get(Named::Cart).filter(|_| !opened).map(str::to_owned);
+            visitor::keep(&cookies, kept.unwrap_or_else(|| fresh.to_string()));
+            Ok(Posted::done(paths::cart(), "cart-added"))
+        }
+        Err(why) => {
+            let view = refused(&mut conn, &sent, Some(input.variant), page.refusal(&why), RefusedView::fits_of(&why)).await?;
+            Ok(Posted::again(answer(&mut conn, page, visitor.cart, None, Refused::Add(view)).await?))
+        }
+    }
+}
+
+/// Sets how many a line holds; someone else's line does not exist.
+#[post("/cart/lines/<line>/quantity", data = "<form>")]
+async fn set_quantity(
+    line: CartLineId, visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, SetQuantity>>,
+) -> web::Result<Option<Posted<CartAnswer>>> {
+    let Some(cart) = visitor.cart else { return Ok(None) };
+    let mut conn = db.get().await?;
+    let mut sent = FormView::of(page.words, &form.context);
+    if let Some(input) = &form.value {
+        match commands::set_quantity(&mut conn, cart, line, input.wanted(), page.now).await.or_break()? {
+            Ok(true) => return Ok(Some(Posted::to(paths::cart()))),
+            Ok(false) => return Ok(None),
+            Err(why) => sent = sent.refused(page.words, "quantity", &why),
+        }
+    } else if !queries::holds(&mut conn, cart, line).await? {
+        return Ok(None);
+    }
+    Ok(Some(Posted::again(answer(&mut conn, page, Some(cart), None, Refused::Line(line, sent)).await?)))
+}
+
+/// Takes a line out; the next page offers to put it back.
+#[post("/cart/lines/<line>/removal")]
+async fn remove(line: CartLineId, visitor: Visitor, page: Page, db: Db) -> web::Result<Option<Posted<CartAnswer>>> {
+    let Some(cart) = visitor.cart else { return Ok(None) };
+    let mut conn = db.get().await?;
+    let gone = commands::remove(&mut conn, cart, line, page.now).await.or_break()?.unwrap_or_else(|never| match never {});
+    Ok(gone.map(|(variant, quantity)| Posted::to(paths::cart_after_removal(variant, quantity))))
+}
+
+/// The cart as it is now, with what was asked of it and refused.
+async fn answer(
+    conn: &mut Conn, page: Page, cart: Option<CartId>, gone: Option<RemovedView>, refused: Refused,
+) -> Result<CartAnswer, Broke> {
+    let lines = match cart {
+        Some(cart) => queries::lines_of(conn, cart, page.now).await?,
+        None => Vec::new(),
+    };
+    let totals = super::estimate::totals(conn, &page, &lines).await?;
+    let view = CartView::new(&page, &lines, totals, gone, refused);
+    Ok(CartAnswer::new(page, view))
+}
+
+async fn refused(
+    conn: &mut Conn, sent: &FormView, variant: Option<VariantId>, text: String, fits: i64,
+) -> Result<RefusedView, Broke> {
+    let offer = match variant {
+        Some(variant) => queries::offer(conn, variant).await?.filter(|offer| offer.offered),
+        None => None,
+    };
+    Ok(RefusedView {
+        title: offer.as_ref().map(|offer| offer.title.clone()),
+        path: offer.as_ref().map(|offer| paths::product(&offer.handle)),
+        variant: sent.value("variant").to_owned(),
+        quantity: sent.value("quantity").to_owned(),
+        text,
+        fits,
+    })
+}
+

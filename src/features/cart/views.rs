@@ -1,0 +1,192 @@
+//! The cart as a page and as the drawer beside every page; both print the same lines.
+
+use askama::Template;
+use askama_web::WebTemplate;
+
+use super::model::{Line, Picture, QuantityRefused, Trouble};
+use crate::platform::base::{CartLineId, Quantity, VariantId};
+use crate::platform::paths;
+use crate::platform::shell::Page;
+use crate::platform::web::FormView;
+
+/// The cart on a page of its own, or, for htmx, what stands in the drawer.
+#[derive(Template, WebTemplate)]
+pub enum CartAnswer {
+    #[template(path = "cart/cart_page.html")]
+    Page { page: Page, cart: CartView },
+    #[template(path = "cart/_drawer.html")]
+    Drawer { page: Page, cart: CartView },
+}
+
+impl CartAnswer {
+    pub fn new(page: Page, cart: CartView) -> CartAnswer {
+        if page.partial { CartAnswer::Drawer { page, cart } } else { CartAnswer::Page { page, cart } }
+    }
+}
+
+/// Lines and totals, ready to print.
+pub struct CartView {
+    pub lines: Vec<LineView>,
+    pub pieces: i64,
+    pub removed: Option<RemovedView>,
+    pub refused: Option<RefusedView>,
+    pub totals: TotalsView,
+    /// Whether everything can be bought as it stands.
+    pub ready: bool,
+}
+
+/// What the goods cost, and what the rest will cost at least.
+pub struct TotalsView {
+    pub goods: String,
+    /// "Free" or "from $5.00", to the country the shop is in.
+    pub shipping: Option<String>,
+    pub shipping_to: String,
+    pub sum: String,
+    /// "with $3.20 VAT".
+    pub tax: Option<String>,
+    pub gap: Option<GapView>,
+}
+
+/// How much is missing until shipping costs nothing.
+pub struct GapView {
+    pub text: String,
+    pub reached: bool,
+    pub percent: i64,
+}
+
+/// A line, ready to print.
+pub struct LineView {
+    pub id: CartLineId,
+    pub title: String,
+    pub what: String,
+    pub path: String,
+    pub picture: Option<PictureView>,
+    pub total: String,
+    pub each: Option<String>,
+    /// As held, or as typed when that was refused.
+    pub quantity: String,
+    pub error: Option<String>,
+    /// The most the field accepts.
+    pub most: i64,
+    pub can_less: bool,
+    pub can_more: bool,
+    /// What changed or is short.
+    pub notes: Vec<String>,
+    /// Whether there is anything to be had of it.
+    pub offered: bool,
+}
+
+/// A thumbnail in its sizes.
+pub struct PictureView {
+    pub src: String,
+    pub srcset: String,
+    pub width: i32,
+    pub height: i32,
+}
+
+impl PictureView {
+    /// The widths of a thumbnail at up to three pixels a point.
+    pub fn of(picture: &Picture) -> PictureView {
+        let small: Vec<i32> = picture.widths.iter().copied().filter(|width| *width <= 640).collect();
+        let widths = if small.is_empty() { &picture.widths } else { &small };
+        let at = |width: i32| paths::media(&picture.hash, width, "webp");
+        let first = widths.first().copied().unwrap_or(picture.width);
+        PictureView {
+            src: at(first),
+            srcset: widths.iter().map(|width| format!("{} {width}w", at(*width))).collect::<Vec<_>>().join(", "),
+            width: first,
+            height: (i64::from(first) * i64::from(picture.height) / i64::from(picture.width.max(1))).max(1) as i32,
+        }
+    }
+}
+
+/// What was just taken out and can be put back.
+pub struct RemovedView {
+    pub variant: VariantId,
+    pub quantity: i32,
+    pub title: String,
+}
+
+/// What was not put in, with the form as it was sent.
+pub struct RefusedView {
+    pub title: Option<String>,
+    pub path: Option<String>,
+    pub variant: String,
+    pub quantity: String,
+    pub text: String,
+    /// Pieces that would still fit.
+    pub fits: i64,
+}
+
+/// What a form asked of the cart and did not get.
+pub enum Refused {
+    Nothing,
+    Add(RefusedView),
+    Line(CartLineId, FormView),
+}
+
+impl RefusedView {
+    pub fn fits_of(why: &QuantityRefused) -> i64 {
+        match *why {
+            QuantityRefused::OnlyLeft { left, held } => (left - i64::from(held)).max(0),
+            _ => 0,
+        }
+    }
+}
+
+impl CartView {
+    pub fn new(page: &Page, lines: &[Line], totals: TotalsView, removed: Option<RemovedView>, refused: Refused) -> CartView {
+        let (added, at_line) = match refused {
+            Refused::Nothing => (None, None),
+            Refused::Add(view) => (Some(view), None),
+            Refused::Line(line, form) => (None, Some((line, form))),
+        };
+        let form_of = |id: CartLineId| at_line.as_ref().filter(|(line, _)| *line == id).map(|(_, form)| form);
+        CartView {
+            pieces: lines.iter().map(|line| i64::from(line.quantity)).sum(),
+            ready: !lines.is_empty() && lines.iter().all(|line| line.trouble().is_none()),
+            lines: lines.iter().map(|line| LineView::new(page, line, form_of(line.id))).collect(),
+            removed: removed.filter(|gone| lines.iter().all(|line| line.variant != gone.variant)),
+            refused: added,
+            totals,
+        }
+    }
+}
+
+impl LineView {
+    fn new(page: &Page, line: &Line, typed: Option<&FormView>) -> LineView {
+        let left = line.saleable.left();
+        LineView {
+            id: line.id,
+            title: line.title.clone(),
+            what: line.variant_title.clone(),
+            path: format!("{}?variant={}", paths::product(&line.handle), line.variant),
+            picture: line.picture.as_ref().map(PictureView::of),
+            total: page.price(line.total()),
+            each: (line.quantity > 1).then(|| page.named("cart-each", &page.price(line.price))),
+            quantity: typed.map_or_else(|| line.quantity.to_string(), |form| form.value("quantity").to_owned()),
+            error: typed.and_then(|form| form.error("quantity")).map(str::to_owned),
+            most: left.unwrap_or(i64::from(Quantity::MAX)).clamp(i64::from(line.quantity), i64::from(Quantity::MAX)),
+            can_less: line.quantity > 1,
+            can_more: line.quantity < Quantity::MAX && line.saleable.covers(line.quantity + 1),
+            notes: notes(page, line),
+            offered: !matches!(line.trouble(), Some(Trouble::Withdrawn | Trouble::SoldOut)),
+        }
+    }
+}
+
+/// What a shopper should know about a line: too few left, few left, or another price than before.
+fn notes(page: &Page, line: &Line) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(trouble) = line.trouble() {
+        notes.push(page.refusal(&trouble));
+    } else if let Some(left) = line.saleable.left().filter(|left| *left <= 5) {
+        notes.push(page.count("cart-few-left", left));
+    }
+    if line.price_changed() && line.offered {
+        let key = if line.price < line.seen_price { "cart-price-fell" } else { "cart-price-rose" };
+        let (was, now) = (page.price(line.seen_price), page.price(line.price));
+        notes.push(page.with(key, &[("was", was.into()), ("now", now.into())]));
+    }
+    notes
+}
