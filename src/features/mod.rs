@@ -1,3 +1,4 @@
 //! Rooms that people visit. Lowest room first.
 
 pub mod catalog;
+pub mod cart;
