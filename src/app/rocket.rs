@@ -5,6 +5,7 @@ use rocket::data::{Limits, ToByteUnit};
 use rocket::{Build, Config as RocketConfig, Rocket, Route};
 
 use super::shop::Shop;
+use crate::features::cart;
 use crate::platform::{media, shell};
 
 /// Builds the server of this process; it binds when launched.
@@ -21,7 +22,11 @@ pub fn build(shop: &Shop) -> Rocket<Build> {
 
 /// Every route of the shop.
 pub fn routes() -> Vec<Route> {
-    let rooms = [shell::routes(), media::routes()];
+    let rooms = [
+        shell::routes(),
+        media::routes(),
+        cart::routes(),
+    ];
     rooms.concat()
 }
 

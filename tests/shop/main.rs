@@ -2,6 +2,8 @@
 
 mod world;
 
+mod cart;
+
 mod frame;
 mod shell;
 

@@ -1,6 +1,7 @@
 //! What a cart holds, what has changed since, and what may be put in it.
 
-use crate::platform::base::{CartId, CartLineId, Message, ProductId, Quantity, Refusal, VariantId};
+use crate::platform::base::{CartLineId, Message, ProductId, Quantity, Refusal, VariantId};
+use crate::platform::media::Picture;
 
 /// Days a cart is kept after it was last touched.
 pub const KEEP_DAYS: i64 = 30;
@@ -33,16 +34,6 @@ impl Saleable {
     }
 }
 
-/// The first picture of a variant or its product.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Picture {
-    pub hash: String,
-    pub width: i32,
-    pub height: i32,
-    /// The widths that are made, ascending.
-    pub widths: Vec<i32>,
-}
-
 /// A line of a cart with what the catalogue and the shelf say now.
 #[derive(Clone, Debug)]
 pub struct Line {
@@ -64,6 +55,7 @@ pub struct Line {
     /// Whether the product is shown in the shop and the variant is not archived.
     pub offered: bool,
     pub saleable: Saleable,
+    /// The variant's own picture, else the first of its product.
     pub picture: Option<Picture>,
 }
 
@@ -157,12 +149,6 @@ fn fitting(saleable: Saleable, held: i32, wanted: Quantity) -> Result<Quantity, 
         Saleable::Pieces(0) => Err(QuantityRefused::SoldOut),
         Saleable::Pieces(left) => Err(QuantityRefused::OnlyLeft { left, held }),
     }
-}
-
-/// A cart that belongs to the cookie of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OpenCart {
-    pub id: CartId,
 }
 
 #[cfg(test)]

@@ -6,10 +6,12 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Timestamptz};
 use diesel_async::RunQueryDsl;
 
-use super::model::{Line, Picture, Saleable};
-use crate::platform::base::{CartId, CartLineId, MediaId, Moment, ProductId, TokenHash, VariantId};
+use super::model::{Line, Saleable};
+use crate::platform::base::{Broke, CartId, CartLineId, MediaId, Moment, ProductId, TokenHash, VariantId};
 use crate::platform::db::Conn;
-use crate::platform::schema::{cart_lines, carts, media, orders, product_media, products, variants};
+use crate::platform::media::Picture;
+use crate::platform::media::queries::pictures_by_ids;
+use crate::platform::schema::{cart_lines, carts, orders, product_media, products, variants};
 
 /// What a cart's token opens: the cart, and the token of the order if it was placed already.
 pub async fn cart_by_token(conn: &mut Conn, token: &TokenHash, now: Moment) -> QueryResult<Option<(CartId, Option<String>)>> {
@@ -27,8 +29,8 @@ type LineRow = (CartLineId, VariantId, i32, i64);
 type VariantRow = (ProductId, i64, Option<i64>, String, i32, bool, bool, Option<MediaId>, Option<Moment>);
 type ProductRow = (String, String, String);
 
-/// The lines of a cart, oldest first, with today's prices, stock and pictures; three statements whatever its length.
-pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> QueryResult<Vec<Line>> {
+/// The lines of a cart, oldest first, with today's prices, stock and pictures; four statements whatever its length.
+pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<Line>, Broke> {
     let rows: Vec<(LineRow, VariantRow, ProductRow)> = cart_lines::table
         .inner_join(variants::table.on(variants::id.eq(cart_lines::variant_id)))
         .inner_join(products::table.on(products::id.eq(variants::product_id)))
@@ -53,15 +55,20 @@ pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> QueryResult
         .await?;
     let wanted: Vec<VariantId> = rows.iter().map(|row| row.0.1).collect();
     let shelf = saleable(conn, &wanted, Some(cart), now).await?;
-    let shown: Vec<(ProductId, Option<MediaId>)> = rows.iter().map(|row| (row.1.0, row.1.7)).collect();
-    let pictures = pictures(conn, &shown).await?;
-    Ok(rows.into_iter().map(|row| line(row, &shelf, &pictures)).collect())
+    let products: Vec<ProductId> = rows.iter().map(|row| row.1.0).collect();
+    let first = first_pictures(conn, &products).await?;
+    let chosen = |row: &(LineRow, VariantRow, ProductRow)| row.1.7.or_else(|| first.get(&row.1.0).copied());
+    let ids: Vec<MediaId> = rows.iter().filter_map(chosen).collect();
+    let pictures = pictures_by_ids(conn, &ids).await?;
+    let shown = |row| {
+        let picture = chosen(&row).and_then(|id| pictures.get(&id)).cloned();
+        line(row, &shelf, picture)
+    };
+    Ok(rows.into_iter().map(shown).collect())
 }
 
 fn line(
-    (row, variant, product): (LineRow, VariantRow, ProductRow),
-    shelf: &HashMap<VariantId, Saleable>,
-    pictures: &HashMap<(ProductId, Option<MediaId>), Picture>,
+    (row, variant, product): (LineRow, VariantRow, ProductRow), shelf: &HashMap<VariantId, Saleable>, picture: Option<Picture>,
 ) -> Line {
     Line {
         id: row.0,
@@ -79,7 +86,7 @@ fn line(
         taxable: variant.6,
         offered: product.2 == "active" && variant.8.is_none(),
         saleable: shelf.get(&row.1).copied().unwrap_or(Saleable::Pieces(0)),
-        picture: pictures.get(&(variant.0, variant.7)).cloned(),
+        picture,
     }
 }
 
@@ -140,35 +147,16 @@ pub async fn saleable(
     Ok(rows.iter().map(|row| (row.variant_id, shelf(row))).collect())
 }
 
-type MediaRow = (MediaId, Vec<u8>, i32, i32, Vec<i32>);
-
-/// The picture of each variant: its own, else the first of its product.
-async fn pictures(
-    conn: &mut Conn, shown: &[(ProductId, Option<MediaId>)],
-) -> QueryResult<HashMap<(ProductId, Option<MediaId>), Picture>> {
-    let products: Vec<ProductId> = shown.iter().map(|one| one.0).collect();
-    let firsts: Vec<(ProductId, MediaId)> = product_media::table
-        .filter(product_media::product_id.eq_any(&products))
+/// The first picture of each product.
+async fn first_pictures(conn: &mut Conn, products: &[ProductId]) -> QueryResult<HashMap<ProductId, MediaId>> {
+    let rows: Vec<(ProductId, MediaId)> = product_media::table
+        .filter(product_media::product_id.eq_any(products))
         .distinct_on(product_media::product_id)
         .order((product_media::product_id, product_media::position, product_media::id))
         .select((product_media::product_id, product_media::media_id))
         .load(conn)
         .await?;
-    let first: HashMap<ProductId, MediaId> = firsts.into_iter().collect();
-    let chosen = |one: &(ProductId, Option<MediaId>)| one.1.or_else(|| first.get(&one.0).copied());
-    let ids: Vec<MediaId> = shown.iter().filter_map(chosen).collect();
-    let rows: Vec<MediaRow> = media::table
-        .filter(media::id.eq_any(&ids))
-        .select((media::id, media::sha256, media::width, media::height, media::widths))
-        .load(conn)
-        .await?;
-    let kept: HashMap<MediaId, Picture> = rows
-        .into_iter()
-        .filter(|row| !row.4.is_empty())
-        .map(|(id, sha, width, height, widths)| (id, Picture { hash: hex::encode(sha), width, height, widths }))
-        .collect();
-    let found = |one: &(ProductId, Option<MediaId>)| Some((*one, kept.get(&chosen(one)?)?.clone()));
-    Ok(shown.iter().filter_map(found).collect())
+    Ok(rows.into_iter().collect())
 }
 
 /// Whether a line is in this cart.

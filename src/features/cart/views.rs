@@ -3,8 +3,9 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
-use super::model::{Line, Picture, QuantityRefused, Trouble};
+use super::model::{Line, QuantityRefused, Trouble};
 use crate::platform::base::{CartLineId, Quantity, VariantId};
+use crate::platform::media::{Loading, PictureView, sizes};
 use crate::platform::paths;
 use crate::platform::shell::Page;
 use crate::platform::web::FormView;
@@ -76,30 +77,6 @@ pub struct LineView {
     pub offered: bool,
 }
 
-/// A thumbnail in its sizes.
-pub struct PictureView {
-    pub src: String,
-    pub srcset: String,
-    pub width: i32,
-    pub height: i32,
-}
-
-impl PictureView {
-    /// The widths of a thumbnail at up to three pixels a point.
-    pub fn of(picture: &Picture) -> PictureView {
-        let small: Vec<i32> = picture.widths.iter().copied().filter(|width| *width <= 640).collect();
-        let widths = if small.is_empty() { &picture.widths } else { &small };
-        let at = |width: i32| paths::media(&picture.hash, width, "webp");
-        let first = widths.first().copied().unwrap_or(picture.width);
-        PictureView {
-            src: at(first),
-            srcset: widths.iter().map(|width| format!("{} {width}w", at(*width))).collect::<Vec<_>>().join(", "),
-            width: first,
-            height: (i64::from(first) * i64::from(picture.height) / i64::from(picture.width.max(1))).max(1) as i32,
-        }
-    }
-}
-
 /// What was just taken out and can be put back.
 pub struct RemovedView {
     pub variant: VariantId,
@@ -161,7 +138,7 @@ impl LineView {
             title: line.title.clone(),
             what: line.variant_title.clone(),
             path: format!("{}?variant={}", paths::product(&line.handle), line.variant),
-            picture: line.picture.as_ref().map(PictureView::of),
+            picture: line.picture.as_ref().and_then(|picture| picture.view("", sizes::LINE, Loading::Lazy)),
             total: page.price(line.total()),
             each: (line.quantity > 1).then(|| page.named("cart-each", &page.price(line.price))),
             quantity: typed.map_or_else(|| line.quantity.to_string(), |form| form.value("quantity").to_owned()),
