@@ -78,8 +78,8 @@ pub fn admin_sign_in() -> String {
 }
 /// The sign-in page that leads on to `back`, a path of this site.
 pub fn admin_sign_in_from(back: &str) -> String {
-    let mut query = url::form_urlencoded::Serializer::new(format!("{}?", admin_sign_in()));
-    query.append_pair("back", back).finish()
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("back", back).finish();
+    format!("{}?{query}", admin_sign_in())
 }
 pub fn admin_sign_out() -> String {
     "/admin/sign-out".into()

@@ -52,7 +52,7 @@ impl Visitor {
     pub async fn send<'c>(&self, mut request: LocalRequest<'c>) -> Answer {
         let asked = format!("{} {}", request.method(), request.uri());
         for (name, value) in self.cookies.lock().expect("cookies").iter() {
-            request.add_header(Header::new("Cookie", format!("{name}={value}")));
+            request = request.cookie((name.to_owned(), value.to_owned()));
         }
         request.add_header(Header::new("Accept-Language", self.language));
         request.add_header(Header::new("Host", "127.0.0.1:8000"));
