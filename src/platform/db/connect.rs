@@ -26,6 +26,15 @@ pub type Driver = tokio_postgres::Connection<Socket, <Tls as MakeTlsConnect<Sock
 /// # Errors
 /// A wrong URL, an unreachable server, a refused password, a certificate that `sslmode=verify-full` does not accept.
 pub async fn connect(url: &str) -> anyhow::Result<(tokio_postgres::Client, Driver)> {
+    let (config, tls) = target(url)?;
+    Ok(config.connect(tls).await?)
+}
+
+/// What a URL asks for: where to connect to, and the TLS to use on the way.
+///
+/// # Errors
+/// A URL that cannot be read.
+pub fn target(url: &str) -> anyhow::Result<(tokio_postgres::Config, Tls)> {
     let (url, check) = split_mode(url);
     let mut config: tokio_postgres::Config = url.parse()?;
     if config.get_connect_timeout().is_none() {
@@ -36,10 +45,11 @@ pub async fn connect(url: &str) -> anyhow::Result<(tokio_postgres::Client, Drive
     } else if check {
         config.ssl_mode(SslMode::Require);
     }
-    Ok(config.connect(Tls(MakeRustlsConnect::new(tls(check)))).await?)
+    Ok((config, Tls(MakeRustlsConnect::new(tls(check)))))
 }
 
 /// rustls, but for a socket's empty host name, which it would refuse before anybody asks for TLS.
+#[derive(Clone)]
 pub struct Tls(MakeRustlsConnect);
 
 impl MakeTlsConnect<Socket> for Tls {

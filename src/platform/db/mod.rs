@@ -2,6 +2,7 @@
 
 pub mod cluster;
 mod connect;
+mod listen;
 mod migrate;
 mod transaction;
 
@@ -16,7 +17,8 @@ use rocket::request::{FromRequest, Outcome, Request};
 
 use super::base::Broke;
 
-pub use connect::connect;
+pub use connect::{connect, target};
+pub use listen::{Listening, listen};
 pub use migrate::{migrate, migrations, pending};
 pub use transaction::transaction;
 

@@ -1,12 +1,16 @@
 //! The change feed: a write to anything a shopper can see says what changed; every process reads it and drops its caches.
 //! Owns: change_feed
 
+mod tail;
+
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::base::text_enum;
+use super::base::{Moment, text_enum};
 use super::db::Conn;
 use super::schema::change_feed;
+
+pub use tail::{Place, spawn};
 
 text_enum! {
     /// What kind of thing changed.
@@ -40,4 +44,12 @@ pub async fn tell_all(tx: &mut Conn, changes: &[Change]) -> QueryResult<()> {
 /// Something kept in memory that must be dropped when what it was made of changes.
 pub trait Listener: Send + Sync + 'static {
     fn hear(&self, change: &Change);
+}
+
+/// How long a row of the feed is kept; a reader that was away for half of it takes everything as changed.
+const KEPT: chrono::Duration = chrono::Duration::hours(1);
+
+/// Removes the rows that every reader has seen long ago; returns how many.
+pub async fn prune(conn: &mut Conn, now: Moment) -> QueryResult<usize> {
+    diesel::delete(change_feed::table.filter(change_feed::at.lt(now - KEPT))).execute(conn).await
 }

@@ -1,0 +1,1 @@
+mail-why = Sie erhalten diese E-Mail wegen einer Bestellung bei { $name }.

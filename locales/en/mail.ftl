@@ -1,0 +1,1 @@
+mail-why = You get this mail because of an order at { $name }.

@@ -1,0 +1,112 @@
+//! Queueing, sending and sending again.
+
+use chrono::Utc;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use lettre::Address;
+use lettre::message::Mailbox;
+use serde::{Deserialize, Serialize};
+
+use super::model::{Draft, MailState};
+use super::post::{Letterbox, Post};
+use super::queries;
+use crate::platform::base::{Broke, MailId};
+use crate::platform::db::{Conn, Db};
+use crate::platform::jobs::{self, Job, Work};
+use crate::platform::schema::{mails, settings};
+
+/// The job that sends a mail; idempotent, since a mail that was sent or kept is left alone.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SendMail {
+    pub mail: MailId,
+}
+
+/// What sending needs; the state that the app's jobs share gives it.
+pub trait Sends: Clone + Send + Sync + 'static {
+    fn db(&self) -> &Db;
+    fn post(&self) -> &Post;
+}
+
+impl<S: Sends> Work<S> for SendMail {
+    const NAME: &'static str = "send_mail";
+
+    async fn run(self, shared: S) -> Result<(), Broke> {
+        send(shared.db(), shared.post(), self.mail).await
+    }
+}
+
+/// Queues a mail from the shop's sender address; it goes out if and only if the transaction commits.
+/// `None` when a mail for the same cause is queued already. Call it last in the transaction.
+pub async fn queue(tx: &mut Conn, draft: &Draft) -> Result<Option<MailId>, Broke> {
+    let (name, address): (String, String) = settings::table.select((settings::shop_name, settings::sender_email)).first(tx).await?;
+    let sender = match address.parse::<Address>() {
+        Ok(address) => Mailbox::new(Some(name), address).to_string(),
+        Err(_) => address,
+    };
+    let mail: Option<MailId> = diesel::insert_into(mails::table)
+        .values((
+            mails::kind.eq(draft.kind),
+            mails::sender.eq(sender),
+            mails::recipient.eq(&draft.recipient),
+            mails::subject.eq(&draft.subject),
+            mails::html.eq(&draft.html),
+            mails::body_text.eq(&draft.text),
+            mails::order_id.eq(draft.order.map(|order| order.0)),
+            mails::dedupe_key.eq(&draft.dedupe_key),
+        ))
+        .on_conflict(mails::dedupe_key)
+        .do_nothing()
+        .returning(mails::id)
+        .get_result(tx)
+        .await
+        .optional()?;
+    if let Some(mail) = mail {
+        jobs::add(tx, job(mail)).await?;
+    }
+    Ok(mail)
+}
+
+/// Sends a mail again, whatever became of it; false when there is no such mail.
+pub async fn send_again(tx: &mut Conn, mail: MailId) -> Result<bool, Broke> {
+    let waiting = (mails::state.eq(MailState::Waiting.as_str()), mails::failure.eq(None::<String>));
+    let found = diesel::update(mails::table.find(mail.0)).set(waiting).execute(tx).await?;
+    if found > 0 {
+        jobs::add(tx, job(mail)).await?;
+    }
+    Ok(found > 0)
+}
+
+fn job(mail: MailId) -> Job {
+    let payload = serde_json::json!(SendMail { mail });
+    Job::now("send_mail", payload).keyed(format!("send_mail:{mail}"))
+}
+
+/// Sends one mail over SMTP, or keeps it when there is no server. No connection is held while the server talks.
+async fn send(db: &Db, post: &Post, mail: MailId) -> Result<(), Broke> {
+    let Some(letter) = queries::letterbox(&mut *db.get().await?, mail).await? else { return Ok(()) };
+    let (state, failure, again) = match deliver(post, mail, &letter).await {
+        Ok(state) => (state, None, None),
+        Err(why) => (MailState::Failed, Some(format!("{:#}", why.0)), why.1.then_some(why.0)),
+    };
+    let sent_at = (state == MailState::Sent).then(Utc::now);
+    diesel::update(mails::table.find(mail.0))
+        .set((mails::state.eq(state.as_str()), mails::failure.eq(failure), mails::sent_at.eq(sent_at)))
+        .execute(&mut *db.get().await?)
+        .await?;
+    again.map_or(Ok(()), |error| Err(Broke(error)))
+}
+
+/// Why a mail did not go out, and whether it is worth trying again.
+struct Undelivered(anyhow::Error, bool);
+
+async fn deliver(post: &Post, mail: MailId, letter: &Letterbox) -> Result<MailState, Undelivered> {
+    let Some(transport) = post.transport() else { return Ok(MailState::Kept) };
+    let message = letter.message(mail).map_err(|error| Undelivered(error, false))?;
+    match lettre::AsyncTransport::send(transport, message).await {
+        Ok(_) => Ok(MailState::Sent),
+        Err(error) => {
+            let for_good = error.is_permanent();
+            Err(Undelivered(error.into(), !for_good))
+        }
+    }
+}

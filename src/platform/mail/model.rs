@@ -1,0 +1,35 @@
+//! A mail before it is sent, and the states it goes through.
+
+use crate::platform::base::{OrderId, text_enum};
+
+text_enum! {
+    /// Where a mail stands: `kept` is never sent because no SMTP server is configured, `failed` may be tried again.
+    MailState { Waiting = "waiting", Kept = "kept", Sent = "sent", Failed = "failed" }
+}
+
+/// A mail to be sent, written out in HTML and in text.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// What it is, for staff and tests: "order_confirmation".
+    pub kind: &'static str,
+    /// Whom it goes to: an address as it was parsed when it came in.
+    pub recipient: String,
+    pub subject: String,
+    pub html: String,
+    pub text: String,
+    pub order: Option<OrderId>,
+    /// The cause: of all drafts with this key only the first is sent.
+    pub dedupe_key: Option<String>,
+}
+
+impl Draft {
+    /// The order it is about.
+    pub fn about(self, order: OrderId) -> Draft {
+        Draft { order: Some(order), ..self }
+    }
+
+    /// Sent once for this cause, however often its job runs: "order_paid:17".
+    pub fn once(self, cause: impl Into<String>) -> Draft {
+        Draft { dedupe_key: Some(cause.into()), ..self }
+    }
+}

@@ -1,0 +1,89 @@
+//! Reads of the mails.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::model::MailState;
+use super::post::Letterbox;
+use crate::platform::base::{Broke, MailId, Moment, OrderId};
+use crate::platform::db::Conn;
+use crate::platform::schema::mails;
+
+/// A mail as the list of staff shows it.
+#[derive(Clone, Debug, Queryable)]
+pub struct MailRow {
+    pub id: MailId,
+    pub kind: String,
+    pub recipient: String,
+    pub subject: String,
+    pub state: MailState,
+    pub failure: Option<String>,
+    pub created_at: Moment,
+    pub sent_at: Option<Moment>,
+}
+
+/// A mail with its text.
+#[derive(Clone, Debug, Queryable)]
+pub struct Mail {
+    pub id: MailId,
+    pub kind: String,
+    pub sender: String,
+    pub recipient: String,
+    pub subject: String,
+    pub html: String,
+    pub text: String,
+    pub order: Option<OrderId>,
+    pub state: MailState,
+    pub failure: Option<String>,
+    pub created_at: Moment,
+    pub sent_at: Option<Moment>,
+}
+
+/// Mails, newest first, older than `before`; at most `limit`. Words are searched in recipient and subject.
+pub async fn mails(conn: &mut Conn, words: &str, before: Option<MailId>, limit: i64) -> Result<Vec<MailRow>, Broke> {
+    let mut query = mails::table.into_boxed();
+    if let Some(before) = before {
+        query = query.filter(mails::id.lt(before.0));
+    }
+    if !words.is_empty() {
+        let like = format!("%{}%", words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        query = query.filter(mails::recipient.ilike(like.clone()).or(mails::subject.ilike(like)));
+    }
+    let columns = (
+        mails::id,
+        mails::kind,
+        mails::recipient,
+        mails::subject,
+        mails::state,
+        mails::failure,
+        mails::created_at,
+        mails::sent_at,
+    );
+    Ok(query.select(columns).order(mails::id.desc()).limit(limit).load(conn).await?)
+}
+
+/// One mail.
+pub async fn mail(conn: &mut Conn, id: MailId) -> Result<Option<Mail>, Broke> {
+    let columns = (
+        mails::id,
+        mails::kind,
+        mails::sender,
+        mails::recipient,
+        mails::subject,
+        mails::html,
+        mails::body_text,
+        mails::order_id,
+        mails::state,
+        mails::failure,
+        mails::created_at,
+        mails::sent_at,
+    );
+    Ok(mails::table.find(id.0).select(columns).first(conn).await.optional()?)
+}
+
+/// A mail that waits to be sent (or failed before); `None` when it is sent, kept or gone.
+pub(super) async fn letterbox(conn: &mut Conn, id: MailId) -> Result<Option<Letterbox>, Broke> {
+    let open = [MailState::Waiting.as_str(), MailState::Failed.as_str()];
+    let columns = (mails::sender, mails::recipient, mails::subject, mails::html, mails::body_text);
+    Ok(mails::table.find(id.0).filter(mails::state.eq_any(open)).select(columns).first(conn).await.optional()?)
+}
