@@ -2,10 +2,13 @@
 
 pub mod shop;
 pub mod reactions;
+pub mod jobs;
 pub mod rocket;
 pub mod cli;
 
 /// Brings a database up to date: Barrow's tables, then those of the job queue. Safe to call from two processes at once.
 pub async fn migrate(url: &str) -> anyhow::Result<Vec<String>> {
-    crate::platform::db::migrate(url).await
+    let ran = crate::platform::db::migrate(url).await?;
+    crate::platform::jobs::migrate(url).await?;
+    Ok(ran)
 }

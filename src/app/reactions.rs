@@ -1,1 +1,36 @@
 //! Who answers which news: one page, and each answer is a job.
+
+use serde::{Deserialize, Serialize};
+
+use super::jobs::MakeWidths;
+use super::shop::Shop;
+use crate::platform::base::Broke;
+use crate::platform::events::Event;
+use crate::platform::jobs::{self, Job, Work};
+
+/// The jobs that an event calls for.
+fn answers(event: &Event) -> Vec<Job> {
+    match *event {
+        Event::MediaAdded { media } => vec![Job::of(&MakeWidths { media })],
+        Event::OrderPlaced { .. }
+        | Event::OrderPaid { .. }
+        | Event::OrderCancelled { .. }
+        | Event::OrderExpired { .. }
+        | Event::OrderDueSoon { .. }
+        | Event::ItemsShipped { .. } => Vec::new(),
+        Event::ProductChanged { .. } => Vec::new(),
+    }
+}
+
+/// Queues the answers to one event.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct React(Event);
+
+impl Work<Shop> for React {
+    const NAME: &'static str = "react";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        Ok(jobs::add_all(&mut *shop.db.get().await?, answers(&self.0)).await?)
+    }
+}

@@ -8,6 +8,7 @@ use crate::platform::base::Clock;
 use crate::platform::config::Config;
 use crate::platform::db::Db;
 use crate::platform::feed::Listener;
+use crate::platform::mail::Post;
 use crate::platform::media::Store;
 use crate::platform::shell::Facts;
 
@@ -18,6 +19,8 @@ pub struct Shop {
     pub db: Db,
     pub clock: Clock,
     pub facts: Facts,
+    /// The way mail goes out.
+    pub post: Post,
     /// Where the pictures lie.
     pub store: Store,
 }
@@ -26,11 +29,17 @@ impl Shop {
     /// Takes hold of everything; `config.data` is the shop's folder, whoever named it.
     ///
     /// # Errors
-    /// A folder or a bucket for pictures that cannot be opened.
+    /// A folder or a bucket for pictures that cannot be opened, an `SMTP_URL` that cannot be read.
     pub fn new(config: Config, db: Db) -> anyhow::Result<Shop> {
         let folder = config.data.as_ref().context("BARROW_DATA must name the shop's folder")?;
         let store = Store::open(&config, &folder.join("files"))?;
-        Ok(Shop { config, db, clock: Clock::default(), facts: Facts::default(), store })
+        let post = Post::open(&config)?;
+        Ok(Shop { config, db, clock: Clock::default(), facts: Facts::default(), post, store })
+    }
+
+    /// The database past a pooler: for LISTEN and jobs.
+    pub fn direct_url(&self) -> &str {
+        self.config.database_direct_url.as_deref().unwrap_or_else(|| self.db.url())
     }
 
     /// Who must hear what the change feed says.

@@ -3,8 +3,10 @@
 mod world;
 
 mod cart;
-
+mod feed;
 mod frame;
+mod jobs;
+mod mail;
 mod shell;
 
 #[path = "../browser/mod.rs"]

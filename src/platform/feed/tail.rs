@@ -47,11 +47,7 @@ async fn for_ever(url: &str, listeners: &[Arc<dyn Listener>]) {
 }
 
 /// Follows the feed over one connection for as long as it holds.
-async fn follow(
-    url: &str,
-    listeners: &[Arc<dyn Listener>],
-    pause: &mut Duration,
-) -> anyhow::Result<std::convert::Infallible> {
+async fn follow(url: &str, listeners: &[Arc<dyn Listener>], pause: &mut Duration) -> anyhow::Result<std::convert::Infallible> {
     let mut connection = db::listen(url, "barrow_feed").await?;
     let mut place = Place::now(&connection.client).await?;
     tell(listeners, &[Change { subject: Subject::Everything, id: None }]);
@@ -97,7 +93,8 @@ pub struct Place {
 impl Place {
     /// The place of one who knows everything that is committed now.
     pub async fn now(client: &Client) -> anyhow::Result<Place> {
-        let row = timeout(PATIENCE, client.query_one("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint", &[])).await??;
+        let row =
+            timeout(PATIENCE, client.query_one("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint", &[])).await??;
         Ok(Place { horizon: row.get(0), seen: HashMap::new(), read_at: SystemTime::now() })
     }
 

@@ -28,7 +28,10 @@ pub async fn migrate(url: &str) -> anyhow::Result<()> {
     WorkerOptions::default().database(database(url)?).init().await.context("the migrations of the job queue failed")?;
     // The lock goes with the connection.
     drop(client);
-    driver.await.context("the connection's driver panicked")?.or_else(|error| if error.is_closed() { Ok(()) } else { Err(error.into()) })
+    driver
+        .await
+        .context("the connection's driver panicked")?
+        .or_else(|error| if error.is_closed() { Ok(()) } else { Err(error.into()) })
 }
 
 /// A small pool of its own for fetching and finishing jobs.

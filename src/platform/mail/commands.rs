@@ -38,7 +38,8 @@ impl<S: Sends> Work<S> for SendMail {
 /// Queues a mail from the shop's sender address; it goes out if and only if the transaction commits.
 /// `None` when a mail for the same cause is queued already. Call it last in the transaction.
 pub async fn queue(tx: &mut Conn, draft: &Draft) -> Result<Option<MailId>, Broke> {
-    let (name, address): (String, String) = settings::table.select((settings::shop_name, settings::sender_email)).first(tx).await?;
+    let (name, address): (String, String) =
+        settings::table.select((settings::shop_name, settings::sender_email)).first(tx).await?;
     let sender = match address.parse::<Address>() {
         Ok(address) => Mailbox::new(Some(name), address).to_string(),
         Err(_) => address,

@@ -98,6 +98,17 @@ impl TestShop {
         diesel::sql_query(statement).get_result::<Row>(&mut self.conn().await).await.expect("one number").number
     }
 
+    /// Does all background jobs that are due, and what they cause.
+    #[allow(dead_code)]
+    pub async fn work(&self) {
+        self.try_to_work().await.expect("no job fails");
+    }
+
+    #[allow(dead_code)]
+    pub async fn try_to_work(&self) -> anyhow::Result<()> {
+        barrow::app::jobs::crew(self.shop.clone()).run_all_now(self.shop.direct_url()).await
+    }
+
     #[allow(dead_code)]
     pub fn now(&self) -> Moment {
         self.shop.clock.now()

@@ -1,0 +1,75 @@
+//! What the background does: the kinds of work, and the clock that some of them go by (UTC).
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use serde::{Deserialize, Serialize};
+
+use super::reactions::React;
+use super::shop::Shop;
+use crate::platform::base::{Broke, MediaId};
+use crate::platform::db::Db;
+use crate::platform::jobs::{Crew, Work};
+use crate::platform::mail::{Post, SendMail, Sends};
+use crate::platform::{feed, media};
+
+/// Everybody who works in the background, with what they need.
+pub fn crew(shop: Shop) -> Crew<Shop> {
+    Crew::new(shop)
+        .does::<React>()
+        .does::<SendMail>()
+        .does::<MakeWidths>()
+        .does_every::<PruneFeed>("*/10 * * * *")
+        .does_every::<SweepSignInFailures>("17 * * * *")
+}
+
+/// Makes the widths of a picture.
+#[derive(Serialize, Deserialize)]
+pub struct MakeWidths {
+    pub media: MediaId,
+}
+
+impl Work<Shop> for MakeWidths {
+    const NAME: &'static str = "make_widths";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        media::jobs::make_widths(&shop.db, &shop.store, self.media).await
+    }
+}
+
+/// Removes what every reader of the change feed has seen long ago.
+#[derive(Serialize, Deserialize)]
+pub struct PruneFeed {}
+
+impl Work<Shop> for PruneFeed {
+    const NAME: &'static str = "prune_feed";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        feed::prune(&mut *shop.db.get().await?, shop.clock.now()).await?;
+        Ok(())
+    }
+}
+
+/// Forgets failed sign-ins after a day.
+#[derive(Serialize, Deserialize)]
+pub struct SweepSignInFailures {}
+
+impl Work<Shop> for SweepSignInFailures {
+    const NAME: &'static str = "sweep_sign_in_failures";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        use crate::platform::schema::sign_in_failures::dsl::{at, sign_in_failures};
+        let old = shop.clock.now() - chrono::Duration::days(1);
+        diesel::delete(sign_in_failures.filter(at.lt(old))).execute(&mut *shop.db.get().await?).await?;
+        Ok(())
+    }
+}
+
+impl Sends for Shop {
+    fn db(&self) -> &Db {
+        &self.db
+    }
+
+    fn post(&self) -> &Post {
+        &self.post
+    }
+}
