@@ -3,6 +3,7 @@
 pub mod shop;
 pub mod reactions;
 pub mod jobs;
+pub mod background;
 pub mod rocket;
 pub mod cli;
 

@@ -6,6 +6,7 @@ use rocket::fairing::AdHoc;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::open::{self, Opened};
+use crate::app::background::Background;
 use crate::app::shop::Shop;
 
 /// Opens the shop and keeps it open until Ctrl-C, SIGTERM or SIGHUP.
@@ -19,8 +20,12 @@ pub async fn serve() -> Result<()> {
 /// Does background jobs until Ctrl-C, SIGTERM or SIGHUP.
 pub async fn work() -> Result<()> {
     let opened = ready().await?;
+    let shop = Shop::new(opened.config.clone(), opened.db.clone())?;
+    let background = Background::start(&shop, &opened.direct_url);
     tracing::info!("doing background jobs");
     stop_asked().await?;
+    tracing::info!("closing: jobs in hand may finish");
+    background.stop().await;
     opened.close().await
 }
 
@@ -53,7 +58,10 @@ async fn listen(opened: &Opened) -> Result<()> {
             std::process::exit(130);
         }
     });
-    match rocket.launch().await {
+    let background = Background::start(&shop, &opened.direct_url);
+    let launched = rocket.launch().await;
+    background.stop().await;
+    match launched {
         Ok(_) => Ok(()),
         Err(error) => match error.kind() {
             ErrorKind::Shutdown(..) => {
