@@ -254,6 +254,7 @@ diesel::table! {
         reminded_at -> Nullable<Timestamptz>,
         cancelled_at -> Nullable<Timestamptz>,
         version -> Integer,
+        expired_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -7,6 +7,8 @@ mod feed;
 mod frame;
 mod jobs;
 mod mail;
+mod inventory;
+mod orders;
 mod shell;
 
 #[path = "../browser/mod.rs"]

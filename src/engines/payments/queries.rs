@@ -53,3 +53,9 @@ pub async fn payments_of(conn: &mut Conn, order: OrderId) -> QueryResult<Vec<Pay
     };
     Ok(rows.into_iter().map(payment).collect())
 }
+
+/// Whether a capture was recorded under this key.
+pub async fn is_captured(conn: &mut Conn, key: &str) -> QueryResult<bool> {
+    let rows = payment_captures::table.filter(payment_captures::idempotency_key.eq(key));
+    Ok(rows.count().get_result::<i64>(conn).await? > 0)
+}

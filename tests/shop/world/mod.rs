@@ -3,6 +3,7 @@
 mod answer;
 mod cluster;
 mod server;
+mod ledger;
 mod shelf;
 mod staff;
 mod visitor;

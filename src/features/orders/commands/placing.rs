@@ -1,0 +1,154 @@
+//! Placing: the one act that makes an order, inside the checkout's transaction.
+
+use anyhow::anyhow;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use serde_json::json;
+
+use super::standing::tell;
+use crate::engines::inventory::{OutOfStock, Promise, promises};
+use crate::engines::payments::{self, Gateway, OrderFacts};
+use crate::engines::pricing::TaxOn;
+use crate::features::orders::model::{Happening, NewOrder, Placed, Records, statuses};
+use crate::features::orders::queries::placed_from;
+use crate::platform::base::{Failed, Money, Moment, OrderId, OrderLineId, OrderNumber, Token};
+use crate::platform::db::Conn;
+use crate::platform::events::{self, Event};
+use crate::platform::schema::{counters, order_lines, order_taxes, orders};
+
+/// Makes an order: copies lines and amounts, promises the stock, begins the payment, gives it the next number.
+/// The cart must be locked; placing it again gives the same order.
+///
+/// # Errors
+/// Names the variants of which too few can be sold.
+pub async fn create(tx: &mut Conn, new: &NewOrder, gateway: &dyn Gateway, now: Moment) -> Result<Placed, Failed<OutOfStock>> {
+    if let Some(placed) = placed_from(tx, new.cart).await? {
+        return Ok(placed);
+    }
+    new.check().map_err(|unfit| anyhow!("an order that is not fit to be placed: {unfit:?}"))?;
+    let token = Token::random().to_string();
+    let id = insert(tx, new, gateway, &token, now).await?;
+    let lines = insert_lines(tx, id, new).await?;
+    insert_taxes(tx, id, new, &lines).await?;
+    let promised: Vec<Promise> = lines
+        .iter()
+        .zip(new.lines.iter().zip(&new.quote.lines))
+        .map(|(line, (new, quoted))| Promise { line: *line, variant: new.variant, quantity: quoted.quantity.get() })
+        .collect();
+    promises::allocate(tx, id, new.cart, &promised, now).await?;
+    let number = next_number(tx, id).await?;
+    let amount = Money::new(new.quote.total, new.quote.currency);
+    if amount.amount > 0 {
+        let facts = OrderFacts { order: id, number, amount, email: new.email.clone() };
+        let started = gateway.start(&facts).await?;
+        let key = format!("order:{id}:{}", gateway.method());
+        payments::commands::open(tx, id, gateway.method(), &started, amount, &key, now).await?;
+    }
+    tell(tx, id, Happening::Placed, json!({ "total": amount.amount }), None, now).await?;
+    events::record(tx, Event::OrderPlaced { order: id }).await?;
+    Ok(Placed { id, number, token, fresh: true })
+}
+
+/// The order's row, under a number that nobody sees: the counter is locked last.
+async fn insert(tx: &mut Conn, new: &NewOrder, gateway: &dyn Gateway, token: &str, now: Moment) -> Result<OrderId, Failed<OutOfStock>> {
+    let (quote, json_of) = (&new.quote, |address| serde_json::to_value(address).map_err(anyhow::Error::from));
+    let ordered = quote.lines.iter().map(|line| i64::from(line.quantity.get())).sum();
+    let stands = statuses(&Records { total: quote.total, ordered, ..Records::default() });
+    let amounts = (
+        orders::currency.eq(quote.currency.code()),
+        orders::tax_included.eq(quote.tax_included),
+        orders::goods_total.eq(quote.goods_total),
+        orders::discount_total.eq(quote.discount_total),
+        orders::shipping_total.eq(quote.shipping_total),
+        orders::tax_total.eq(quote.tax_total),
+        orders::total.eq(quote.total),
+    );
+    let state = (
+        orders::status.eq(stands.order),
+        orders::payment_status.eq(stands.payment),
+        orders::fulfilment_status.eq(stands.fulfilment),
+        orders::placed_at.eq(now),
+        orders::due_at.eq(new.due_at.filter(|_| quote.total > 0)),
+    );
+    let whom = (
+        orders::email.eq(&*new.email),
+        orders::locale.eq(new.locale.as_str()),
+        orders::customer_name.eq(&new.shipping_address.name),
+        orders::shipping_address.eq(json_of(&new.shipping_address)?),
+        orders::billing_address.eq(json_of(&new.billing_address)?),
+        orders::shipping_method.eq(&new.shipping_method),
+        orders::payment_method.eq(gateway.method().as_str()),
+        orders::note.eq(&new.note),
+    );
+    let row = (orders::number.eq(-new.cart.0), orders::token.eq(token), orders::cart_id.eq(new.cart), amounts, state, whom);
+    Ok(diesel::insert_into(orders::table).values(row).returning(orders::id).get_result(tx).await?)
+}
+
+async fn insert_lines(tx: &mut Conn, order: OrderId, new: &NewOrder) -> QueryResult<Vec<OrderLineId>> {
+    let rows: Vec<_> = new
+        .lines
+        .iter()
+        .zip(&new.quote.lines)
+        .enumerate()
+        .map(|(position, (line, quoted))| {
+            let goods = (
+                order_lines::product_id.eq(line.product.0),
+                order_lines::variant_id.eq(line.variant.0),
+                order_lines::title.eq(&line.title),
+                order_lines::variant_title.eq(&line.variant_title),
+                order_lines::sku.eq(&line.sku),
+                order_lines::handle.eq(&line.handle),
+                order_lines::media_id.eq(line.media.map(|media| media.0)),
+                order_lines::weight_grams.eq(line.weight_grams),
+                order_lines::requires_shipping.eq(line.requires_shipping),
+            );
+            let amounts = (
+                order_lines::quantity.eq(quoted.quantity.get()),
+                order_lines::unit_price.eq(quoted.unit_price),
+                order_lines::discount.eq(quoted.discount),
+                order_lines::total.eq(quoted.total),
+            );
+            (order_lines::order_id.eq(order), order_lines::position.eq(position as i32), goods, amounts)
+        })
+        .collect();
+    let inserted = diesel::insert_into(order_lines::table).values(rows).returning((order_lines::position, order_lines::id));
+    let mut ids: Vec<(i32, OrderLineId)> = inserted.get_results(tx).await?;
+    ids.sort_unstable();
+    Ok(ids.into_iter().map(|row| row.1).collect())
+}
+
+async fn insert_taxes(tx: &mut Conn, order: OrderId, new: &NewOrder, lines: &[OrderLineId]) -> QueryResult<()> {
+    let rows: Vec<_> = new
+        .quote
+        .taxes
+        .iter()
+        .map(|tax| {
+            let line = match tax.on {
+                TaxOn::Line(at) => lines.get(at).copied(),
+                TaxOn::Shipping => None,
+            };
+            (
+                order_taxes::order_id.eq(order),
+                order_taxes::order_line_id.eq(line),
+                order_taxes::name.eq(&tax.name),
+                order_taxes::country.eq(tax.country.code()),
+                order_taxes::rate_millionths.eq(tax.rate.0),
+                order_taxes::included.eq(tax.included),
+                order_taxes::amount.eq(tax.amount),
+            )
+        })
+        .collect();
+    diesel::insert_into(order_taxes::table).values(rows).execute(tx).await?;
+    Ok(())
+}
+
+/// Counts one on and gives the order that number; from here to the commit other orders wait, so little may follow.
+async fn next_number(tx: &mut Conn, order: OrderId) -> QueryResult<OrderNumber> {
+    let number: i64 = diesel::update(counters::table.find("order_number"))
+        .set(counters::value.eq(counters::value + 1))
+        .returning(counters::value)
+        .get_result(tx)
+        .await?;
+    diesel::update(orders::table.find(order)).set(orders::number.eq(number)).execute(tx).await?;
+    Ok(OrderNumber(number))
+}

@@ -1,0 +1,313 @@
+//! What an order is: its statuses, derived from its records by one function; what it is made of; why staff are refused.
+
+use serde::{Deserialize, Serialize};
+
+use crate::engines::inventory::ShipRefused;
+use crate::engines::payments::CaptureRefused;
+use crate::engines::pricing::Quote;
+use crate::platform::base::{
+    CartId, Country, Email, MediaId, Message, Moment, OrderId, OrderNumber, ProductId, Refusal, VariantId, text_enum,
+};
+use crate::platform::i18n::Locale;
+
+text_enum! {
+    OrderStatus { Open = "open", Completed = "completed", Cancelled = "cancelled", Expired = "expired" }
+}
+
+text_enum! {
+    PaymentStatus {
+        Unpaid = "unpaid", Authorised = "authorised", PartlyPaid = "partly_paid", Paid = "paid",
+        PartlyRefunded = "partly_refunded", Refunded = "refunded", Voided = "voided",
+    }
+}
+
+text_enum! {
+    FulfilmentStatus {
+        Unfulfilled = "unfulfilled", PartlyFulfilled = "partly_fulfilled", Fulfilled = "fulfilled", Cancelled = "cancelled",
+    }
+}
+
+text_enum! {
+    /// What happened to an order.
+    Happening {
+        Placed = "placed", Paid = "paid", Fulfilled = "fulfilled", Cancelled = "cancelled",
+        Reminded = "reminded", Expired = "expired", Note = "note",
+    }
+}
+
+/// What the statuses are derived from: amounts in minor units, quantities in pieces.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Records {
+    pub total: i64,
+    pub authorised: i64,
+    pub captured: i64,
+    pub refunded: i64,
+    pub ordered: i64,
+    pub fulfilled: i64,
+    pub cancelled: bool,
+    pub expired: bool,
+}
+
+/// The three statuses of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Statuses {
+    pub order: OrderStatus,
+    pub payment: PaymentStatus,
+    pub fulfilment: FulfilmentStatus,
+}
+
+/// The one function that says how an order stands; nobody assigns a status by hand.
+pub fn statuses(records: &Records) -> Statuses {
+    let over = records.cancelled || records.expired;
+    let payment = match records {
+        r if r.refunded > 0 && r.refunded >= r.captured => PaymentStatus::Refunded,
+        r if r.refunded > 0 => PaymentStatus::PartlyRefunded,
+        r if r.captured > 0 && r.captured < r.total => PaymentStatus::PartlyPaid,
+        r if r.captured > 0 => PaymentStatus::Paid,
+        _ if over => PaymentStatus::Voided,
+        r if r.total <= 0 => PaymentStatus::Paid,
+        r if r.authorised > 0 => PaymentStatus::Authorised,
+        _ => PaymentStatus::Unpaid,
+    };
+    let fulfilment = match records {
+        r if r.fulfilled > 0 && r.fulfilled >= r.ordered => FulfilmentStatus::Fulfilled,
+        r if r.fulfilled > 0 => FulfilmentStatus::PartlyFulfilled,
+        _ if over => FulfilmentStatus::Cancelled,
+        _ => FulfilmentStatus::Unfulfilled,
+    };
+    let settled = matches!(payment, PaymentStatus::Paid | PaymentStatus::PartlyRefunded | PaymentStatus::Refunded);
+    let order = match fulfilment {
+        _ if records.expired => OrderStatus::Expired,
+        _ if records.cancelled => OrderStatus::Cancelled,
+        FulfilmentStatus::Fulfilled if settled => OrderStatus::Completed,
+        _ => OrderStatus::Open,
+    };
+    Statuses { order, payment, fulfilment }
+}
+
+/// Where goods or bills go, as the shopper typed it; fields that the country does not use stay empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Address {
+    pub name: String,
+    #[serde(default)]
+    pub company: String,
+    pub street: String,
+    /// Floor, flat, c/o.
+    #[serde(default)]
+    pub extra: String,
+    #[serde(default)]
+    pub postal_code: String,
+    pub city: String,
+    /// State, province, prefecture.
+    #[serde(default)]
+    pub region: String,
+    pub country: Country,
+    #[serde(default)]
+    pub phone: String,
+}
+
+impl Address {
+    /// The lines as the post wants them, without empty ones; `country` is the country's name in the reader's language.
+    pub fn lines(&self, country: &str) -> Vec<String> {
+        let town = match self.country.code() {
+            "US" | "CA" | "AU" => format!("{}, {} {}", self.city, self.region, self.postal_code),
+            "GB" | "IE" | "JP" | "IN" => format!("{} {}", self.city, self.postal_code),
+            _ => format!("{} {}", self.postal_code, self.city),
+        };
+        let town = town.trim_matches([' ', ',']).replace(",  ", ", ");
+        let region = if matches!(self.country.code(), "US" | "CA" | "AU") { String::new() } else { self.region.clone() };
+        let lines = [&self.name, &self.company, &self.street, &self.extra, &town, &region, &country.to_owned()];
+        lines.into_iter().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+    }
+
+    /// The first word of the name, for a greeting.
+    pub fn first_name(&self) -> &str {
+        self.name.split_whitespace().next().unwrap_or(&self.name)
+    }
+}
+
+/// A line as it stood in the cart; price and quantity are in the quote, at the same place.
+#[derive(Clone, Debug)]
+pub struct NewLine {
+    pub product: ProductId,
+    pub variant: VariantId,
+    pub title: String,
+    /// "Mint / 600 ml"; may be empty.
+    pub variant_title: String,
+    pub sku: String,
+    pub handle: String,
+    pub media: Option<MediaId>,
+    pub weight_grams: i32,
+    pub requires_shipping: bool,
+}
+
+/// Everything an order is made of.
+#[derive(Clone, Debug)]
+pub struct NewOrder {
+    pub cart: CartId,
+    pub email: Email,
+    pub locale: Locale,
+    /// In the order of the quote's lines.
+    pub lines: Vec<NewLine>,
+    pub quote: Quote,
+    pub shipping_address: Address,
+    pub billing_address: Address,
+    /// As it was named when chosen.
+    pub shipping_method: String,
+    pub note: String,
+    /// When it expires if no money comes.
+    pub due_at: Option<Moment>,
+}
+
+/// An order that stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    pub id: OrderId,
+    pub number: OrderNumber,
+    /// Opens the shopper's page.
+    pub token: String,
+    /// False when the cart had been placed before: it is the same order.
+    pub fresh: bool,
+}
+
+/// How a parcel is found again; all may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tracking {
+    pub carrier: String,
+    pub number: String,
+    pub url: String,
+}
+
+impl Tracking {
+    /// An address that a browser may be sent to.
+    pub fn link(&self) -> Option<&str> {
+        let safe = self.url.starts_with("https://") || self.url.starts_with("http://");
+        safe.then_some(self.url.as_str())
+    }
+}
+
+/// Why an order was not marked as paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PayRefused {
+    Unknown,
+    /// Somebody else, or the same person in another window, was faster.
+    Changed,
+    Cancelled,
+    Expired,
+    /// Nothing is left to pay.
+    Settled,
+    Capture(CaptureRefused),
+}
+
+impl From<CaptureRefused> for PayRefused {
+    fn from(refused: CaptureRefused) -> PayRefused {
+        PayRefused::Capture(refused)
+    }
+}
+
+impl Refusal for PayRefused {
+    fn message(&self) -> Message {
+        match self {
+            PayRefused::Unknown => Message::new("orders-unknown"),
+            PayRefused::Changed => Message::new("orders-changed"),
+            PayRefused::Cancelled => Message::new("orders-is-cancelled"),
+            PayRefused::Expired => Message::new("orders-is-expired"),
+            PayRefused::Settled => Message::new("orders-is-settled"),
+            PayRefused::Capture(refused) => refused.message(),
+        }
+    }
+}
+
+/// Why nothing was shipped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FulfilRefused {
+    Unknown,
+    Changed,
+    Cancelled,
+    Expired,
+    /// No line with a quantity.
+    Nothing,
+    /// More than is left to ship of a line.
+    TooMany { title: String, left: i64 },
+    /// A line of another order.
+    ForeignLine,
+    Stock(ShipRefused),
+}
+
+impl From<ShipRefused> for FulfilRefused {
+    fn from(refused: ShipRefused) -> FulfilRefused {
+        FulfilRefused::Stock(refused)
+    }
+}
+
+impl Refusal for FulfilRefused {
+    fn message(&self) -> Message {
+        match self {
+            FulfilRefused::Unknown => Message::new("orders-unknown"),
+            FulfilRefused::Changed => Message::new("orders-changed"),
+            FulfilRefused::Cancelled => Message::new("orders-is-cancelled"),
+            FulfilRefused::Expired => Message::new("orders-is-expired"),
+            FulfilRefused::Nothing => Message::new("orders-ship-nothing"),
+            FulfilRefused::TooMany { title, left } => Message::new("orders-ship-too-many").text("title", title).count("count", *left),
+            FulfilRefused::ForeignLine => Message::new("orders-ship-foreign"),
+            FulfilRefused::Stock(refused) => refused.message(),
+        }
+    }
+}
+
+/// Why an order was not cancelled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CancelRefused {
+    Unknown,
+    Changed,
+    Cancelled,
+    Expired,
+    /// Everything has left the house.
+    AllShipped,
+}
+
+impl Refusal for CancelRefused {
+    fn message(&self) -> Message {
+        match self {
+            CancelRefused::Unknown => Message::new("orders-unknown"),
+            CancelRefused::Changed => Message::new("orders-changed"),
+            CancelRefused::Cancelled => Message::new("orders-is-cancelled"),
+            CancelRefused::Expired => Message::new("orders-is-expired"),
+            CancelRefused::AllShipped => Message::new("orders-all-shipped"),
+        }
+    }
+}
+
+/// Why a note was not kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoteRefused {
+    Unknown,
+    Empty,
+}
+
+impl Refusal for NoteRefused {
+    fn message(&self) -> Message {
+        match self {
+            NoteRefused::Unknown => Message::new("orders-unknown"),
+            NoteRefused::Empty => Message::new("error-required"),
+        }
+    }
+}
+
+/// Why an order is not fit to be placed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    NoLines,
+    /// Lines and quote are of different carts.
+    Mismatch,
+}
+
+impl NewOrder {
+    /// Whether lines and quote belong together.
+    pub fn check(&self) -> Result<(), Unfit> {
+        if self.lines.is_empty() {
+            return Err(Unfit::NoLines);
+        }
+        if self.lines.len() != self.quote.lines.len() { Err(Unfit::Mismatch) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,352 @@
+//! One order with everything on its page.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use serde_json::Value;
+
+use crate::engines::payments::{self, Payment, Sums};
+use crate::features::orders::model::{Address, FulfilmentStatus, Happening, OrderStatus, PaymentStatus, Tracking};
+use crate::platform::base::{
+    Broke, Currency, FulfilmentId, MailId, MediaId, Moment, Money, OrderId, OrderLineId, OrderNumber, Rate, VariantId,
+};
+use crate::platform::db::Conn;
+use crate::platform::i18n::Locale;
+use crate::platform::media::{self, Picture};
+use crate::platform::schema::{
+    fulfilment_lines, fulfilments, mails, order_lines, order_taxes, order_timeline, orders, products, staff, stock, stock_allocations,
+};
+
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = orders)]
+struct Head {
+    id: OrderId,
+    number: i64,
+    token: String,
+    email: String,
+    locale: Locale,
+    currency: String,
+    tax_included: bool,
+    goods_total: i64,
+    discount_total: i64,
+    shipping_total: i64,
+    tax_total: i64,
+    total: i64,
+    status: OrderStatus,
+    payment_status: PaymentStatus,
+    fulfilment_status: FulfilmentStatus,
+    shipping_address: Value,
+    billing_address: Value,
+    shipping_method: String,
+    payment_method: String,
+    note: String,
+    placed_at: Moment,
+    due_at: Option<Moment>,
+    cancelled_at: Option<Moment>,
+    expired_at: Option<Moment>,
+    version: i32,
+}
+
+/// An order with its lines, taxes, payments and parcels; amounts in minor units of its own currency.
+#[derive(Clone, Debug)]
+pub struct Order {
+    pub id: OrderId,
+    pub number: OrderNumber,
+    pub token: String,
+    pub email: String,
+    pub locale: Locale,
+    pub currency: Currency,
+    pub tax_included: bool,
+    pub goods_total: i64,
+    pub discount_total: i64,
+    pub shipping_total: i64,
+    pub tax_total: i64,
+    pub total: i64,
+    pub status: OrderStatus,
+    pub payment_status: PaymentStatus,
+    pub fulfilment_status: FulfilmentStatus,
+    pub shipping_address: Address,
+    pub billing_address: Address,
+    pub shipping_method: String,
+    pub payment_method: String,
+    pub note: String,
+    pub placed_at: Moment,
+    pub due_at: Option<Moment>,
+    pub cancelled_at: Option<Moment>,
+    pub expired_at: Option<Moment>,
+    pub version: i32,
+    pub lines: Vec<Line>,
+    pub taxes: Vec<TaxLine>,
+    pub payments: Vec<Payment>,
+    pub parcels: Vec<Parcel>,
+}
+
+impl Order {
+    pub fn money(&self, amount: i64) -> Money {
+        Money::new(amount, self.currency)
+    }
+
+    pub fn pieces(&self) -> i64 {
+        self.lines.iter().map(|line| i64::from(line.quantity)).sum()
+    }
+
+    pub fn sums(&self) -> Sums {
+        Sums::of(&self.payments)
+    }
+
+    /// What is still to pay; nothing when the order is over.
+    pub fn due_amount(&self) -> i64 {
+        let over = matches!(self.status, OrderStatus::Cancelled | OrderStatus::Expired);
+        if over { 0 } else { (self.total - self.sums().captured).max(0) }
+    }
+
+    /// What came in for an order that ended, and has not gone back.
+    pub fn owed_back(&self) -> i64 {
+        let sums = self.sums();
+        let kept: i64 = self.lines.iter().filter(|line| line.fulfilled > 0).map(|line| line.total).sum();
+        let over = matches!(self.status, OrderStatus::Cancelled | OrderStatus::Expired) && kept == 0;
+        if over { (sums.captured - sums.refunded).max(0) } else { 0 }
+    }
+
+    /// The payment that waits for money.
+    pub fn awaited(&self) -> Option<&Payment> {
+        self.payments.iter().find(|payment| payment.open_amount() > 0)
+    }
+}
+
+/// What was bought.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub id: OrderLineId,
+    pub variant: Option<VariantId>,
+    pub title: String,
+    pub variant_title: String,
+    pub sku: String,
+    /// Handle of the product as it is now, when it is on sale.
+    pub handle: Option<String>,
+    pub quantity: i32,
+    pub unit_price: i64,
+    pub discount: i64,
+    pub total: i64,
+    pub fulfilled: i64,
+    pub picture: Option<Picture>,
+}
+
+impl Line {
+    /// Pieces not shipped yet.
+    pub fn left(&self) -> i64 {
+        i64::from(self.quantity) - self.fulfilled
+    }
+}
+
+/// One tax of the order, summed over lines and shipping.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaxLine {
+    pub name: String,
+    pub rate: Rate,
+    pub amount: i64,
+}
+
+/// A parcel and what is in it.
+#[derive(Clone, Debug)]
+pub struct Parcel {
+    pub id: FulfilmentId,
+    pub at: Moment,
+    pub tracking: Tracking,
+    pub contents: Vec<(OrderLineId, i32)>,
+}
+
+/// The order that this token opens.
+pub async fn order_by_token(conn: &mut Conn, token: &str) -> Result<Option<Order>, Broke> {
+    let head = orders::table.filter(orders::token.eq(token)).select(Head::as_select()).first(conn).await.optional()?;
+    whole(conn, head).await
+}
+
+pub async fn order_by_number(conn: &mut Conn, number: OrderNumber) -> Result<Option<Order>, Broke> {
+    let head = orders::table.filter(orders::number.eq(number.0)).select(Head::as_select()).first(conn).await.optional()?;
+    whole(conn, head).await
+}
+
+pub async fn order_by_id(conn: &mut Conn, id: OrderId) -> Result<Option<Order>, Broke> {
+    let head = orders::table.find(id).select(Head::as_select()).first(conn).await.optional()?;
+    whole(conn, head).await
+}
+
+async fn whole(conn: &mut Conn, head: Option<Head>) -> Result<Option<Order>, Broke> {
+    let Some(head) = head else { return Ok(None) };
+    let parcels = parcels_of(conn, head.id).await?;
+    let lines = lines_of(conn, head.id, &parcels).await?;
+    let taxes = taxes_of(conn, head.id).await?;
+    let payments = payments::queries::payments_of(conn, head.id).await?;
+    Ok(Some(Order {
+        id: head.id,
+        number: OrderNumber(head.number),
+        token: head.token,
+        email: head.email,
+        locale: head.locale,
+        currency: head.currency.parse().map_err(|()| anyhow::anyhow!("order {} has no known currency", head.number))?,
+        tax_included: head.tax_included,
+        goods_total: head.goods_total,
+        discount_total: head.discount_total,
+        shipping_total: head.shipping_total,
+        tax_total: head.tax_total,
+        total: head.total,
+        status: head.status,
+        payment_status: head.payment_status,
+        fulfilment_status: head.fulfilment_status,
+        shipping_address: serde_json::from_value(head.shipping_address)?,
+        billing_address: serde_json::from_value(head.billing_address)?,
+        shipping_method: head.shipping_method,
+        payment_method: head.payment_method,
+        note: head.note,
+        placed_at: head.placed_at,
+        due_at: head.due_at,
+        cancelled_at: head.cancelled_at,
+        expired_at: head.expired_at,
+        version: head.version,
+        lines,
+        taxes,
+        payments,
+        parcels,
+    }))
+}
+
+type LineRow = (OrderLineId, Option<i64>, String, String, String, Option<i64>, i32, i64, i64, i64, Option<String>, Option<String>);
+
+async fn lines_of(conn: &mut Conn, order: OrderId, parcels: &[Parcel]) -> Result<Vec<Line>, Broke> {
+    let rows: Vec<LineRow> = order_lines::table
+        .left_join(products::table.on(products::id.nullable().eq(order_lines::product_id)))
+        .filter(order_lines::order_id.eq(order))
+        .order((order_lines::position, order_lines::id))
+        .select((
+            order_lines::id, order_lines::variant_id, order_lines::title, order_lines::variant_title, order_lines::sku,
+            order_lines::media_id, order_lines::quantity, order_lines::unit_price, order_lines::discount, order_lines::total,
+            products::handle.nullable(), products::status.nullable(),
+        ))
+        .load(conn)
+        .await?;
+    let media: Vec<MediaId> = rows.iter().filter_map(|row| row.5.map(MediaId)).collect();
+    let pictures = media::queries::pictures_by_ids(conn, &media).await?;
+    let mut fulfilled: HashMap<OrderLineId, i64> = HashMap::new();
+    for (line, quantity) in parcels.iter().flat_map(|parcel| &parcel.contents) {
+        *fulfilled.entry(*line).or_insert(0) += i64::from(*quantity);
+    }
+    let line = |row: LineRow| {
+        let (id, variant, title, variant_title, sku, media, quantity, unit_price, discount, total, handle, status) = row;
+        Line {
+            id,
+            variant: variant.map(VariantId),
+            title,
+            variant_title,
+            sku,
+            handle: handle.filter(|_| status.as_deref() == Some("active")),
+            quantity,
+            unit_price,
+            discount,
+            total,
+            fulfilled: fulfilled.get(&id).copied().unwrap_or(0),
+            picture: media.and_then(|id| pictures.get(&MediaId(id)).cloned()),
+        }
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+async fn taxes_of(conn: &mut Conn, order: OrderId) -> QueryResult<Vec<TaxLine>> {
+    let rows: Vec<(String, i32, i64)> = order_taxes::table
+        .filter(order_taxes::order_id.eq(order))
+        .order(order_taxes::id)
+        .select((order_taxes::name, order_taxes::rate_millionths, order_taxes::amount))
+        .load(conn)
+        .await?;
+    let mut taxes: Vec<TaxLine> = Vec::new();
+    for (name, rate, amount) in rows {
+        match taxes.iter_mut().find(|tax| tax.name == name && tax.rate == Rate(rate)) {
+            Some(tax) => tax.amount += amount,
+            None => taxes.push(TaxLine { name, rate: Rate(rate), amount }),
+        }
+    }
+    Ok(taxes)
+}
+
+type ParcelRow = (FulfilmentId, Moment, String, String, String, OrderLineId, i32);
+
+async fn parcels_of(conn: &mut Conn, order: OrderId) -> QueryResult<Vec<Parcel>> {
+    let rows: Vec<ParcelRow> = fulfilments::table
+        .inner_join(fulfilment_lines::table.on(fulfilment_lines::fulfilment_id.eq(fulfilments::id)))
+        .filter(fulfilments::order_id.eq(order))
+        .order((fulfilments::id, fulfilment_lines::order_line_id))
+        .select((
+            fulfilments::id, fulfilments::at, fulfilments::carrier, fulfilments::tracking_number, fulfilments::tracking_url,
+            fulfilment_lines::order_line_id, fulfilment_lines::quantity,
+        ))
+        .load(conn)
+        .await?;
+    let mut parcels: Vec<Parcel> = Vec::new();
+    for (id, at, carrier, number, url, line, quantity) in rows {
+        if parcels.last().is_none_or(|parcel| parcel.id != id) {
+            parcels.push(Parcel { id, at, tracking: Tracking { carrier, number, url }, contents: Vec::new() });
+        }
+        if let Some(parcel) = parcels.last_mut() {
+            parcel.contents.push((line, quantity));
+        }
+    }
+    Ok(parcels)
+}
+
+/// Something that happened to an order; staff by name, or by address where there is none.
+#[derive(Clone, Debug)]
+pub struct Happened {
+    pub what: Happening,
+    pub detail: Value,
+    pub staff: Option<String>,
+    pub at: Moment,
+}
+
+/// What happened to an order, newest first.
+pub async fn timeline_of(conn: &mut Conn, order: OrderId) -> Result<Vec<Happened>, Broke> {
+    let rows: Vec<(String, Value, Option<String>, Option<String>, Moment)> = order_timeline::table
+        .left_join(staff::table.on(staff::id.nullable().eq(order_timeline::staff_id)))
+        .filter(order_timeline::order_id.eq(order))
+        .order(order_timeline::id.desc())
+        .select((order_timeline::kind, order_timeline::detail, staff::name.nullable(), staff::email.nullable(), order_timeline::at))
+        .load(conn)
+        .await?;
+    let known = |(kind, detail, name, email, at): (String, Value, Option<String>, Option<String>, Moment)| {
+        let staff = name.filter(|name| !name.is_empty()).or(email);
+        Some(Happened { what: kind.parse().ok()?, detail, staff, at })
+    };
+    Ok(rows.into_iter().filter_map(known).collect())
+}
+
+/// A mail about an order.
+#[derive(Clone, Debug, Queryable)]
+pub struct Letter {
+    pub id: MailId,
+    pub subject: String,
+    pub recipient: String,
+    pub at: Moment,
+}
+
+/// The mails about an order, newest first.
+pub async fn letters_of(conn: &mut Conn, order: OrderId) -> QueryResult<Vec<Letter>> {
+    mails::table
+        .filter(mails::order_id.eq(order.0))
+        .order(mails::id.desc())
+        .select((mails::id, mails::subject, mails::recipient, mails::created_at))
+        .load(conn)
+        .await
+}
+
+/// What is on hand for lines that are not wholly shipped, where the shelf holds less than was promised to orders.
+pub async fn standing_of_lines(conn: &mut Conn, lines: &[OrderLineId]) -> QueryResult<HashMap<OrderLineId, i32>> {
+    let rows: Vec<(OrderLineId, i32)> = stock_allocations::table
+        .inner_join(stock::table.on(stock::id.eq(stock_allocations::stock_id)))
+        .filter(stock_allocations::order_line_id.eq_any(lines))
+        .filter(stock::tracked)
+        .filter(stock::allocated.gt(stock::on_hand))
+        .select((stock_allocations::order_line_id, stock::on_hand))
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().collect())
+}

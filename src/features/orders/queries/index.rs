@@ -1,0 +1,171 @@
+//! The list of orders: searched, filtered, newest first, page by page by key.
+
+use diesel::dsl::{count_star, sql, sum};
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+use diesel_async::RunQueryDsl;
+
+use crate::features::orders::model::{FulfilmentStatus, OrderStatus, PaymentStatus};
+use crate::platform::base::{Broke, Moment, OrderId, OrderNumber};
+use crate::platform::db::Conn;
+use crate::platform::schema::{order_lines, orders};
+
+/// Orders on one page.
+pub const PAGE: i64 = 25;
+
+/// What is looked for; what is empty does not narrow.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// A number, or part of a name or an e-mail address.
+    pub words: String,
+    pub status: Vec<OrderStatus>,
+    pub payment: Vec<PaymentStatus>,
+    pub fulfilment: Vec<FulfilmentStatus>,
+}
+
+/// A row of the list.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = orders)]
+pub struct Row {
+    pub id: OrderId,
+    pub number: i64,
+    pub placed_at: Moment,
+    pub customer_name: String,
+    pub email: String,
+    pub currency: String,
+    pub total: i64,
+    pub status: OrderStatus,
+    pub payment_status: PaymentStatus,
+    pub fulfilment_status: FulfilmentStatus,
+}
+
+/// A page of the list.
+#[derive(Clone, Debug)]
+pub struct Index {
+    /// With the number of pieces in each.
+    pub rows: Vec<(Row, i64)>,
+    pub found: i64,
+    /// What the found orders cost together, in minor units.
+    pub worth: i64,
+    /// Whether newer and older ones exist.
+    pub newer: bool,
+    pub older: bool,
+}
+
+/// Where a page begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begin {
+    Newest,
+    /// Older than this row.
+    Before(OrderId),
+    /// Newer than this row.
+    After(OrderId),
+}
+
+type Found<'a> = orders::BoxedQuery<'a, Pg>;
+
+fn found(filter: &Filter) -> Found<'static> {
+    let mut query = orders::table.filter(orders::number.gt(0)).into_boxed();
+    let words = filter.words.trim().trim_start_matches('#').to_lowercase();
+    if !words.is_empty() {
+        let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let named = sql::<Bool>("(lower(customer_name) || ' ' || lower(email)) like ").bind::<Text, _>(format!("%{escaped}%"));
+        query = match words.parse::<i64>() {
+            Ok(number) => query.filter(named.or(orders::number.eq(number))),
+            Err(_) => query.filter(named),
+        };
+    }
+    if !filter.status.is_empty() {
+        query = query.filter(orders::status.eq_any(filter.status.clone()));
+    }
+    if !filter.payment.is_empty() {
+        query = query.filter(orders::payment_status.eq_any(filter.payment.clone()));
+    }
+    if !filter.fulfilment.is_empty() {
+        query = query.filter(orders::fulfilment_status.eq_any(filter.fulfilment.clone()));
+    }
+    query
+}
+
+diesel::define_sql_function! {
+    #[sql_name = "int8"]
+    fn whole(sum: Nullable<diesel::sql_types::Numeric>) -> Nullable<BigInt>;
+}
+
+/// A page of the orders that are looked for, newest first.
+pub async fn index(conn: &mut Conn, filter: &Filter, from: Begin) -> Result<Index, Broke> {
+    let (count, worth): (i64, Option<i64>) = found(filter).select((count_star(), whole(sum(orders::total)))).first(conn).await?;
+    let query = found(filter).select(Row::as_select()).limit(PAGE + 1);
+    let query = match from {
+        Begin::Newest => query.order(orders::id.desc()),
+        Begin::Before(id) => query.filter(orders::id.lt(id)).order(orders::id.desc()),
+        Begin::After(id) => query.filter(orders::id.gt(id)).order(orders::id.asc()),
+    };
+    let mut rows: Vec<Row> = query.load(conn).await?;
+    let more = rows.len() as i64 > PAGE;
+    rows.truncate(PAGE as usize);
+    let (newer, older) = match from {
+        Begin::Newest => (false, more),
+        Begin::Before(_) => (true, more),
+        Begin::After(_) => (more, true),
+    };
+    if matches!(from, Begin::After(_)) {
+        rows.reverse();
+    }
+    let ids: Vec<OrderId> = rows.iter().map(|row| row.id).collect();
+    let pieces: Vec<(OrderId, Option<i64>)> = order_lines::table
+        .filter(order_lines::order_id.eq_any(ids))
+        .group_by(order_lines::order_id)
+        .select((order_lines::order_id, sum(order_lines::quantity)))
+        .load(conn)
+        .await?;
+    let of = |id| pieces.iter().find(|row| row.0 == id).and_then(|row| row.1).unwrap_or(0);
+    let rows = rows.into_iter().map(|row| (of(row.id), row)).map(|(pieces, row)| (row, pieces)).collect();
+    Ok(Index { rows, found: count, worth: worth.unwrap_or(0), newer, older })
+}
+
+/// How many orders stand in each of the ready-made views.
+#[derive(Clone, Copy, Debug, Default, QueryableByName)]
+pub struct ViewCounts {
+    #[diesel(sql_type = BigInt)]
+    pub every: i64,
+    #[diesel(sql_type = BigInt)]
+    pub to_ship: i64,
+    #[diesel(sql_type = BigInt)]
+    pub unpaid: i64,
+}
+
+pub async fn view_counts(conn: &mut Conn) -> QueryResult<ViewCounts> {
+    diesel::sql_query(
+        "select count(*) as every,
+                count(*) filter (where status = 'open' and payment_status = 'paid' and fulfilment_status in ('unfulfilled', 'partly_fulfilled')) as to_ship,
+                count(*) filter (where status = 'open' and payment_status in ('unpaid', 'partly_paid')) as unpaid
+           from orders",
+    )
+    .get_result(conn)
+    .await
+}
+
+/// The next newer and the next older order.
+pub async fn neighbours(conn: &mut Conn, id: OrderId) -> QueryResult<(Option<OrderNumber>, Option<OrderNumber>)> {
+    let newer: Option<i64> =
+        orders::table.filter(orders::id.gt(id)).order(orders::id.asc()).select(orders::number).first(conn).await.optional()?;
+    let older: Option<i64> =
+        orders::table.filter(orders::id.lt(id)).order(orders::id.desc()).select(orders::number).first(conn).await.optional()?;
+    Ok((newer.map(OrderNumber), older.map(OrderNumber)))
+}
+
+/// An order whose records disagree with each other.
+#[derive(Debug, QueryableByName)]
+pub struct Drift {
+    #[diesel(sql_type = BigInt)]
+    pub number: i64,
+    #[diesel(sql_type = Text)]
+    pub what: String,
+}
+
+/// Orders that break a rule that holds for all of them; empty when all is well.
+pub async fn drift(conn: &mut Conn) -> QueryResult<Vec<Drift>> {
+    diesel::sql_query(include_str!("drift.sql")).load(conn).await
+}

@@ -1,0 +1,29 @@
+//! Reads of orders.
+
+mod details;
+mod index;
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::model::Placed;
+use crate::platform::base::{CartId, OrderId, OrderNumber};
+use crate::platform::db::Conn;
+use crate::platform::schema::orders;
+
+pub use details::{
+    Happened, Letter, Line, Order, Parcel, TaxLine, order_by_id, order_by_number, order_by_token, standing_of_lines, timeline_of,
+    letters_of,
+};
+pub use index::{Begin, Drift, Filter, Index, PAGE, Row, ViewCounts, drift, index, neighbours, view_counts};
+
+/// The order that this cart became, if it did.
+pub async fn placed_from(conn: &mut Conn, cart: CartId) -> QueryResult<Option<Placed>> {
+    let row: Option<(OrderId, i64, String)> = orders::table
+        .filter(orders::cart_id.eq(cart))
+        .select((orders::id, orders::number, orders::token))
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(row.map(|(id, number, token)| Placed { id, number: OrderNumber(number), token, fresh: false }))
+}
