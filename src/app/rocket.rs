@@ -18,6 +18,7 @@ pub fn build(shop: &Shop) -> Rocket<Build> {
         .manage(shop.store.clone())
         .mount("/", routes())
         .register("/", shell::catchers())
+        .attach(shell::hints())
 }
 
 /// Every route of the shop.

@@ -4,11 +4,13 @@ mod errors;
 mod facts;
 mod frame;
 mod guide;
+mod hints;
 mod page;
 mod routes;
 
 pub use errors::catchers;
 pub use facts::Facts;
+pub use hints::hints;
 pub use frame::{DeskEntry, Icon, theme_key};
 pub use page::{Page, Theme};
 pub use routes::routes;
