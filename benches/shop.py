@@ -1,0 +1,84 @@
+"""A shop of its own for a measurement: started on a free port in a folder of its own, gone afterwards."""
+import http.client, os, pathlib, re, shutil, socket, subprocess, tempfile, time, urllib.parse
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Shop:
+    def __init__(self, binary, **environment):
+        self.binary = str(pathlib.Path(binary).resolve())
+        self.folder = tempfile.mkdtemp(prefix="barrow-bench-", dir="/var/tmp")
+        os.chmod(self.folder, 0o755)
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {**os.environ, "BARROW_DATA": self.folder + "/data", "BARROW_ADDRESS": f"127.0.0.1:{self.port}",
+                            "BARROW_THROTTLE": "off", "RUST_LOG": "error", **environment}
+        self.server = None
+
+    def run(self, *arguments, **options):
+        return subprocess.run([self.binary, *arguments], env=self.environment, cwd=self.folder, check=True,
+                              capture_output=True, text=True, **options).stdout
+
+    def start(self):
+        self.server = subprocess.Popen([self.binary, "serve"], env=self.environment, cwd=self.folder,
+                                       stdout=subprocess.DEVNULL, stderr=open(self.folder + "/log", "a"))
+        for _ in range(600):
+            try:
+                if self.get("/")[0] < 500:
+                    return self
+            except OSError:
+                pass
+            if self.server.poll() is not None:
+                raise SystemExit("the shop stopped: " + open(self.folder + "/log").read()[-2000:])
+            time.sleep(0.1)
+        raise SystemExit("the shop does not answer")
+
+    def get(self, path, headers={}):
+        return self.request("GET", path, None, headers)
+
+    def post(self, path, fields, headers={}):
+        body = urllib.parse.urlencode(fields)
+        return self.request("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded",
+                                                 "Sec-Fetch-Site": "same-origin", **headers})
+
+    def request(self, method, path, body, headers):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request(method, path, body, {"Accept-Language": "en", **headers})
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        return answer.status, dict((k.lower(), v) for k, v in answer.getheaders()), content
+
+    def memory(self):
+        """Resident memory of the shop's process in MB."""
+        status = open(f"/proc/{self.server.pid}/status").read()
+        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+
+    def stop(self):
+        if self.server and self.server.poll() is None:
+            self.server.terminate()
+            self.server.wait(30)
+
+    def close(self):
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def thousand_products(path, count=1000):
+    """A Shopify export of `count` products, 3 variants each, in 20 categories."""
+    words = ["Linen", "Walnut", "Copper", "Stone", "Cotton", "Glass", "Oak", "Wool", "Clay", "Steel"]
+    things = ["Bowl", "Lamp", "Chair", "Towel", "Vase", "Tray", "Cup", "Blanket", "Shelf", "Clock"]
+    with open(path, "w") as out:
+        out.write("Handle,Title,Body (HTML),Vendor,Product Category,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,"
+                  "Variant Grams,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Price,Status\n")
+        for n in range(count):
+            title = f"{words[n % 10]} {things[n // 10 % 10]} {n}"
+            for at, size in enumerate(["Small", "Medium", "Large"]):
+                head = (f'"{title}","<p>{title}, made to be used every day. It lasts, and it can be mended.</p>",Barrow,'
+                        f'House > {things[n // 10 % 10]}s,{things[n // 10 % 10]},"home, {words[n % 10].lower()}",true,Size'
+                        if at == 0 else ",,,,,,,")
+                out.write(f"bench-{n},{head},{size},BENCH-{n}-{at},400,shopify,1000000,deny,{10 + n % 90}.{n % 10}0,{'active' if at == 0 else ''}\n")
