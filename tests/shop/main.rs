@@ -9,6 +9,7 @@ mod jobs;
 mod mail;
 mod inventory;
 mod orders;
+mod fuzz;
 mod shell;
 
 #[path = "../browser/mod.rs"]
