@@ -41,7 +41,7 @@ fn sources(folder: &Path) -> Vec<String> {
 
 /// The mounted routes of one verb, as patterns like `/orders/<token>`.
 fn routes(shop: &TestShop, method: Method) -> Vec<String> {
-    let routes = shop.client.rocket().routes().filter(|route| route.method == Some(method));
+    let routes = shop.client.rocket().routes().filter(|route| route.method == method);
     let paths: BTreeSet<String> = routes.map(|route| route.uri.path().to_owned()).collect();
     paths.into_iter().collect()
 }
