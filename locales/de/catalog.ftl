@@ -10,3 +10,115 @@ catalog-handle-taken = Ein anderes Produkt hat schon die Adresse „{ $handle }�
 catalog-category-title-taken = Hier gibt es schon eine Kategorie „{ $title }“
 catalog-category-circle = Eine Kategorie kann nicht unter sich selbst stehen
 catalog-changed-meanwhile = Jemand hat dieses Produkt gespeichert, während Sie es bearbeitet haben
+
+catalog-now = Jetzt
+catalog-before = Vorher
+catalog-from-price = Ab { $name }
+catalog-off = { $name } gespart
+catalog-sale = Reduziert
+catalog-sold-out = Ausverkauft
+catalog-sold-out-inline = ausverkauft
+catalog-value-out = { $name }, ausverkauft
+catalog-in-stock = Vorrätig
+catalog-left = { $count ->
+    [one] Nur noch 1 Stück
+   *[other] Noch { $count } Stück
+}
+catalog-back-order = Gerade nicht im Regal. Bestellen Sie es, und wir senden es, sobald es wieder da ist.
+catalog-add = In den Warenkorb
+catalog-add-named = { $name } in den Warenkorb legen
+catalog-colours = Farben:
+catalog-quantity = Menge
+catalog-one-less = Eins weniger
+catalog-one-more = Eins mehr
+catalog-show-choice = Diese Ausführung zeigen
+catalog-tax-included = Inklusive Steuern, der Versand kommt an der Kasse dazu
+catalog-tax-extra = Steuern und Versand kommen an der Kasse dazu
+catalog-photos = Fotos
+catalog-photos-scroll = Fotos, seitwärts blättern
+catalog-photo-of = Foto { $number } von { $count }
+catalog-zoom = Vergrößern
+catalog-about = Über { $name }
+catalog-description = Beschreibung
+catalog-specs = Eigenschaften
+catalog-vendor = Hersteller
+catalog-type = Art
+catalog-weight = Gewicht
+catalog-sku = Artikelnummer
+catalog-barcode = Strichcode
+catalog-related = Passt gut dazu
+
+catalog-products = Produkte
+catalog-all-products = Alle Produkte
+catalog-on-sale = Reduziert
+catalog-all-on-sale = Alles Reduzierte
+catalog-kinds = Arten: { $name }
+catalog-list-description = { $title }: { $count ->
+    [one] 1 Produkt
+   *[other] { $count } Produkte
+} zur Auswahl.
+catalog-filters = Filter
+catalog-close-filters = Filter schließen
+catalog-filters-used = Gewählte Filter
+catalog-remove-filter = Filter entfernen:
+catalog-clear-filters = Alle entfernen
+catalog-availability = Verfügbarkeit
+catalog-price-range = Preis
+catalog-price-in = Preis in { $name }
+catalog-price-from = Von
+catalog-price-to = Bis
+catalog-price-hint = Niedrigster { $from }, höchster { $to }
+catalog-chip-min = Ab { $name }
+catalog-chip-max = Bis { $name }
+catalog-show = Produkte zeigen
+catalog-count = { $count ->
+    [one] 1 Produkt
+   *[other] { $count } Produkte
+}
+catalog-count-of = { $count } von { $all } Produkten
+catalog-sort = Sortieren nach
+catalog-sort-newest = Neueste
+catalog-sort-price = Preis aufsteigend
+catalog-sort-price-down = Preis absteigend
+catalog-sort-title = Name, A bis Z
+catalog-seen = Sie haben { $seen } von { $count } gesehen
+catalog-next-page = Mehr zeigen
+catalog-page-number = Seite { $count }
+catalog-empty-list = Hier ist noch nichts
+catalog-empty-list-text = Dieses Regal wird noch eingeräumt. Anderswo gibt es mehr zu sehen.
+catalog-nothing-left = Kein Produkt erfüllt das alles
+catalog-nothing-left-text = Nehmen Sie einen Filter weg, oder alle.
+
+catalog-search = Suche
+catalog-search-found = { $count ->
+    [one] 1 Treffer
+   *[other] { $count } Treffer
+} für „{ $words }“
+catalog-search-nothing = Nichts gefunden für „{ $name }“
+catalog-search-alike = Aber diese Namen kommen dem nahe.
+catalog-search-not-meant = Etwas anderes gemeint?
+catalog-search-browse = Sehen Sie sich um
+catalog-search-hint = Versuchen Sie ein kürzeres oder einfacheres Wort, oder gehen Sie nach Abteilung.
+
+catalog-home-title = Startseite
+catalog-home-description = { $name }: Neues, Beliebtes und was gerade weniger kostet.
+catalog-hero-title = Kommen Sie herein und sehen Sie sich um
+catalog-hero-text = Schauen Sie, was neu ist, oder beginnen Sie mit einer Abteilung. Alles liegt einen Klick vom Warenkorb entfernt.
+catalog-hero-button = Alles ansehen
+catalog-rooms = Beginnen Sie mit einer Abteilung
+catalog-new = Neu auf dem Ladentisch
+catalog-story-more = Ansehen,
+catalog-promises = So arbeiten wir
+catalog-promise-free = Kostenloser Versand
+catalog-promise-free-from = Kostenloser Versand ab { $name }
+catalog-promise-delivery = Lieferung bis an Ihre Tür
+catalog-promise-days = In { $from } bis { $to } Tagen bei Ihnen.
+catalog-promise-returns = Sie dürfen es sich anders überlegen
+catalog-promise-returns-text = Schicken Sie zurück, was nicht passt.
+catalog-promise-returns-more = So geht die Rückgabe
+catalog-promise-guest = Ohne Konto
+catalog-promise-guest-text = Kaufen Sie als Gast; wir fragen nur, was die Lieferung braucht.
+catalog-promise-person = Ein Mensch antwortet
+catalog-promise-person-text = Schreiben Sie uns:
+catalog-empty-shop = Die Regale sind noch leer
+catalog-empty-shop-text = Wir richten gerade ein. Schauen Sie bald wieder vorbei.

@@ -5,7 +5,7 @@ use rocket::data::{Limits, ToByteUnit};
 use rocket::{Build, Config as RocketConfig, Rocket, Route};
 
 use super::shop::Shop;
-use crate::features::cart;
+use crate::features::{cart, catalog};
 use crate::platform::{media, shell};
 
 /// Builds the server of this process; it binds when launched.
@@ -15,6 +15,8 @@ pub fn build(shop: &Shop) -> Rocket<Build> {
         .manage(shop.db.clone())
         .manage(shop.clock.clone())
         .manage(shop.facts.clone())
+        .manage(shop.pages.clone())
+        .manage(shop.window.clone())
         .manage(shop.store.clone())
         .mount("/", routes())
         .register("/", shell::catchers())
@@ -26,6 +28,7 @@ pub fn routes() -> Vec<Route> {
     let rooms = [
         shell::routes(),
         media::routes(),
+        catalog::routes(),
         cart::routes(),
     ];
     rooms.concat()

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
+use crate::features::catalog::Window;
 use crate::platform::base::Clock;
 use crate::platform::config::Config;
 use crate::platform::db::Db;
-use crate::platform::feed::Listener;
+use crate::platform::feed::{Listener, News};
 use crate::platform::mail::Post;
 use crate::platform::media::Store;
-use crate::platform::shell::Facts;
+use crate::platform::shell::{Facts, Pages};
 
 /// One process's handles; cheap to clone.
 #[derive(Clone)]
@@ -23,6 +24,10 @@ pub struct Shop {
     pub post: Post,
     /// Where the pictures lie.
     pub store: Store,
+    /// What the change feed said, for whatever is kept in memory.
+    pub news: News,
+    pub pages: Pages,
+    pub window: Window,
 }
 
 impl Shop {
@@ -34,7 +39,9 @@ impl Shop {
         let folder = config.data.as_ref().context("BARROW_DATA must name the shop's folder")?;
         let store = Store::open(&config, &folder.join("files"))?;
         let post = Post::open(&config)?;
-        Ok(Shop { config, db, clock: Clock::default(), facts: Facts::default(), post, store })
+        let news = News::default();
+        let (pages, window) = (Pages::new(news.clone()), Window::new(news.clone()));
+        Ok(Shop { config, db, clock: Clock::default(), facts: Facts::default(), post, store, news, pages, window })
     }
 
     /// The database past a pooler: for LISTEN and jobs.
@@ -44,6 +51,6 @@ impl Shop {
 
     /// Who must hear what the change feed says.
     pub fn listeners(&self) -> Vec<Arc<dyn Listener>> {
-        vec![Arc::new(self.facts.clone())]
+        vec![Arc::new(self.facts.clone()), Arc::new(self.news.clone())]
     }
 }

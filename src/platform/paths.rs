@@ -21,6 +21,25 @@ pub fn category(handle: &str) -> String {
 pub fn product(handle: &str) -> String {
     format!("/products/{handle}")
 }
+/// A product with one of its variants shown.
+pub fn product_variant(handle: &str, variant: impl Display) -> String {
+    format!("/products/{handle}?variant={variant}")
+}
+/// Everything in the shop.
+pub fn products() -> String {
+    "/products".into()
+}
+/// What costs less than before.
+pub fn sale() -> String {
+    "/sale".into()
+}
+pub fn sitemap() -> String {
+    "/sitemap.xml".into()
+}
+/// A part of the site map: products after this id.
+pub fn sitemap_part(after: impl Display) -> String {
+    format!("/sitemap/products/{after}.xml")
+}
 pub fn search() -> String {
     "/search".into()
 }
@@ -104,6 +123,9 @@ pub fn admin_order_note(number: OrderNumber) -> String {
 }
 pub fn admin_products() -> String {
     "/admin/products".into()
+}
+pub fn admin_new_product() -> String {
+    "/admin/products/new".into()
 }
 pub fn admin_product(id: impl Display) -> String {
     format!("/admin/products/{id}")

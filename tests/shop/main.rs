@@ -3,6 +3,7 @@
 mod world;
 
 mod cart;
+mod catalog;
 mod feed;
 mod frame;
 mod jobs;

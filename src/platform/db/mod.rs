@@ -2,6 +2,7 @@
 
 pub mod cluster;
 mod connect;
+mod count;
 mod listen;
 mod migrate;
 mod transaction;
@@ -9,7 +10,7 @@ mod transaction;
 use std::sync::Arc;
 use std::time::Duration;
 
-use diesel_async::AsyncPgConnection;
+use diesel_async::{AsyncConnection, AsyncPgConnection};
 use diesel_async::pooled_connection::deadpool::{Object, Pool};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use rocket::http::Status;
@@ -49,13 +50,23 @@ pub fn is_away(error: &anyhow::Error) -> bool {
 pub struct Db {
     pool: Pool<Conn>,
     url: Arc<str>,
+    counter: count::Counter,
 }
 
 impl Db {
     /// Opens a pool; connections are made when they are needed, so this does not fail on a database that is down.
     pub fn open(url: &str, size: usize) -> anyhow::Result<Db> {
         let mut config = ManagerConfig::default();
-        config.custom_setup = Box::new(|url| Box::pin(connect::establish(url.to_owned())));
+        let counter = count::Counter::default();
+        let watch = counter.clone();
+        config.custom_setup = Box::new(move |url| {
+            let (url, counter) = (url.to_owned(), watch.clone());
+            Box::pin(async move {
+                let mut conn = connect::establish(url).await?;
+                conn.set_instrumentation(counter);
+                Ok(conn)
+            })
+        });
         config.recycling_method = RecyclingMethod::Fast;
         let manager = AsyncDieselConnectionManager::new_with_config(url, config);
         let pool = Pool::builder(manager)
@@ -65,12 +76,17 @@ impl Db {
             .recycle_timeout(Some(Duration::from_secs(5)))
             .runtime(deadpool::Runtime::Tokio1)
             .build()?;
-        Ok(Db { pool, url: url.into() })
+        Ok(Db { pool, url: url.into(), counter })
     }
 
     /// Lends a connection.
     pub async fn get(&self) -> Result<Lent, Broke> {
         self.pool.get().await.map_err(|error| Unreachable(error.to_string()).into())
+    }
+
+    /// How many queries went over the pool so far.
+    pub fn queries(&self) -> u64 {
+        self.counter.total()
     }
 
     /// The address of the database, for those who need a connection of their own (LISTEN, jobs).

@@ -1,6 +1,7 @@
 //! The change feed: a write to anything a shopper can see says what changed; every process reads it and drops its caches.
 //! Owns: change_feed
 
+mod kept;
 mod tail;
 
 use diesel::prelude::*;
@@ -10,6 +11,7 @@ use super::base::{Moment, text_enum};
 use super::db::Conn;
 use super::schema::change_feed;
 
+pub use kept::{Kept, MadeOf, News, Seen};
 pub use tail::{Place, spawn};
 
 text_enum! {

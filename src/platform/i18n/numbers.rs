@@ -61,6 +61,14 @@ impl Words {
         }
     }
 
+    /// A number with digits behind the point: `decimal(1250, 2)` is "12.5".
+    pub fn decimal(&self, number: i64, digits: i16) -> String {
+        let mut value = Decimal::from(number);
+        value.multiply_pow10(-digits);
+        value.trim_end();
+        formats(self.locale).number.format(&value).to_string()
+    }
+
     /// A whole number with the language's grouping: "12,345".
     pub fn number(&self, number: impl Into<i64>) -> String {
         formats(self.locale).number.format(&Decimal::from(number.into())).to_string()

@@ -6,6 +6,7 @@ mod frame;
 mod guide;
 mod hints;
 mod page;
+mod pages;
 mod routes;
 
 pub use errors::catchers;
@@ -13,4 +14,5 @@ pub use facts::Facts;
 pub use hints::hints;
 pub use frame::{DeskEntry, Icon, theme_key};
 pub use page::{Page, Theme};
+pub use pages::Pages;
 pub use routes::routes;

@@ -58,6 +58,10 @@ impl Page {
         &self.frame.shop
     }
 
+    pub(super) fn frame(&self) -> &Arc<Frame> {
+        &self.frame
+    }
+
     pub fn menu(&self) -> &[super::facts::MenuEntry] {
         &self.frame.menu
     }

@@ -4,8 +4,8 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 
-use super::commands::{forget_redirect, or_taken, redirect};
-use super::model::{CategoryDraft, Outcome, SaveRefused};
+use super::{forget_redirect, or_taken, redirect};
+use crate::features::catalog::model::{CategoryDraft, Outcome, SaveRefused};
 use crate::platform::base::{CategoryId, Failed, Handle, MediaId, Name};
 use crate::platform::db::Conn;
 use crate::platform::feed::{self, Subject};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::model::{self, KeptVariant, ProductDraft, SaveRefused, VariantDraft};
+use crate::features::catalog::model::{self, KeptVariant, ProductDraft, SaveRefused, VariantDraft};
 use crate::platform::base::{Failed, MediaId, Moment, OptionId, OptionValueId, ProductId, VariantId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{option_values, product_options, products, variant_options, variants};

@@ -1,11 +1,13 @@
 //! Acts on products and categories; each tells the change feed.
 
+mod categories;
+mod variants;
+
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-pub use super::categories::{category_at, rename_category, save_category};
-use super::model::{ImageDraft, Outcome, ProductDraft, ProductStatus, SaveRefused, Saved};
-use super::variants;
+pub use categories::{category_at, rename_category, save_category};
+use crate::features::catalog::model::{ImageDraft, Outcome, ProductDraft, ProductStatus, SaveRefused, Saved};
 use crate::platform::base::{CategoryId, Failed, Handle, Line, MediaId, Moment, ProductId, VariantId};
 use crate::platform::db::Conn;
 use crate::platform::feed::{self, Subject};

@@ -1,4 +1,4 @@
-//! What a product is: as it is drafted, and why a draft is refused.
+//! A product as it is drafted, and why a draft is refused.
 
 use std::collections::HashSet;
 

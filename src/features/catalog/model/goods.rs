@@ -1,0 +1,206 @@
+//! Goods as shoppers see them: read once, shown in any language.
+
+use crate::platform::base::{CategoryId, MediaId, OptionId, OptionValueId, ProductId, VariantId};
+use crate::platform::media::Picture;
+use crate::platform::web::CleanHtml;
+
+/// From this many pieces on nobody needs to know how many there are.
+const FEW: i64 = 5;
+
+/// A product with everything its page shows.
+#[derive(Clone, Debug)]
+pub struct Goods {
+    pub id: ProductId,
+    pub handle: String,
+    pub title: String,
+    pub description: CleanHtml,
+    pub vendor: String,
+    pub product_type: String,
+    pub seo_title: String,
+    pub seo_description: String,
+    pub categories: Vec<CategoryId>,
+    pub options: Vec<Choices>,
+    /// In order; never none.
+    pub offers: Vec<Offer>,
+    pub photos: Vec<Photo>,
+    pub related: Vec<Card>,
+}
+
+/// An option with its values, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choices {
+    pub id: OptionId,
+    pub name: String,
+    pub values: Vec<(OptionValueId, String)>,
+}
+
+/// A variant on offer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    pub variant: VariantId,
+    pub title: String,
+    pub sku: String,
+    pub barcode: String,
+    pub price: Price,
+    /// One value for each of the product's options, in their order.
+    pub values: Vec<OptionValueId>,
+    pub photo: Option<MediaId>,
+    pub weight_grams: i32,
+    pub shelf: ShelfState,
+}
+
+/// How much of a variant there is, in pieces.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ShelfState {
+    pub unlimited: bool,
+    /// What can be sold, with what may be back-ordered.
+    pub saleable: i64,
+    /// What lies there and is free.
+    pub present: i64,
+}
+
+impl ShelfState {
+    pub fn buyable(&self) -> bool {
+        self.saleable > 0
+    }
+
+    /// The key of the sentence that says it: "Sold out", "2 left", "In stock".
+    pub fn key(&self) -> &'static str {
+        match self {
+            shelf if !shelf.buyable() => "catalog-sold-out",
+            shelf if shelf.unlimited => "catalog-in-stock",
+            shelf if shelf.present <= 0 => "catalog-back-order",
+            shelf if shelf.saleable <= FEW => "catalog-left",
+            _ => "catalog-in-stock",
+        }
+    }
+
+    /// Whether a shopper should hurry, or is too late.
+    pub fn is_low(&self) -> bool {
+        self.key() != "catalog-in-stock"
+    }
+}
+
+/// What something costs, in minor units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Price {
+    pub from: i64,
+    /// The highest; equal to `from` where there is one price.
+    pub to: i64,
+    /// What it cost before.
+    compare_at: Option<i64>,
+}
+
+impl Price {
+    pub fn one(amount: i64, compare_at: Option<i64>) -> Price {
+        Price { from: amount, to: amount, compare_at }
+    }
+
+    pub fn span(from: i64, to: i64, compare_at: Option<i64>) -> Price {
+        Price { from, to: to.max(from), compare_at }
+    }
+
+    /// What it cost before: only where that is more.
+    pub fn before(&self) -> Option<i64> {
+        self.compare_at.filter(|before| *before > self.from)
+    }
+
+    /// What is saved.
+    pub fn off(&self) -> Option<i64> {
+        self.before().map(|before| before - self.from)
+    }
+
+    pub fn is_span(&self) -> bool {
+        self.to > self.from
+    }
+}
+
+/// A picture with its words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Photo {
+    pub picture: Picture,
+    pub alt: String,
+}
+
+/// A product in a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    pub id: ProductId,
+    pub handle: String,
+    pub title: String,
+    pub price: Price,
+    pub buyable: bool,
+    /// The only variant: it can be put into the cart from the list.
+    pub only_variant: Option<VariantId>,
+    pub photos: Vec<Picture>,
+    pub colours: Vec<String>,
+}
+
+/// A category of the highest level with what it holds.
+#[derive(Clone, Debug)]
+pub struct Room {
+    pub id: CategoryId,
+    pub title: String,
+    pub handle: String,
+    pub count: i64,
+    pub photo: Option<Picture>,
+}
+
+/// A product told at length, with a wide photo.
+#[derive(Clone, Debug)]
+pub struct Story {
+    pub card: Card,
+    pub text: String,
+    pub photo: Photo,
+}
+
+/// What the delivery methods offer at best.
+#[derive(Clone, Copy, Debug)]
+pub struct Delivery {
+    /// Goods total from which it costs nothing, in minor units.
+    pub free_from: Option<i64>,
+    pub days_min: i32,
+    pub days_max: i32,
+}
+
+/// How light a colour is, from 0 to 255; dark text stands on light photos only.
+pub fn lightness(colour: &str) -> u32 {
+    let part = |at: usize| colour.get(at..at + 2).and_then(|hex| u32::from_str_radix(hex, 16).ok()).unwrap_or(0);
+    (part(1) * 299 + part(3) * 587 + part(5) * 114) / 1000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn light_colours_are_told_from_dark_ones() {
+        assert_eq!(lightness("#ffffff"), 255);
+        assert_eq!(lightness("#000000"), 0);
+        assert!(lightness("#dddad4") > 200 && lightness("nonsense") < 100);
+    }
+
+    fn shelf(saleable: i64, present: i64) -> ShelfState {
+        ShelfState { unlimited: false, saleable, present }
+    }
+
+    #[test]
+    fn stock_is_said_in_words() {
+        assert_eq!(shelf(0, 0).key(), "catalog-sold-out");
+        assert_eq!(shelf(2, 2).key(), "catalog-left");
+        assert_eq!(shelf(5, 0).key(), "catalog-back-order");
+        assert_eq!(shelf(6, 6).key(), "catalog-in-stock");
+        assert_eq!(ShelfState { unlimited: true, saleable: 1_000_000_000, present: 0 }.key(), "catalog-in-stock");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_price_before_is_always_higher(amount in 0..1_000_000_i64, before in proptest::option::of(0..1_000_000_i64), more in 0..1000_i64) {
+            let price = Price::span(amount, amount + more, before);
+            proptest::prop_assert!(price.before().is_none_or(|before| before > amount));
+            proptest::prop_assert_eq!(price.off().map(|off| off + amount), price.before());
+            proptest::prop_assert_eq!(price.is_span(), more > 0);
+            proptest::prop_assert_eq!(price.before().is_some(), before.is_some_and(|before| before > amount));
+        }
+    }
+}

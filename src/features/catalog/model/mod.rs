@@ -1,0 +1,18 @@
+//! What a product, a category and a list of products are, and the rules that need no database.
+
+mod choice;
+mod colours;
+mod draft;
+mod goods;
+mod listing;
+mod tree;
+
+pub use choice::{Pill, choose, pills, shown};
+pub use colours::fill_of;
+pub use draft::{
+    CategoryDraft, ImageDraft, KeptVariant, MAX_PRICE, MAX_VARIANTS, Outcome, ProductDraft, ProductStatus, SaveRefused, Saved,
+    VariantDraft, matched,
+};
+pub use goods::{Card, Choices, Goods, Offer, Delivery, Photo, Price, Room, ShelfState, Story, lightness};
+pub use listing::{Filter, Found, Listing, PAGE_SIZE, Sort, Span};
+pub use tree::{Branch, Tree};

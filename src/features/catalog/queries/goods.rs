@@ -1,0 +1,206 @@
+//! A product with everything its page shows, in six queries.
+
+use std::collections::HashMap;
+
+use diesel::dsl::{exists, sql};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt};
+use diesel_async::RunQueryDsl;
+
+use super::lists::CardRow;
+use super::views::{product_cards, variant_shelf};
+use crate::features::catalog::model::{Card, Choices, Goods, Offer, Photo, Price, ProductStatus, ShelfState};
+use crate::platform::base::{Broke, CategoryId, Handle, MediaId, OptionId, OptionValueId, ProductId, VariantId};
+use crate::platform::db::Conn;
+use crate::platform::media;
+use crate::platform::schema::{
+    handle_redirects, option_values, product_categories, product_media, product_options, products, variant_options, variants,
+};
+use crate::platform::web::CleanHtml;
+
+/// How many others are shown below a product.
+const RELATED: i64 = 4;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = products)]
+struct Row {
+    id: ProductId,
+    handle: String,
+    title: String,
+    description_html: String,
+    vendor: String,
+    product_type: String,
+    seo_title: String,
+    seo_description: String,
+}
+
+/// The product of a handle; `None` for one that shoppers may not see.
+pub async fn goods_by_handle(conn: &mut Conn, handle: &Handle) -> Result<Option<Goods>, Broke> {
+    let categories = sql::<Array<BigInt>>("array(select category_id from product_categories where product_id = products.id order by position)");
+    let found: Option<(Row, Vec<CategoryId>)> = products::table
+        .filter(products::handle.eq(&**handle).and(products::status.eq(ProductStatus::Active)))
+        .select((Row::as_select(), categories))
+        .first(conn)
+        .await
+        .optional()?;
+    let Some((row, categories)) = found else { return Ok(None) };
+    let options = options(conn, row.id).await?;
+    let offers = offers(conn, row.id, &options).await?;
+    if offers.is_empty() {
+        return Ok(None);
+    }
+    let related = related(conn, row.id, &categories).await?;
+    let (photos, related) = photos(conn, row.id, &offers, related).await?;
+    Ok(Some(Goods {
+        id: row.id,
+        handle: row.handle,
+        title: row.title,
+        description: CleanHtml::cleaned_before(row.description_html),
+        vendor: row.vendor,
+        product_type: row.product_type,
+        seo_title: row.seo_title,
+        seo_description: row.seo_description,
+        categories,
+        options: options.into_iter().map(|option| option.choices).filter(|choices| !choices.values.is_empty()).collect(),
+        offers,
+        photos,
+        related,
+    }))
+}
+
+/// An option, and which value each variant has of it.
+struct OptionRead {
+    choices: Choices,
+    of: HashMap<VariantId, OptionValueId>,
+}
+
+type OptionRow = (OptionId, String, OptionValueId, String, VariantId);
+
+/// Options with the values that variants on offer have.
+async fn options(conn: &mut Conn, product: ProductId) -> QueryResult<Vec<OptionRead>> {
+    let rows: Vec<OptionRow> = product_options::table
+        .inner_join(option_values::table.on(option_values::option_id.eq(product_options::id)))
+        .inner_join(variant_options::table.on(variant_options::value_id.eq(option_values::id)))
+        .inner_join(variants::table.on(variants::id.eq(variant_options::variant_id)))
+        .filter(product_options::product_id.eq(product).and(variants::archived_at.is_null()))
+        .order((product_options::position, product_options::id, option_values::position, option_values::id))
+        .select((product_options::id, product_options::name, option_values::id, option_values::value, variants::id))
+        .load(conn)
+        .await?;
+    let mut options: Vec<OptionRead> = Vec::new();
+    for (id, name, value, text, variant) in rows {
+        if options.last().is_none_or(|last| last.choices.id != id) {
+            options.push(OptionRead { choices: Choices { id, name, values: Vec::new() }, of: HashMap::new() });
+        }
+        let Some(last) = options.last_mut() else { continue };
+        if last.choices.values.last().is_none_or(|known| known.0 != value) {
+            last.choices.values.push((value, text));
+        }
+        last.of.insert(variant, value);
+    }
+    Ok(options)
+}
+
+type OfferRow = (VariantId, String, Option<String>, String, (i64, Option<i64>, i32), Option<MediaId>, (bool, i64, i64));
+
+async fn offers(conn: &mut Conn, product: ProductId, options: &[OptionRead]) -> QueryResult<Vec<Offer>> {
+    let amounts = (variants::price, variants::compare_at, variants::weight_grams);
+    let shelf = (variant_shelf::unlimited, variant_shelf::saleable, variant_shelf::present);
+    let rows: Vec<OfferRow> = variants::table
+        .inner_join(variant_shelf::table.on(variant_shelf::variant_id.eq(variants::id)))
+        .filter(variants::product_id.eq(product))
+        .order((variants::position, variants::id))
+        .select((variants::id, variants::title, variants::sku, variants::barcode, amounts, variants::media_id, shelf))
+        .load(conn)
+        .await?;
+    let offer = |(variant, title, sku, barcode, amounts, photo, shelf): OfferRow| {
+        let (price, compare_at, weight_grams) = amounts;
+        let (unlimited, saleable, present) = shelf;
+        Offer {
+            variant,
+            title,
+            sku: sku.unwrap_or_default(),
+            barcode,
+            price: Price::one(price, compare_at),
+            values: options.iter().filter_map(|option| option.of.get(&variant).copied()).collect(),
+            photo,
+            weight_grams,
+            shelf: ShelfState { unlimited, saleable, present },
+        }
+    };
+    Ok(rows.into_iter().map(offer).filter(|offer| offer.values.len() == options.len()).collect())
+}
+
+/// Others of the same categories that can be bought, newest first.
+async fn related(conn: &mut Conn, product: ProductId, categories: &[CategoryId]) -> QueryResult<Vec<CardRow>> {
+    if categories.is_empty() {
+        return Ok(Vec::new());
+    }
+    let same = product_categories::table
+        .filter(product_categories::product_id.eq(product_cards::id))
+        .filter(product_categories::category_id.eq_any(categories));
+    product_cards::table
+        .filter(exists(same).and(product_cards::id.ne(product)).and(product_cards::buyable))
+        .order(product_cards::id.desc())
+        .select(CardRow::as_select())
+        .limit(RELATED)
+        .load(conn)
+        .await
+}
+
+/// The product's photos in their order, then those that only variants have; and the cards with theirs.
+async fn photos(
+    conn: &mut Conn, product: ProductId, offers: &[Offer], related: Vec<CardRow>,
+) -> Result<(Vec<Photo>, Vec<Card>), Broke> {
+    let own: Vec<(MediaId, String)> = product_media::table
+        .filter(product_media::product_id.eq(product))
+        .order((product_media::position, product_media::id))
+        .select((product_media::media_id, product_media::alt))
+        .load(conn)
+        .await?;
+    let of_variants = offers.iter().filter_map(|offer| offer.photo);
+    let mut wanted: Vec<(MediaId, String)> = own.clone();
+    for id in of_variants {
+        if !wanted.iter().any(|(known, _)| *known == id) {
+            wanted.push((id, String::new()));
+        }
+    }
+    let ids = wanted.iter().map(|(id, _)| *id).chain(related.iter().flat_map(|row| row.media.iter().copied()));
+    let pictures = media::queries::pictures_by_ids(conn, &ids.collect::<Vec<_>>()).await?;
+    let photo = |(id, alt): (MediaId, String)| pictures.get(&id).map(|picture| Photo { picture: picture.clone(), alt });
+    let cards = related.into_iter().map(|row| row.card(&pictures)).collect();
+    Ok((wanted.into_iter().filter_map(photo).collect(), cards))
+}
+
+/// Where a handle leads that shows nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// It has this handle now.
+    Moved(String),
+    /// It is no longer sold.
+    Gone,
+    Nowhere,
+}
+
+/// What became of a product's handle.
+pub async fn elsewhere(conn: &mut Conn, handle: &Handle) -> QueryResult<Elsewhere> {
+    let status: Option<ProductStatus> =
+        products::table.filter(products::handle.eq(&**handle)).select(products::status).first(conn).await.optional()?;
+    match status {
+        Some(ProductStatus::Archived) => return Ok(Elsewhere::Gone),
+        Some(_) => return Ok(Elsewhere::Nowhere),
+        None => {}
+    }
+    let now: Option<(String, ProductStatus)> = handle_redirects::table
+        .inner_join(products::table.on(products::id.eq(handle_redirects::target_id)))
+        .filter(handle_redirects::kind.eq("product").and(handle_redirects::handle.eq(&**handle)))
+        .select((products::handle, products::status))
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(match now {
+        Some((handle, ProductStatus::Active)) => Elsewhere::Moved(handle),
+        Some((_, ProductStatus::Archived)) => Elsewhere::Gone,
+        _ => Elsewhere::Nowhere,
+    })
+}

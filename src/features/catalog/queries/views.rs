@@ -1,0 +1,45 @@
+//! The views of the database that this room reads (see the migration `create_catalog_views`).
+
+diesel::table! {
+    variant_shelf (variant_id) {
+        variant_id -> BigInt,
+        product_id -> BigInt,
+        unlimited -> Bool,
+        saleable -> BigInt,
+        present -> BigInt,
+    }
+}
+
+diesel::table! {
+    product_prices (id) {
+        id -> BigInt,
+        title -> Text,
+        published_at -> Nullable<Timestamptz>,
+        price_from -> BigInt,
+        price_to -> BigInt,
+        buyable -> Bool,
+        on_sale -> Bool,
+    }
+}
+
+diesel::table! {
+    product_cards (id) {
+        id -> BigInt,
+        handle -> Text,
+        title -> Text,
+        price_from -> BigInt,
+        price_to -> BigInt,
+        compare_at -> Nullable<BigInt>,
+        buyable -> Bool,
+        on_sale -> Bool,
+        only_variant -> Nullable<BigInt>,
+        media -> Array<BigInt>,
+        colours -> Array<Text>,
+    }
+}
+
+use crate::platform::schema::{product_categories, variants};
+
+diesel::allow_tables_to_appear_in_same_query!(variant_shelf, variants);
+diesel::allow_tables_to_appear_in_same_query!(product_prices, product_categories);
+diesel::allow_tables_to_appear_in_same_query!(product_cards, product_categories);

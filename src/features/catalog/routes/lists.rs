@@ -1,0 +1,133 @@
+//! Lists of products: categories, everything, what is on sale, searches.
+
+use rocket::form::{self, FromForm, FromFormField, ValueField};
+use rocket::response::Redirect;
+use rocket::{Responder, State, get};
+
+use crate::features::catalog::model::{Filter, Listing, Sort};
+use crate::features::catalog::queries;
+use crate::features::catalog::views::{Head, ListPage, SearchPage, list_path, search_path};
+use crate::features::catalog::window::Window;
+use crate::platform::base::{CategoryId, Currency, Handle, Line};
+use crate::platform::db::Db;
+use crate::platform::feed::MadeOf;
+use crate::platform::paths;
+use crate::platform::shell::{Page, Pages};
+use crate::platform::web::{self, Whole};
+
+/// The number of a page, from 1.
+#[derive(Clone, Copy)]
+pub struct PageNumber(i64);
+
+/// Nobody leafs further than this.
+const LAST_PAGE: i64 = 10_000;
+
+#[rocket::async_trait]
+impl<'r> FromFormField<'r> for PageNumber {
+    fn from_value(field: ValueField<'r>) -> form::Result<'r, Self> {
+        let number = field.value.parse().ok().filter(|number| (1..=LAST_PAGE).contains(number));
+        number.map(PageNumber).ok_or_else(|| form::Error::validation("error-number").into())
+    }
+}
+
+/// How a list is wished to be shown; what cannot be read is as if it were not said.
+#[derive(FromForm)]
+pub struct Wish {
+    sort: Option<Sort>,
+    page: Option<PageNumber>,
+    min: Option<Line<20>>,
+    max: Option<Line<20>>,
+    stock: Option<Line<10>>,
+}
+
+impl Wish {
+    fn listing(&self, category: Option<CategoryId>, on_sale: bool, currency: Currency) -> Listing {
+        let amount = |typed: &Option<Line<20>>| typed.as_deref().and_then(|typed| currency.parse_minor(typed));
+        let filter = Filter {
+            min: amount(&self.min),
+            max: amount(&self.max),
+            in_stock: self.stock.as_deref() == Some("in"),
+        };
+        let page = self.page.map_or(1, |number| number.0);
+        Listing { category, on_sale, sort: self.sort.unwrap_or(Sort::Newest), filter, page }
+    }
+}
+
+/// What a category's address may answer.
+#[derive(Responder)]
+pub enum Answer {
+    Shown(Whole),
+    Moved(Redirect),
+}
+
+/// Shows a category with all below it; an old handle leads to the new one.
+#[get("/categories/<handle>?<wish..>")]
+pub async fn category(
+    page: Page, handle: Handle, wish: Wish, pages: &State<Pages>, window: &State<Window>, db: Db,
+) -> web::Result<Option<Answer>> {
+    let tree = window.tree(&db).await?;
+    let Some(branch) = tree.by_handle(&handle) else {
+        let now = queries::category_by_old_handle(&mut *db.get().await?, &handle).await?;
+        return Ok(now.map(|handle| Answer::Moved(Redirect::moved(paths::category(&handle)))));
+    };
+    let listing = wish.listing(Some(branch.id), false, page.shop().currency);
+    let path = paths::category(&branch.handle);
+    Ok(list(page, path, String::new(), listing, pages, window, db).await?.map(Answer::Shown))
+}
+
+/// Shows everything in the shop.
+#[get("/products?<wish..>")]
+pub async fn everything(page: Page, wish: Wish, pages: &State<Pages>, window: &State<Window>, db: Db) -> web::Result<Option<Whole>> {
+    let listing = wish.listing(None, false, page.shop().currency);
+    let title = page.t("catalog-all-products");
+    list(page, paths::products(), title, listing, pages, window, db).await
+}
+
+/// Shows what costs less than before.
+#[get("/sale?<wish..>")]
+pub async fn sale(page: Page, wish: Wish, pages: &State<Pages>, window: &State<Window>, db: Db) -> web::Result<Option<Whole>> {
+    let listing = wish.listing(None, true, page.shop().currency);
+    let title = page.t("catalog-on-sale");
+    list(page, paths::sale(), title, listing, pages, window, db).await
+}
+
+/// A page of a list; `None` past its end.
+async fn list(
+    mut page: Page, path: String, title: String, listing: Listing, pages: &Pages, window: &Window, db: Db,
+) -> web::Result<Option<Whole>> {
+    page.url = list_path(&path, &listing, page.shop().currency);
+    let make = async {
+        let (tree, aisle) = (window.tree(&db).await?, window.aisle(&db, &listing).await?);
+        if aisle.found.cards.is_empty() && listing.page > 1 {
+            return Ok(None);
+        }
+        let head = Head::of_category(&tree, &listing, &aisle).unwrap_or_else(|| Head::plain(path, title));
+        let of = aisle.made_of(&listing);
+        Ok(Some((ListPage::new(page.clone(), head, &tree, &listing, &aisle), of)))
+    };
+    pages.show(&page, make).await
+}
+
+/// Words to look for.
+#[derive(FromForm)]
+pub struct Query {
+    q: Option<Line<200>>,
+    page: Option<PageNumber>,
+}
+
+/// Shows what a search finds.
+#[get("/search?<query..>")]
+pub async fn search(mut page: Page, query: Query, pages: &State<Pages>, db: Db) -> web::Result<Option<Whole>> {
+    let words = query.q.unwrap_or_default();
+    let number = query.page.map_or(1, |number| number.0);
+    page.url = search_path(&words, number);
+    let make = async {
+        let hits = match words.is_empty() {
+            true => Default::default(),
+            false => queries::search(&mut *db.get().await?, &words, number).await?,
+        };
+        let of = MadeOf::list(hits.cards.iter().map(|card| card.id));
+        Ok(Some((SearchPage::new(page.clone(), &words, number, &hits), of)))
+    };
+    pages.show(&page, make).await
+}

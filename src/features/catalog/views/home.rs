@@ -1,0 +1,125 @@
+//! The start page.
+
+use askama::Template;
+use serde_json::json;
+
+use super::card::{CardView, PriceView};
+use crate::features::catalog::model::{Room, Story};
+use crate::features::catalog::window::Front;
+use crate::platform::media::{Loading, PictureView, sizes};
+use crate::platform::paths;
+use crate::platform::settings::LegalKind;
+use crate::platform::shell::Page;
+use crate::platform::web::LinkedData;
+
+/// The start page of the shop.
+#[derive(Template)]
+#[template(path = "catalog/home_page.html")]
+pub struct HomePage {
+    page: Page,
+    linked: LinkedData,
+    canonical: String,
+    hero: Option<PictureView>,
+    rooms: Vec<RoomView>,
+    newest: Vec<CardView>,
+    on_sale: Vec<CardView>,
+    story: Option<StoryView>,
+    promises: Vec<Promise>,
+}
+
+/// A category of the highest level.
+struct RoomView {
+    path: String,
+    title: String,
+    count: i64,
+    picture: Option<PictureView>,
+}
+
+/// One product told at length.
+struct StoryView {
+    path: String,
+    title: String,
+    text: String,
+    price: PriceView,
+    picture: PictureView,
+}
+
+/// What the shop stands by; each is true of its settings.
+struct Promise {
+    icon: &'static str,
+    title: String,
+    text: String,
+    /// Where more is said: path and words.
+    more: Option<(String, String)>,
+}
+
+impl HomePage {
+    pub fn new(page: Page, front: &Front) -> HomePage {
+        let hero = front.hero.as_ref().and_then(|photo| photo.picture.view(photo.alt.as_str(), sizes::WIDE, Loading::First));
+        let first_row = if hero.is_some() { 0 } else { 4 };
+        let shop = json!({
+            "@context": "https://schema.org", "@type": "OnlineStore", "name": page.shop().name, "url": page.origin,
+        });
+        HomePage {
+            linked: LinkedData::new(&shop),
+            canonical: format!("{}{}", page.origin, paths::home()),
+            rooms: front.rooms.iter().take(4).map(RoomView::new).collect(),
+            newest: CardView::list(&page, &front.newest[..front.newest.len().min(4)], first_row),
+            on_sale: CardView::list(&page, &front.on_sale, 0),
+            story: front.story.as_ref().and_then(|story| StoryView::new(&page, story)),
+            promises: promises(&page, front),
+            hero,
+            page,
+        }
+    }
+}
+
+impl RoomView {
+    fn new(room: &Room) -> RoomView {
+        RoomView {
+            path: paths::category(&room.handle),
+            title: room.title.clone(),
+            count: room.count,
+            picture: room.photo.as_ref().and_then(|photo| photo.view("", sizes::CARD, Loading::Lazy)),
+        }
+    }
+}
+
+impl StoryView {
+    fn new(page: &Page, story: &Story) -> Option<StoryView> {
+        Some(StoryView {
+            path: paths::product(&story.card.handle),
+            title: story.card.title.clone(),
+            text: story.text.clone(),
+            price: PriceView::new(page, story.card.price),
+            picture: story.photo.picture.view(story.photo.alt.as_str(), sizes::HALF, Loading::Lazy)?,
+        })
+    }
+}
+
+fn promises(page: &Page, front: &Front) -> Vec<Promise> {
+    let shop = page.shop();
+    let mut promises = Vec::new();
+    if let Some(delivery) = &front.delivery {
+        let title = match delivery.free_from {
+            Some(0) => page.t("catalog-promise-free"),
+            Some(amount) => page.named("catalog-promise-free-from", &page.price(amount)),
+            None => page.t("catalog-promise-delivery"),
+        };
+        let days = [("from", delivery.days_min.into()), ("to", delivery.days_max.into())];
+        promises.push(Promise { icon: "truck", title, text: page.with("catalog-promise-days", &days), more: None });
+    }
+    if shop.legal.iter().any(|(kind, _)| *kind == LegalKind::Returns) {
+        let more = Some((paths::legal(LegalKind::Returns), page.t("catalog-promise-returns-more")));
+        let text = page.t("catalog-promise-returns-text");
+        promises.push(Promise { icon: "return", title: page.t("catalog-promise-returns"), text, more });
+    }
+    let text = page.t("catalog-promise-guest-text");
+    promises.push(Promise { icon: "lock", title: page.t("catalog-promise-guest"), text, more: None });
+    if !shop.sender_email.ends_with("@localhost") {
+        let more = Some((format!("mailto:{}", shop.sender_email), shop.sender_email.clone()));
+        let text = page.t("catalog-promise-person-text");
+        promises.push(Promise { icon: "mail", title: page.t("catalog-promise-person"), text, more });
+    }
+    promises
+}

@@ -1,0 +1,13 @@
+//! Pages and parts of pages with finished values.
+
+mod card;
+mod home;
+mod list;
+mod product;
+mod search;
+
+pub use card::{CardView, Dot, PriceView};
+pub use home::HomePage;
+pub use list::{Head, ListPage, list_path};
+pub use product::ProductPage;
+pub use search::{SearchPage, search_path};

@@ -1,0 +1,226 @@
+//! The page of a product.
+
+use std::sync::Arc;
+
+use askama::Template;
+use serde_json::{Value, json};
+
+use super::card::{CardView, PriceView};
+use crate::features::catalog::model::{self, Goods, Offer, Pill, Tree, fill_of};
+use crate::platform::base::{OptionValueId, Quantity, VariantId};
+use crate::platform::media::{Loading, PictureView, sizes};
+use crate::platform::paths;
+use crate::platform::shell::Page;
+use crate::platform::web::{LinkedData, shortened};
+
+/// The page of a product with one of its variants shown.
+#[derive(Template)]
+#[template(path = "catalog/product_page.html")]
+pub struct ProductPage {
+    page: Page,
+    goods: Arc<Goods>,
+    trail: Vec<(String, String)>,
+    title: String,
+    description: String,
+    canonical: String,
+    linked: Vec<LinkedData>,
+    photos: Vec<PhotoView>,
+    largest: Option<String>,
+    variant: VariantId,
+    price: PriceView,
+    off: Option<String>,
+    options: Vec<OptionView>,
+    stock: String,
+    stock_class: &'static str,
+    /// The most pieces that can be put into the cart; 0: sold out.
+    most: i64,
+    specs: Vec<(String, String)>,
+    related: Vec<CardView>,
+}
+
+/// A photo of the gallery.
+struct PhotoView {
+    number: usize,
+    picture: PictureView,
+    thumb: PictureView,
+    /// The largest file.
+    zoom: String,
+    label: String,
+}
+
+/// An option with its values as pills or swatches.
+struct OptionView {
+    place: usize,
+    name: String,
+    chosen: String,
+    swatches: bool,
+    pills: Vec<PillView>,
+}
+
+struct PillView {
+    value: OptionValueId,
+    text: String,
+    chosen: bool,
+    out: bool,
+    fill: &'static str,
+}
+
+impl ProductPage {
+    pub fn new(page: Page, goods: Arc<Goods>, tree: &Tree, asked: Option<VariantId>) -> ProductPage {
+        let shown = model::shown(&goods.offers, asked);
+        let offer = &goods.offers[shown];
+        let title = if goods.seo_title.is_empty() { goods.title.clone() } else { goods.seo_title.clone() };
+        let description = match goods.seo_description.is_empty() {
+            true => goods.description.words(160),
+            false => shortened(&goods.seo_description, 300),
+        };
+        let place = tree.deepest(&goods.categories);
+        let trail: Vec<(String, String)> = place.map_or_else(Vec::new, |id| tree.trail(id)).into_iter()
+            .map(|branch| (paths::category(&branch.handle), branch.title.clone())).collect();
+        let canonical = format!("{}{}", page.origin, paths::product(&goods.handle));
+        let photos = photos(&page, &goods, offer);
+        let largest = goods.photos.first().map(|photo| format!("{}{}", page.origin, photo.picture.largest()));
+        let linked = vec![
+            linked_product(&page, &goods, &canonical, &description, largest.as_deref()),
+            linked_trail(&page, &trail, &goods.title, &canonical),
+        ];
+        let options = options(&page, &goods, shown);
+        let count = offer.shelf.saleable.min(offer.shelf.present.max(0));
+        ProductPage {
+            variant: offer.variant,
+            price: PriceView::new(&page, offer.price),
+            off: offer.price.off().map(|off| page.named("catalog-off", &page.price(off))),
+            stock: page.count(offer.shelf.key(), count),
+            stock_class: stock_class(offer),
+            most: offer.shelf.saleable.min(i64::from(Quantity::MAX)),
+            specs: specs(&page, &goods, offer),
+            related: CardView::list(&page, &goods.related, 0),
+            options,
+            photos,
+            largest,
+            linked,
+            trail,
+            title,
+            description,
+            canonical,
+            goods,
+            page,
+        }
+    }
+
+    fn offer_price(&self) -> Option<(String, &'static str)> {
+        let offer = self.goods.offers.iter().find(|offer| offer.variant == self.variant)?;
+        let currency = self.page.shop().currency;
+        Some((currency.plain(offer.price.from), currency.code()))
+    }
+}
+
+fn stock_class(offer: &Offer) -> &'static str {
+    match () {
+        () if !offer.shelf.buyable() => " stock--none",
+        () if offer.shelf.is_low() => " stock--low",
+        () => "",
+    }
+}
+
+/// The photos, that of the variant shown first.
+fn photos(page: &Page, goods: &Goods, offer: &Offer) -> Vec<PhotoView> {
+    let mut sorted: Vec<_> = goods.photos.iter().collect();
+    sorted.sort_by_key(|photo| Some(photo.picture.id) != offer.photo);
+    let total = sorted.len();
+    let view = |(at, photo): (usize, &&model::Photo)| {
+        let loading = if at == 0 { Loading::First } else { Loading::Lazy };
+        let alt = if photo.alt.is_empty() { &goods.title } else { &photo.alt };
+        Some(PhotoView {
+            number: at + 1,
+            picture: photo.picture.view(alt.as_str(), sizes::GALLERY, loading)?,
+            thumb: photo.picture.view("", sizes::THUMB, Loading::Lazy)?,
+            zoom: photo.picture.largest(),
+            label: page.with("catalog-photo-of", &[("number", (at + 1).into()), ("count", total.into())]),
+        })
+    };
+    sorted.iter().enumerate().filter_map(view).collect()
+}
+
+fn options(page: &Page, goods: &Goods, shown: usize) -> Vec<OptionView> {
+    let rows = model::pills(&goods.options, &goods.offers, shown);
+    let view = |(place, (choices, pills)): (usize, (&model::Choices, Vec<Pill>))| {
+        let swatches = pills.iter().all(|pill| fill_of(&pill.text).is_some());
+        let chosen = pills.iter().find(|pill| pill.chosen);
+        let said = |pill: &Pill| match pill.out {
+            true => page.named("catalog-value-out", &pill.text),
+            false => pill.text.clone(),
+        };
+        OptionView {
+            place,
+            name: choices.name.clone(),
+            chosen: chosen.map(said).unwrap_or_default(),
+            swatches,
+            pills: pills
+                .into_iter()
+                .map(|pill| PillView {
+                    value: pill.value,
+                    fill: fill_of(&pill.text).unwrap_or_default(),
+                    chosen: pill.chosen,
+                    out: pill.out,
+                    text: pill.text,
+                })
+                .collect(),
+        }
+    };
+    goods.options.iter().zip(rows).enumerate().map(view).collect()
+}
+
+/// What is known beyond the description.
+fn specs(page: &Page, goods: &Goods, offer: &Offer) -> Vec<(String, String)> {
+    let weight = match offer.weight_grams {
+        0 => String::new(),
+        grams if grams < 1000 => format!("{} g", page.number(grams)),
+        grams => format!("{}\u{a0}kg", page.decimal(i64::from(grams) / 10, 2)),
+    };
+    let rows = [
+        ("catalog-vendor", goods.vendor.clone()),
+        ("catalog-type", goods.product_type.clone()),
+        ("catalog-weight", weight),
+        ("catalog-sku", offer.sku.clone()),
+        ("catalog-barcode", offer.barcode.clone()),
+    ];
+    rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (page.t(key), value)).collect()
+}
+
+fn linked_product(page: &Page, goods: &Goods, canonical: &str, description: &str, image: Option<&str>) -> LinkedData {
+    let currency = page.shop().currency;
+    let offer = |offer: &Offer| {
+        let state = if offer.shelf.buyable() { "InStock" } else { "OutOfStock" };
+        let mut said = json!({
+            "@type": "Offer", "price": currency.plain(offer.price.from), "priceCurrency": currency.code(),
+            "availability": format!("https://schema.org/{state}"),
+            "url": format!("{}{}", page.origin, paths::product_variant(&goods.handle, offer.variant)),
+        });
+        if !offer.sku.is_empty() {
+            said["sku"] = offer.sku.clone().into();
+        }
+        said
+    };
+    let offers: Vec<Value> = goods.offers.iter().take(100).map(offer).collect();
+    let mut product = json!({
+        "@context": "https://schema.org", "@type": "Product", "name": goods.title, "description": description,
+        "url": canonical, "offers": offers,
+    });
+    if let Some(image) = image {
+        product["image"] = json!([image]);
+    }
+    if !goods.vendor.is_empty() {
+        product["brand"] = json!({ "@type": "Brand", "name": goods.vendor });
+    }
+    if let Some(first) = goods.offers.first().filter(|first| !first.sku.is_empty()) {
+        product["sku"] = first.sku.clone().into();
+    }
+    LinkedData::new(&product)
+}
+
+fn linked_trail(page: &Page, trail: &[(String, String)], title: &str, canonical: &str) -> LinkedData {
+    let home = (page.t("shell-home"), format!("{}{}", page.origin, paths::home()));
+    let steps = trail.iter().map(|(path, title)| (title.clone(), format!("{}{path}", page.origin)));
+    LinkedData::trail(&[home].into_iter().chain(steps).chain([(title.to_owned(), canonical.to_owned())]).collect::<Vec<_>>())
+}

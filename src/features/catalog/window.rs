@@ -1,0 +1,151 @@
+//! The shop window: what pages show, read once and kept until it changes, for every visitor and language.
+
+use std::sync::Arc;
+
+use super::model::{Card, Delivery, Found, Goods, Listing, Photo, Room, Story, Tree, lightness};
+use super::queries;
+use crate::platform::base::{Broke, CategoryId, Handle, ProductId};
+use crate::platform::db::Db;
+use crate::platform::feed::{Kept, MadeOf, News};
+
+/// What the start page shows.
+#[derive(Debug)]
+pub struct Front {
+    pub rooms: Vec<Room>,
+    pub newest: Vec<Card>,
+    pub on_sale: Vec<Card>,
+    /// A wide, light photo that dark text can stand on.
+    pub hero: Option<Photo>,
+    pub story: Option<Story>,
+    pub delivery: Option<Delivery>,
+}
+
+/// A category with a page of its products.
+#[derive(Debug)]
+pub struct Aisle {
+    pub found: Found,
+    pub description: String,
+    /// How many products each category directly below holds.
+    pub below: Vec<(CategoryId, i64)>,
+}
+
+/// Everything kept; bounded by rough weights.
+#[derive(Clone)]
+pub struct Window {
+    tree: Kept<(), Arc<Tree>>,
+    front: Kept<(), Arc<Front>>,
+    goods: Kept<String, Arc<Goods>>,
+    aisles: Kept<Listing, Arc<Aisle>>,
+}
+
+/// How light a photo must be for dark text, from 0 to 255.
+const LIGHT: u32 = 165;
+/// A card with its two pictures, in bytes.
+const CARD: usize = 900;
+
+impl Window {
+    pub fn new(news: News) -> Window {
+        Window {
+            tree: Kept::new(news.clone(), 1 << 20, |(), _| 1),
+            front: Kept::new(news.clone(), 1 << 20, |(), _| 1),
+            goods: Kept::new(news.clone(), 8 << 20, |_, goods: &Arc<Goods>| {
+                goods.description.as_str().len() + goods.offers.len() * 300 + (goods.photos.len() + goods.related.len() * 2) * 450 + 600
+            }),
+            aisles: Kept::new(news, 8 << 20, |_, aisle: &Arc<Aisle>| aisle.found.cards.len() * CARD + aisle.description.len() + 400),
+        }
+    }
+
+    /// All categories.
+    pub async fn tree(&self, db: &Db) -> Result<Arc<Tree>, Broke> {
+        if let Some(tree) = self.tree.get(&()) {
+            return Ok(tree);
+        }
+        let seen = self.tree.begin();
+        let tree = Arc::new(queries::tree(&mut *db.get().await?).await?);
+        self.tree.put((), tree.clone(), seen, MadeOf::default());
+        Ok(tree)
+    }
+
+    pub async fn front(&self, db: &Db) -> Result<Arc<Front>, Broke> {
+        if let Some(front) = self.front.get(&()) {
+            return Ok(front);
+        }
+        let seen = self.front.begin();
+        let tree = self.tree(db).await?;
+        let mut conn = db.get().await?;
+        let mut stories = queries::stories(&mut conn).await?;
+        let light = stories.iter().position(|story| lightness(&story.photo.picture.colour) >= LIGHT);
+        let hero = light.map(|at| stories.remove(at).photo);
+        let front = Arc::new(Front {
+            rooms: queries::rooms(&mut conn, &tree).await?,
+            newest: queries::newest(&mut conn, 8).await?,
+            on_sale: queries::on_sale(&mut conn, 4).await?,
+            hero,
+            story: stories.into_iter().next(),
+            delivery: queries::delivery(&mut conn).await?,
+        });
+        self.front.put((), front.clone(), seen, front.made_of());
+        Ok(front)
+    }
+
+    /// The product of a handle; `None` for one that shoppers may not see.
+    pub async fn goods(&self, db: &Db, handle: &Handle) -> Result<Option<Arc<Goods>>, Broke> {
+        if let Some(goods) = self.goods.get(&handle.to_string()) {
+            return Ok(Some(goods));
+        }
+        let seen = self.goods.begin();
+        let Some(goods) = queries::goods_by_handle(&mut *db.get().await?, handle).await? else { return Ok(None) };
+        let goods = Arc::new(goods);
+        self.goods.put(handle.to_string(), goods.clone(), seen, goods.made_of());
+        Ok(Some(goods))
+    }
+
+    /// A page of a category, or of the whole shop.
+    pub async fn aisle(&self, db: &Db, listing: &Listing) -> Result<Arc<Aisle>, Broke> {
+        if let Some(aisle) = self.aisles.get(listing) {
+            return Ok(aisle);
+        }
+        let seen = self.aisles.begin();
+        let tree = self.tree(db).await?;
+        let mut conn = db.get().await?;
+        let below: Vec<CategoryId> = match listing.category {
+            Some(category) => tree.children(Some(category)).map(|branch| branch.id).collect(),
+            None => Vec::new(),
+        };
+        let counts = if below.is_empty() { Default::default() } else { queries::counts_below(&mut conn, &below).await? };
+        let description = match listing.category {
+            Some(category) => queries::description(&mut conn, category).await?,
+            None => String::new(),
+        };
+        let aisle = Arc::new(Aisle {
+            found: queries::found(&mut conn, listing, &tree).await?,
+            description,
+            below: below.into_iter().filter_map(|id| Some((id, *counts.get(&id)?))).collect(),
+        });
+        self.aisles.put(listing.clone(), aisle.clone(), seen, aisle.made_of(listing));
+        Ok(aisle)
+    }
+}
+
+impl Front {
+    fn cards(&self) -> impl Iterator<Item = ProductId> {
+        self.newest.iter().chain(&self.on_sale).chain(self.story.as_ref().map(|story| &story.card)).map(|card| card.id)
+    }
+
+    pub fn made_of(&self) -> MadeOf {
+        MadeOf::list(self.cards())
+    }
+}
+
+impl Goods {
+    pub fn made_of(&self) -> MadeOf {
+        MadeOf::products(self.related.iter().map(|card| card.id).chain([self.id]))
+    }
+}
+
+impl Aisle {
+    /// Its filter shows how many are in stock, so any stock counts.
+    pub fn made_of(&self, listing: &Listing) -> MadeOf {
+        MadeOf::list(self.found.cards.iter().map(|card| card.id)).with_any_stock(listing.filter.in_stock)
+    }
+}

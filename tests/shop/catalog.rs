@@ -1,0 +1,5 @@
+//! Goods from the draft to the shopper: saving, choosing, lists, search, kept pages.
+
+mod drafts;
+mod pages;
+mod saving;
