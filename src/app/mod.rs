@@ -1,6 +1,7 @@
 //! Sees all, imported by none below.
 
 pub mod shop;
+pub mod admin;
 pub mod reactions;
 pub mod jobs;
 pub mod background;

@@ -4,6 +4,7 @@ use rocket::config::{Ident, LogLevel};
 use rocket::data::{Limits, ToByteUnit};
 use rocket::{Build, Config as RocketConfig, Rocket, Route};
 
+use super::admin;
 use super::shop::Shop;
 use crate::features::{cart, catalog};
 use crate::platform::{media, shell};
@@ -20,6 +21,7 @@ pub fn build(shop: &Shop) -> Rocket<Build> {
         .manage(shop.store.clone())
         .mount("/", routes())
         .register("/", shell::catchers())
+        .register("/admin", admin::catchers())
         .attach(shell::hints())
 }
 
@@ -30,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         media::routes(),
         catalog::routes(),
         cart::routes(),
+        admin::routes(),
     ];
     rooms.concat()
 }

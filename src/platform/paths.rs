@@ -139,6 +139,67 @@ pub fn admin_mail(id: impl Display) -> String {
 pub fn admin_settings() -> String {
     "/admin/settings".into()
 }
+pub fn admin_settings_payment() -> String {
+    "/admin/settings/payment".into()
+}
+pub fn admin_settings_delivery() -> String {
+    "/admin/settings/delivery".into()
+}
+/// A zone of delivery, or "new".
+pub fn admin_delivery_zone(zone: impl Display) -> String {
+    format!("/admin/settings/delivery/{zone}")
+}
+pub fn admin_delivery_zone_removal(zone: impl Display) -> String {
+    format!("/admin/settings/delivery/{zone}/removal")
+}
+/// A method of a zone, or "new".
+pub fn admin_delivery_method(zone: impl Display, method: impl Display) -> String {
+    format!("/admin/settings/delivery/{zone}/methods/{method}")
+}
+pub fn admin_delivery_method_removal(zone: impl Display, method: impl Display) -> String {
+    format!("/admin/settings/delivery/{zone}/methods/{method}/removal")
+}
+pub fn admin_settings_tax() -> String {
+    "/admin/settings/tax".into()
+}
+pub fn admin_settings_legal() -> String {
+    "/admin/settings/legal".into()
+}
+pub fn admin_settings_legal_text(kind: impl Display) -> String {
+    format!("/admin/settings/legal/{kind}")
+}
+pub fn admin_settings_logo() -> String {
+    "/admin/settings/logo".into()
+}
+pub fn admin_settings_logo_removal() -> String {
+    "/admin/settings/logo/removal".into()
+}
+pub fn admin_settings_staff() -> String {
+    "/admin/settings/staff".into()
+}
+pub fn admin_staff_member(id: impl Display) -> String {
+    format!("/admin/settings/staff/{id}")
+}
+pub fn admin_settings_audit() -> String {
+    "/admin/settings/audit".into()
+}
+pub fn admin_session_ending(id: impl Display) -> String {
+    format!("/admin/sessions/{id}/ending")
+}
+pub fn admin_other_sessions_ending() -> String {
+    "/admin/sessions/others/ending".into()
+}
+pub fn admin_all_sessions_ending() -> String {
+    "/admin/sessions/all/ending".into()
+}
+pub fn admin_password() -> String {
+    "/admin/password".into()
+}
+/// The sign-in page, which leads on to `next`.
+pub fn admin_sign_in_then(next: &str) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+    format!("/admin/sign-in?{query}")
+}
 pub fn admin_sessions() -> String {
     "/admin/sessions".into()
 }

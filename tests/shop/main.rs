@@ -2,6 +2,7 @@
 
 mod world;
 
+mod access;
 mod cart;
 mod catalog;
 mod feed;

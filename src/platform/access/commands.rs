@@ -94,6 +94,7 @@ pub async fn change_password(
     now: Moment,
 ) -> Result<(), Failed<ChangeRefused>> {
     let email: Email = person.email.parse().map_err(anyhow::Error::from)?;
+    passwords::check(new, &email).map_err(|why| ChangeRefused::Staff(why.into()))?;
     let (attempt, account) = {
         let mut conn = db.get().await?;
         let attempt =

@@ -59,6 +59,18 @@ rights! {
 }
 
 impl Role {
+    /// The key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Role::Owner => "access-role-owner",
+            Role::Manager => "access-role-manager",
+            Role::Fulfilment => "access-role-fulfilment",
+            Role::Support => "access-role-support",
+            Role::Content => "access-role-content",
+            Role::Analyst => "access-role-analyst",
+        }
+    }
+
     /// Whether this role has this right; owners have all.
     pub fn may(self, right: Right) -> bool {
         use Right::*;

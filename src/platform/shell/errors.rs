@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use rocket::http::{Header, Method, Status};
 use rocket::request::{FromRequest, Request};
-use rocket::response::{self, Redirect, Responder, Response};
+use rocket::response::{self, Responder, Response};
 use rocket::serde::json::Json;
 use rocket::{Catcher, catch, catchers};
 
@@ -59,8 +59,6 @@ struct ErrorLine {
 enum Trouble {
     Line(Status, ErrorLine),
     Page(Status, Box<ErrorPage>),
-    /// A management page for somebody who has not signed in: there first, then back.
-    SignIn(String),
 }
 
 impl<'r> Responder<'r, 'static> for Trouble {
@@ -68,7 +66,6 @@ impl<'r> Responder<'r, 'static> for Trouble {
         let (status, inner) = match self {
             Trouble::Line(status, line) => (status, Json(line).respond_to(request)?),
             Trouble::Page(status, page) => (status, page.respond_to(request)?),
-            Trouble::SignIn(path) => return Redirect::to(path).respond_to(request),
         };
         let mut answer = Response::build_from(inner);
         answer.status(status).header(Header::new("Cache-Control", "no-store"));
@@ -86,9 +83,6 @@ async fn trouble(status: Status, request: &Request<'_>) -> Trouble {
     if wants_json {
         let error = status.reason_lossy().to_owned();
         return Trouble::Line(status, ErrorLine { status: status.code, error });
-    }
-    if status == Status::Unauthorized && request.uri().path().starts_with("/admin") {
-        return Trouble::SignIn(paths::admin_sign_in_from(&asked(request).unwrap_or_else(paths::admin)));
     }
     // A page that broke must not ask the database again: it may be why.
     let page = match status.class().is_server_error() {

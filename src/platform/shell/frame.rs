@@ -80,8 +80,8 @@ impl Page {
     }
 
     /// Whether this request is for `path` or something below it.
-    pub fn is_below(&self, path: &str) -> bool {
-        self.path().strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    pub fn is_below(&self, path: impl AsRef<str>) -> bool {
+        self.path().strip_prefix(path.as_ref()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     /// The first value of a name in this request's query, as typed; empty when there is none.
@@ -137,13 +137,14 @@ impl Page {
     }
 
     /// Whether whoever is signed in may do this.
-    fn may(&self, right: Right) -> bool {
+    pub fn may(&self, right: Right) -> bool {
         self.staff.as_ref().is_some_and(|person| person.may(right))
     }
 
-    /// Whether the settings are open to whoever is signed in.
-    pub fn may_settings(&self) -> bool {
-        self.may(Right::ManageSettings)
+    /// Where "Settings" leads for whoever is signed in, if anywhere.
+    pub fn desk_settings(&self) -> Option<String> {
+        let pages = [(Right::ManageSettings, paths::admin_settings()), (Right::ManageContent, paths::admin_settings_legal())];
+        pages.into_iter().find(|(right, _)| self.may(*right)).map(|(_, path)| path)
     }
 
     /// The menu of the management pages: what whoever is signed in may see.

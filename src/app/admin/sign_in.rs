@@ -1,0 +1,166 @@
+//! Signing in and out, and what people see who are not signed in or lack a right.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use rocket::form::{Contextual, Form};
+use rocket::http::{Header, Method, Status};
+use rocket::request::{FromRequest, Request};
+use rocket::response::{self, Redirect, Responder, Response};
+use rocket::time::Duration;
+use rocket::{Catcher, FromForm, Route, State, catch, catchers, get, post, routes};
+
+use crate::platform::access::commands;
+use crate::platform::access::{Origin, Password, SignInRefused};
+use crate::platform::base::{Clock, Email, OrBreak, Token};
+use crate::platform::db::Db;
+use crate::platform::paths;
+use crate::platform::shell::Page;
+use crate::platform::web::{self, Cookies, FormView, Named, Posted, SitePath, Unwell};
+
+#[derive(Template, WebTemplate)]
+#[template(path = "admin/sign_in_page.html")]
+struct SignInPage {
+    page: Page,
+    form: FormView,
+    /// Where signing in leads, as a path of this site; empty: the management home.
+    next: String,
+}
+
+impl SignInPage {
+    /// Whether the shop waits to be opened by its one-time link.
+    fn unopened(&self) -> bool {
+        self.page.shop().opened_at.is_none() && !self.page.shop().demo
+    }
+}
+
+#[derive(FromForm)]
+struct Credentials {
+    email: Email,
+    password: Password,
+    next: Option<SitePath>,
+}
+
+/// Where to go after signing in; never the sign-in page itself.
+fn after(next: Option<&SitePath>) -> String {
+    let next = next.map(ToString::to_string).unwrap_or_default();
+    if next.is_empty() || next.starts_with(&paths::admin_sign_in()) || next == paths::admin_sign_out() {
+        paths::admin()
+    } else {
+        next
+    }
+}
+
+#[get("/admin/sign-in?<next>")]
+fn show(page: Page, next: Option<SitePath>) -> Result<SignInPage, Redirect> {
+    if page.staff.is_some() {
+        return Err(Redirect::to(after(next.as_ref())));
+    }
+    let next = next.map(String::from).unwrap_or_default();
+    Ok(SignInPage { page, form: FormView::empty(), next })
+}
+
+/// Too many attempts: the page in words, 429, and when to come back.
+struct TryLater(SignInPage, chrono::Duration);
+
+impl<'r> Responder<'r, 'static> for TryLater {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let page = Unwell(Status::TooManyRequests, self.0).respond_to(request)?;
+        let seconds = self.1.num_seconds().max(1).to_string();
+        Response::build_from(page).header(Header::new("Retry-After", seconds)).ok()
+    }
+}
+
+/// Lets staff in under a new token; a session that this browser had before ends.
+#[post("/admin/sign-in", data = "<form>")]
+async fn sign_in(
+    page: Page,
+    db: Db,
+    clock: &State<Clock>,
+    origin: Origin,
+    cookies: Cookies<'_>,
+    form: Form<Contextual<'_, Credentials>>,
+) -> web::Result<Result<Posted<SignInPage>, TryLater>> {
+    let refill = FormView::of(page.words, &form.context);
+    let next = form.context.field_value("next").and_then(|next| next.parse::<SitePath>().ok());
+    let again = |form| SignInPage { form, next: next.clone().map(String::from).unwrap_or_default(), page: page.clone() };
+    let Some(input) = &form.value else { return Ok(Ok(Posted::again(again(refill)))) };
+    match commands::sign_in(&db, &input.email, &input.password, &origin, clock.now()).await.or_break()? {
+        Ok(token) => {
+            end_own(&db, &cookies).await?;
+            cookies.set(Named::Staff, token.to_string(), Duration::days(14));
+            Ok(Ok(Posted::to(after(input.next.as_ref()))))
+        }
+        Err(why) => {
+            let refill = refill.refused(page.words, "", &why);
+            match why {
+                SignInRefused::Wrong => Ok(Ok(Posted::again(again(refill)))),
+                SignInRefused::Throttled { wait } => Ok(Err(TryLater(again(refill), wait))),
+            }
+        }
+    }
+}
+
+/// Ends the session of this browser, if it has one.
+async fn end_own(db: &Db, cookies: &Cookies<'_>) -> web::Result<()> {
+    if let Some(token) = cookies.get(Named::Staff).and_then(|token| token.parse::<Token>().ok()) {
+        commands::sign_out(&mut *db.get().await?, &token).await?;
+    }
+    Ok(())
+}
+
+/// Ends this session; also when it has ended already.
+#[post("/admin/sign-out")]
+async fn sign_out(db: Db, cookies: Cookies<'_>) -> web::Result<Posted<SignInPage>> {
+    end_own(&db, &cookies).await?;
+    cookies.remove(Named::Staff);
+    Ok(Posted::done(paths::admin_sign_in(), "admin-signed-out"))
+}
+
+/// What somebody sees who lacks a right.
+#[derive(Template, WebTemplate)]
+#[template(path = "admin/forbidden_page.html")]
+struct ForbiddenPage {
+    page: Page,
+}
+
+/// Sends on to the sign-in page, which leads back to the page that was asked for, or from which a form was sent.
+struct SignInFirst(String);
+
+impl<'r> Responder<'r, 'static> for SignInFirst {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let to = paths::admin_sign_in_then(&self.0);
+        match request.headers().contains("HX-Request") {
+            true => Response::build().status(Status::Unauthorized).header(Header::new("HX-Redirect", to)).ok(),
+            false => Response::build().status(Status::SeeOther).header(Header::new("Location", to)).ok(),
+        }
+    }
+}
+
+#[catch(401)]
+fn sign_in_first(request: &Request<'_>) -> SignInFirst {
+    let asked = if request.method() == Method::Get && !request.headers().contains("HX-Request") {
+        Some(request.uri().to_string())
+    } else {
+        let from = request.headers().get_one("Referer").and_then(|from| url::Url::parse(from).ok());
+        from.map(|url| url[url::Position::BeforePath..url::Position::AfterQuery].to_owned())
+    };
+    let next = asked.filter(|path| path.parse::<SitePath>().is_ok() && path.starts_with("/admin"));
+    SignInFirst(next.unwrap_or_else(paths::admin))
+}
+
+#[catch(403)]
+async fn forbidden(request: &Request<'_>) -> Result<Unwell<ForbiddenPage>, Status> {
+    match Page::from_request(request).await.succeeded() {
+        Some(page) => Ok(Unwell(Status::Forbidden, ForbiddenPage { page })),
+        None => Err(Status::Forbidden),
+    }
+}
+
+/// To be registered at "/admin".
+pub fn catchers() -> Vec<Catcher> {
+    catchers![sign_in_first, forbidden]
+}
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![show, sign_in, sign_out]
+}
