@@ -54,8 +54,8 @@ pub async fn waiting(conn: &mut Conn, now: Moment) -> QueryResult<Waiting> {
             (select count(*) from orders where status = 'open' and payment_status in ('unpaid', 'partly_paid')) as unpaid,
             (select count(*) from mails where state = 'failed') as failed_mails,
             (select count(*) {LEFT}) as low,
-            (select count(*) from (select 1 from products where status = 'active' limit 1) some) as products,
-            (select count(*) from (select 1 from orders limit 1) some) as orders,
+            (select count(*) from (select 1 from products where status = 'active' limit 1) one) as products,
+            (select count(*) from (select 1 from orders limit 1) one) as orders,
             (select count(*) from shipping_methods m where m.active and exists (select 1 from shipping_zone_countries c, settings s
                 where c.zone_id = m.zone_id and c.country = any (s.countries))) as methods,
             (select count(*) from tax_rates t, settings s where t.country = any (s.countries)) as tax_rates,
