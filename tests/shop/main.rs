@@ -12,6 +12,7 @@ mod mail;
 mod inventory;
 mod orders;
 mod fuzz;
+mod process;
 mod shell;
 
 #[path = "../browser/mod.rs"]

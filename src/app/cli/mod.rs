@@ -5,6 +5,7 @@ mod doctor;
 mod backup;
 mod open;
 mod serve;
+mod staff;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -28,6 +29,9 @@ enum Command {
     Work,
     /// Bring the database up to date.
     Migrate,
+    /// Say who may sign in to the management pages.
+    #[command(subcommand)]
+    Staff(staff::StaffCommand),
     /// Write the whole shop (database, pictures, secrets) into one file.
     Backup(backup::BackupArguments),
     /// Bring a shop back from a file that `backup` wrote.
@@ -68,6 +72,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Serve => serve::serve().await?,
         Command::Work => serve::work().await?,
         Command::Migrate => migrate().await?,
+        Command::Staff(command) => staff::staff(command).await?,
         Command::Backup(arguments) => backup::backup(arguments).await?,
         Command::Restore(arguments) => backup::restore(arguments).await?,
         Command::Doctor => return doctor::doctor().await,

@@ -53,6 +53,7 @@ pub async fn open() -> Result<Opened> {
     }
     config.data = Some(folder.path().to_owned());
     config.database_url = Some(url.clone());
+    config.database_direct_url = Some(direct_url.clone());
     let db = Db::open(&url, config.pool_size)?;
     Ok(Opened { config, folder, db, direct_url, cluster })
 }
