@@ -5,6 +5,7 @@ pub mod admin;
 pub mod reactions;
 pub mod jobs;
 pub mod background;
+pub mod health;
 pub mod rocket;
 pub mod cli;
 

@@ -5,6 +5,7 @@ use rocket::data::{Limits, ToByteUnit};
 use rocket::{Build, Config as RocketConfig, Rocket, Route};
 
 use super::admin;
+use super::health;
 use super::shop::Shop;
 use crate::features::{cart, catalog};
 use crate::platform::{media, shell};
@@ -28,6 +29,7 @@ pub fn build(shop: &Shop) -> Rocket<Build> {
 /// Every route of the shop.
 pub fn routes() -> Vec<Route> {
     let rooms = [
+        health::routes(),
         shell::routes(),
         media::routes(),
         catalog::routes(),

@@ -227,7 +227,10 @@ fn what_cannot_work_is_said_in_one_sentence() {
     let with = |name: &str, value: &str| place.barrow(&["migrate"]).env(name, value).output().expect("runs");
     refuses(&with("BARROW_POSTGRES_BIN", "/nonexistent"), "apt install postgresql");
     refuses(&with("DATABASE_URL", "nonsense"), "DATABASE_URL is no address");
-    refuses(&with("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/shop"), "the database that DATABASE_URL names cannot be reached");
+    refuses(
+        &with("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/shop"),
+        "the database that DATABASE_URL names cannot be reached",
+    );
     refuses(&with("DATABASE_URL", "postgresql://nobody@nowhere.invalid/shop"), "cannot be reached");
     refuses(&with("BARROW_DATA", "/proc/barrow"), "cannot be created");
     refuses(&with("BARROW_ADDRESS", "nonsense"), "BARROW_ADDRESS must be");
@@ -326,7 +329,10 @@ fn the_doctor_finds_planted_drift() {
     for (plant, finding) in [
         ("update stock set on_hand = on_hand + 1", "stock balances that are not the sum of their movements: 1 (TEA)"),
         ("insert into stock_allocations (order_line_id, stock_id, quantity) select 1, id, 2 from stock", "promised pieces"),
-        ("update orders set goods_total = goods_total + 5, total = total + 5", "totals are not the sums of their parts: 1 (order 1001)"),
+        (
+            "update orders set goods_total = goods_total + 5, total = total + 5",
+            "totals are not the sums of their parts: 1 (order 1001)",
+        ),
         ("update orders set payment_status = 'paid'", "payment status does not follow"),
         ("update orders set fulfilment_status = 'fulfilled'", "fulfilment status does not follow"),
         (
