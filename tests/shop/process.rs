@@ -5,6 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use diesel_async::AsyncConnection;
@@ -27,11 +28,13 @@ struct Open {
 
 impl Place {
     fn new() -> Place {
-        let folder = tempfile::Builder::new().prefix("barrow-process-").tempdir().expect("a folder");
+        // In memory where there is room, since a new cluster is written through to the disk.
+        let roomy = rustix::fs::statvfs("/dev/shm").is_ok_and(|room| room.f_bavail * room.f_frsize > 1_000_000_000);
+        let base = if roomy { PathBuf::from("/dev/shm") } else { std::env::temp_dir() };
+        let folder = tempfile::Builder::new().prefix("barrow-process-").tempdir_in(base).expect("a folder");
         // The account `postgres` walks through here when the tests run as root.
         std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).expect("opened");
-        let port = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
-        Place { folder, port }
+        Place { folder, port: free_port() }
     }
 
     fn data(&self) -> PathBuf {
@@ -121,6 +124,14 @@ impl Drop for Open {
     }
 }
 
+/// A port below those that the system gives to outgoing connections; another one at each call.
+fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let begin = 10_000 + (std::process::id() % 2_000) as u16 * 10;
+    let mut ports = std::iter::repeat_with(|| begin + NEXT.fetch_add(1, Ordering::Relaxed));
+    ports.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).expect("a free port")
+}
+
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
@@ -178,7 +189,7 @@ fn a_second_process_shares_the_database_and_the_last_one_stops_it() {
     let place = Place::new();
     let first = place.serve();
     let server = place.postmaster();
-    let second = place.serve_at(TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port());
+    let second = place.serve_at(free_port());
     assert_eq!(place.postmaster(), server);
     first.stop();
     assert_eq!(place.postmaster(), server);
