@@ -51,7 +51,7 @@ const SHORT: Rule = Rule {
             where s.tracked and s.allocated > s.on_hand::bigint + s.back_order_limit order by s.id",
 };
 
-const MONEY: [Rule; 6] = [
+const MONEY: [Rule; 4] = [
     Rule {
         well: "orders: totals are the sums of their parts",
         broken: "orders whose totals are not the sums of their parts",
@@ -80,38 +80,6 @@ const MONEY: [Rule; 6] = [
         broken: "payments in another currency than their order",
         what_to_do: "refund them and ask for the right amount",
         query: "select 'payment ' || p.reference as name from payments p join orders o on o.id = p.order_id where p.currency <> o.currency",
-    },
-    Rule {
-        well: "orders: payment statuses follow from the payments",
-        broken: "orders whose payment status does not follow from their payments",
-        what_to_do: "open these orders: any payment recorded there sets the status right; tell us how it came about",
-        query: "select 'order ' || o.number as name from orders o \
-                left join (select p.order_id, sum(c.amount) as sum from payment_captures c join payments p on p.id = c.payment_id group by 1) c \
-                  on c.order_id = o.id \
-                left join (select p.order_id, sum(r.amount) as sum from payment_refunds r join payments p on p.id = r.payment_id \
-                            where r.state <> 'failed' group by 1) r on r.order_id = o.id \
-                where case \
-                    when coalesce(r.sum, 0) > 0 and r.sum >= c.sum then o.payment_status <> 'refunded' \
-                    when coalesce(r.sum, 0) > 0 then o.payment_status <> 'partly_refunded' \
-                    when coalesce(c.sum, 0) > 0 and c.sum >= o.total then o.payment_status <> 'paid' \
-                    when coalesce(c.sum, 0) > 0 then o.payment_status <> 'partly_paid' \
-                    when o.total = 0 then false \
-                    else o.payment_status in ('paid', 'partly_paid', 'refunded', 'partly_refunded') end \
-                order by o.number",
-    },
-    Rule {
-        well: "orders: fulfilment statuses follow from what was shipped",
-        broken: "orders whose fulfilment status does not follow from what was shipped",
-        what_to_do: "open these orders and compare with the parcels; tell us how it came about",
-        query: "select 'order ' || o.number as name from orders o \
-                join (select order_id, sum(quantity) as ordered from order_lines where requires_shipping group by 1) l on l.order_id = o.id \
-                left join (select order_id, sum(f.quantity) as shipped from fulfilment_lines f join order_lines ol on ol.id = f.order_line_id \
-                            where ol.requires_shipping group by 1) s on s.order_id = o.id \
-                where case \
-                    when coalesce(s.shipped, 0) >= l.ordered then o.fulfilment_status <> 'fulfilled' \
-                    when coalesce(s.shipped, 0) > 0 then o.fulfilment_status not in ('partly_fulfilled', 'cancelled', 'fulfilled') \
-                    else o.fulfilment_status in ('fulfilled', 'partly_fulfilled') end \
-                order by o.number",
     },
     Rule {
         well: "orders: nothing is shipped twice",

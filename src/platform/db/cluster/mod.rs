@@ -132,7 +132,7 @@ impl Cluster {
                     let (client, driver) = crate::platform::db::connect(&server.url("postgres")).await?;
                     let driver = tokio::spawn(driver);
                     match client.batch_execute("create database barrow").await {
-                        Err(error) if error.code() != Some(&SqlState::DUPLICATE_DATABASE) => {
+                        Err(error) if !is_somebody_elses(&error) => {
                             return Err(error).context("the shop's database cannot be created");
                         }
                         _ => driver.abort(),
@@ -147,6 +147,12 @@ impl Cluster {
             }
         }
     }
+}
+
+/// Whether another process is making the same database right now.
+fn is_somebody_elses(error: &tokio_postgres::Error) -> bool {
+    let signs = [SqlState::DUPLICATE_DATABASE, SqlState::UNIQUE_VIOLATION, SqlState::OBJECT_IN_USE];
+    error.code().is_some_and(|code| signs.contains(code))
 }
 
 impl Drop for Cluster {
