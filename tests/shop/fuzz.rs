@@ -12,9 +12,31 @@ use crate::world::{Answer, TestShop, Visitor};
 fn nasty() -> Vec<String> {
     let long = "a".repeat(10_000);
     let values = [
-        "", "%00", "a%00b", "%FF%FE", "%C0%80", "%E2%80", "%F0%9F%98%80", "-1", "0", "1.5", "1e9", "99999999999999999999",
-        "-9223372036854775808", "2147483648", "NaN", "%27%20or%201%3D1%20--", "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
-        "..%2F..%2Fetc%2Fpasswd", "%25s%25n", "%0D%0ALocation%3A%20evil", "%E2%80%AEabc", "true", "de", "%5B%5D", "%7B%7B7*7%7D%7D",
+        "",
+        "%00",
+        "a%00b",
+        "%FF%FE",
+        "%C0%80",
+        "%E2%80",
+        "%F0%9F%98%80",
+        "-1",
+        "0",
+        "1.5",
+        "1e9",
+        "99999999999999999999",
+        "-9223372036854775808",
+        "2147483648",
+        "NaN",
+        "%27%20or%201%3D1%20--",
+        "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+        "..%2F..%2Fetc%2Fpasswd",
+        "%25s%25n",
+        "%0D%0ALocation%3A%20evil",
+        "%E2%80%AEabc",
+        "true",
+        "de",
+        "%5B%5D",
+        "%7B%7B7*7%7D%7D",
     ];
     values.iter().map(|value| (*value).to_owned()).chain([long]).collect()
 }
@@ -36,7 +58,9 @@ fn fields() -> BTreeSet<String> {
 
 fn sources(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
-    entries.flat_map(|path| if path.is_dir() { sources(&path) } else { std::fs::read_to_string(&path).into_iter().collect() }).collect()
+    entries
+        .flat_map(|path| if path.is_dir() { sources(&path) } else { std::fs::read_to_string(&path).into_iter().collect() })
+        .collect()
 }
 
 /// The mounted routes of one verb, as patterns like `/orders/<token>`.
@@ -54,7 +78,13 @@ fn aim(pattern: &str, value: &str) -> String {
 #[track_caller]
 fn unbroken(answer: &Answer, sent: &str) {
     let sent: String = sent.chars().take(300).collect();
-    assert!(answer.status.code < 500, "{} answers {} to {sent}:\n{}", answer.asked.chars().take(300).collect::<String>(), answer.status, answer.text());
+    assert!(
+        answer.status.code < 500,
+        "{} answers {} to {sent}:\n{}",
+        answer.asked.chars().take(300).collect::<String>(),
+        answer.status,
+        answer.text()
+    );
 }
 
 /// A shop with something on the shelf, and who may visit it.
@@ -122,7 +152,13 @@ async fn raw_bytes_break_nothing() {
     let (shop, _) = shop_and_visitors().await;
     for pattern in routes(&shop, Method::Post) {
         let owner = shop.staff("owner").await;
-        for body in [&b"\xff\xfe\x00=\x00&\xc0"[..], &b"&&&===&"[..], &b"a"[..], &[b'%'; 3000][..], &b"quantity=1&quantity=\xff&variant=%zz"[..]] {
+        for body in [
+            &b"\xff\xfe\x00=\x00&\xc0"[..],
+            &b"&&&===&"[..],
+            &b"a"[..],
+            &[b'%'; 3000][..],
+            &b"quantity=1&quantity=\xff&variant=%zz"[..],
+        ] {
             unbroken(&owner.post_body(&aim(&pattern, "1"), body).await, "raw bytes");
         }
     }

@@ -152,7 +152,8 @@ async fn a_quantity_is_shared_among_locations_in_their_order() {
     .await;
     assert_eq!(shop.stands(&tea).await, (7, 0, 7));
     shop.place(1, &[(&tea, 500, 4)]).await.expect("placed");
-    let at = |name: &str| format!("select allocated from stock s join locations l on l.id = s.location_id where l.name = '{name}'");
+    let at =
+        |name: &str| format!("select allocated from stock s join locations l on l.id = s.location_id where l.name = '{name}'");
     assert_eq!((shop.number(&at("Main")).await, shop.number(&at("Cellar")).await), (2, 2));
     assert!(matches!(shop.place(2, &[(&tea, 500, 4)]).await, Err(Failed::Refused(_))));
     shop.is_sound().await;
@@ -163,14 +164,19 @@ async fn a_shelf_opens_once_with_its_count_in_the_ledger() {
     let shop = TestShop::open().await;
     let tea = shop.put("Tea", 500, 1).await;
     let variant = VariantId(
-        shop.returned(&format!("insert into variants (product_id, price, position) values ({}, 5, 1) returning id as number", tea.product))
-            .await,
+        shop.returned(&format!(
+            "insert into variants (product_id, price, position) values ({}, 5, 1) returning id as number",
+            tea.product
+        ))
+        .await,
     );
     let mut conn = shop.conn().await;
     for count in [7, 9] {
-        db::transaction(&mut conn, async |tx| Ok::<_, Failed<Never>>(inventory::commands::open(tx, variant, Opening::with(count)).await?))
-            .await
-            .expect("opened");
+        db::transaction(&mut conn, async |tx| {
+            Ok::<_, Failed<Never>>(inventory::commands::open(tx, variant, Opening::with(count)).await?)
+        })
+        .await
+        .expect("opened");
     }
     let shelf = inventory::queries::shelf_by_variant(&mut conn, variant, shop.now()).await.expect("a shelf");
     assert_eq!(shelf.saleable(), 7);

@@ -3,7 +3,9 @@
 use barrow::features::orders::commands::{add_note, cancel, expire_unpaid, fulfil, mark_paid, remind_due};
 use barrow::features::orders::model::{Records, statuses};
 use barrow::features::orders::queries::{Begin, Filter, Order, index, order_by_number};
-use barrow::features::orders::{CancelRefused, FulfilRefused, FulfilmentStatus, OrderStatus, PayRefused, PaymentStatus, Placed, Tracking};
+use barrow::features::orders::{
+    CancelRefused, FulfilRefused, FulfilmentStatus, OrderStatus, PayRefused, PaymentStatus, Placed, Tracking,
+};
 use barrow::platform::access::Person;
 use barrow::platform::base::{Failed, FulfilmentId};
 use chrono::Duration;
@@ -29,11 +31,23 @@ async fn stands(shop: &TestShop, placed: &Placed) -> (OrderStatus, PaymentStatus
     (order.status, order.payment_status, order.fulfilment_status)
 }
 
-async fn pay(shop: &TestShop, placed: &Placed, amount: Option<i64>, version: i32, who: &Person) -> Result<(), Failed<PayRefused>> {
+async fn pay(
+    shop: &TestShop,
+    placed: &Placed,
+    amount: Option<i64>,
+    version: i32,
+    who: &Person,
+) -> Result<(), Failed<PayRefused>> {
     mark_paid(&mut *shop.conn().await, placed.number, amount, version, who, shop.now()).await
 }
 
-async fn ship(shop: &TestShop, placed: &Placed, quantity: i32, version: i32, who: &Person) -> Result<FulfilmentId, Failed<FulfilRefused>> {
+async fn ship(
+    shop: &TestShop,
+    placed: &Placed,
+    quantity: i32,
+    version: i32,
+    who: &Person,
+) -> Result<FulfilmentId, Failed<FulfilRefused>> {
     let line = look(shop, placed).await.lines[0].id;
     let tracking = Tracking { carrier: "DHL".into(), number: "0034".into(), url: String::new() };
     fulfil(&mut *shop.conn().await, placed.number, &[(line, quantity)], &tracking, version, who, shop.now()).await
@@ -102,7 +116,10 @@ async fn money_may_come_in_parts_but_never_too_much() {
     pay(&shop, &placed, Some(1500), 1, &sam).await.expect("recorded");
     assert_eq!(stands(&shop, &placed).await.1, PaymentStatus::PartlyPaid);
     for wrong in [0, -1, 2001, i64::MAX] {
-        assert!(matches!(pay(&shop, &placed, Some(wrong), 2, &sam).await, Err(Failed::Refused(PayRefused::Capture(_)))), "{wrong}");
+        assert!(
+            matches!(pay(&shop, &placed, Some(wrong), 2, &sam).await, Err(Failed::Refused(PayRefused::Capture(_)))),
+            "{wrong}"
+        );
     }
     pay(&shop, &placed, Some(2000), 2, &sam).await.expect("recorded");
     assert_eq!(stands(&shop, &placed).await.1, PaymentStatus::Paid);
@@ -147,7 +164,8 @@ async fn no_parcel_holds_more_than_is_left_or_another_orders_lines() {
         assert!(matches!(ship(&shop, &placed, nothing, 2, &sam).await, Err(Failed::Refused(FulfilRefused::Nothing))));
     }
     let foreign = look(&shop, &other).await.lines[0].id;
-    let refused = fulfil(&mut *shop.conn().await, placed.number, &[(foreign, 1)], &Tracking::default(), 2, &sam, shop.now()).await;
+    let refused =
+        fulfil(&mut *shop.conn().await, placed.number, &[(foreign, 1)], &Tracking::default(), 2, &sam, shop.now()).await;
     assert!(matches!(refused, Err(Failed::Refused(FulfilRefused::ForeignLine))));
     ship(&shop, &placed, 1, 2, &sam).await.expect("the rest");
     pay(&shop, &placed, None, 3, &sam).await.expect("paid");
@@ -292,7 +310,10 @@ async fn orders_are_found_by_number_name_and_address_page_by_page() {
     let third = index(&mut conn, &every, Begin::Before(second.rows[24].0.id)).await.expect("a query");
     assert_eq!((second.rows[0].0.number, third.rows.len(), third.newer, third.older), (1035, 10, true, false));
     let back = index(&mut conn, &every, Begin::After(third.rows[0].0.id)).await.expect("a query");
-    assert_eq!(back.rows.iter().map(|row| row.0.number).collect::<Vec<_>>(), second.rows.iter().map(|row| row.0.number).collect::<Vec<_>>());
+    assert_eq!(
+        back.rows.iter().map(|row| row.0.number).collect::<Vec<_>>(),
+        second.rows.iter().map(|row| row.0.number).collect::<Vec<_>>()
+    );
     let paid = Filter { payment: vec![PaymentStatus::Paid], ..Filter::default() };
     assert_eq!(index(&mut conn, &paid, Begin::Newest).await.expect("a query").found, 0);
 }

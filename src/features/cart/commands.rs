@@ -15,7 +15,13 @@ use crate::platform::schema::{cart_lines, carts, orders, variants};
 /// Puts more of a thing in the cart, never more than can be sold; opens a cart under `fresh` where there is none that is still open.
 /// Returns whether it opened one.
 pub async fn add(
-    conn: &mut Conn, cart: Option<CartId>, fresh: &Token, locale: Locale, variant: VariantId, extra: Quantity, now: Moment,
+    conn: &mut Conn,
+    cart: Option<CartId>,
+    fresh: &Token,
+    locale: Locale,
+    variant: VariantId,
+    extra: Quantity,
+    now: Moment,
 ) -> Result<bool, Failed<QuantityRefused>> {
     db::transaction(conn, async |tx: &mut Conn| {
         let open = match cart {
@@ -46,7 +52,11 @@ pub async fn add(
 
 /// Sets how many a line holds; `false` when the line is not in this cart.
 pub async fn set_quantity(
-    conn: &mut Conn, cart: CartId, line: CartLineId, wanted: Quantity, now: Moment,
+    conn: &mut Conn,
+    cart: CartId,
+    line: CartLineId,
+    wanted: Quantity,
+    now: Moment,
 ) -> Result<bool, Failed<QuantityRefused>> {
     db::transaction(conn, async |tx: &mut Conn| {
         let Some((variant, held)) = locked_line(tx, cart, line).await? else { return Ok(false) };
@@ -62,7 +72,10 @@ pub async fn set_quantity(
 
 /// Takes a line out; returns what it held, or `None` when the line is not in this cart.
 pub async fn remove(
-    conn: &mut Conn, cart: CartId, line: CartLineId, now: Moment,
+    conn: &mut Conn,
+    cart: CartId,
+    line: CartLineId,
+    now: Moment,
 ) -> Result<Option<(VariantId, i32)>, Failed<Never>> {
     db::transaction(conn, async |tx: &mut Conn| {
         let Some(held) = locked_line(tx, cart, line).await? else { return Ok(None) };

@@ -109,7 +109,10 @@ pub enum QuantityRefused {
     Withdrawn,
     SoldOut,
     /// Fewer are left than asked for.
-    OnlyLeft { left: i64, held: i32 },
+    OnlyLeft {
+        left: i64,
+        held: i32,
+    },
     /// More than a line can hold.
     TooMany,
     /// The cart holds as many different things as it can.

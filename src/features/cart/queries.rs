@@ -68,7 +68,9 @@ pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<
 }
 
 fn line(
-    (row, variant, product): (LineRow, VariantRow, ProductRow), shelf: &HashMap<VariantId, Saleable>, picture: Option<Picture>,
+    (row, variant, product): (LineRow, VariantRow, ProductRow),
+    shelf: &HashMap<VariantId, Saleable>,
+    picture: Option<Picture>,
 ) -> Line {
     Line {
         id: row.0,
@@ -126,7 +128,10 @@ struct ShelfRow {
 
 /// How many of each this cart can still have: what others have reserved is gone, what this cart has reserved is not.
 pub async fn saleable(
-    conn: &mut Conn, variants: &[VariantId], cart: Option<CartId>, now: Moment,
+    conn: &mut Conn,
+    variants: &[VariantId],
+    cart: Option<CartId>,
+    now: Moment,
 ) -> QueryResult<HashMap<VariantId, Saleable>> {
     let rows: Vec<ShelfRow> = diesel::sql_query(
         "select s.variant_id, bool_or(not s.tracked) as endless,

@@ -34,7 +34,11 @@ impl Varied {
 /// The cart; after a removal also what was taken out, to be put back.
 #[get("/cart?<removed>&<quantity>")]
 async fn show(
-    visitor: Visitor, page: Page, db: Db, cookies: Cookies<'_>, removed: form::Result<'_, VariantId>,
+    visitor: Visitor,
+    page: Page,
+    db: Db,
+    cookies: Cookies<'_>,
+    removed: form::Result<'_, VariantId>,
     quantity: form::Result<'_, Quantity>,
 ) -> web::Result<Varied> {
     let mut conn = db.get().await?;
@@ -43,9 +47,10 @@ async fn show(
         visitor::keep(&cookies, token);
     }
     let gone = match (removed, quantity) {
-        (Ok(variant), Ok(quantity)) => queries::offer(&mut conn, variant).await?.filter(|offer| offer.offered).map(|offer| {
-            RemovedView { variant, quantity: quantity.get(), title: offer.title }
-        }),
+        (Ok(variant), Ok(quantity)) => queries::offer(&mut conn, variant)
+            .await?
+            .filter(|offer| offer.offered)
+            .map(|offer| RemovedView { variant, quantity: quantity.get(), title: offer.title }),
         _ => None,
     };
     Ok(Varied::new(answer(&mut conn, page, visitor.cart, gone, Refused::Nothing).await?))
@@ -54,7 +59,11 @@ async fn show(
 /// Puts a thing in the cart; on refusal shows the cart with the form as it was sent.
 #[post("/cart/lines", data = "<form>")]
 async fn add(
-    visitor: Visitor, page: Page, db: Db, cookies: Cookies<'_>, form: Form<Contextual<'_, AddToCart>>,
+    visitor: Visitor,
+    page: Page,
+    db: Db,
+    cookies: Cookies<'_>,
+    form: Form<Contextual<'_, AddToCart>>,
 ) -> web::Result<Posted<CartAnswer>> {
     let mut conn = db.get().await?;
     let sent = FormView::of(page.words, &form.context);
@@ -81,7 +90,11 @@ async fn add(
 /// Sets how many a line holds; someone else's line does not exist.
 #[post("/cart/lines/<line>/quantity", data = "<form>")]
 async fn set_quantity(
-    line: CartLineId, visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, SetQuantity>>,
+    line: CartLineId,
+    visitor: Visitor,
+    page: Page,
+    db: Db,
+    form: Form<Contextual<'_, SetQuantity>>,
 ) -> web::Result<Option<Posted<CartAnswer>>> {
     let Some(cart) = visitor.cart else { return Ok(None) };
     let mut conn = db.get().await?;
@@ -109,7 +122,11 @@ async fn remove(line: CartLineId, visitor: Visitor, page: Page, db: Db) -> web::
 
 /// The cart as it is now, with what was asked of it and refused.
 async fn answer(
-    conn: &mut Conn, page: Page, cart: Option<CartId>, gone: Option<RemovedView>, refused: Refused,
+    conn: &mut Conn,
+    page: Page,
+    cart: Option<CartId>,
+    gone: Option<RemovedView>,
+    refused: Refused,
 ) -> Result<CartAnswer, Broke> {
     let lines = match cart {
         Some(cart) => queries::lines_of(conn, cart, page.now).await?,
@@ -121,7 +138,11 @@ async fn answer(
 }
 
 async fn refused(
-    conn: &mut Conn, sent: &FormView, variant: Option<VariantId>, text: String, fits: i64,
+    conn: &mut Conn,
+    sent: &FormView,
+    variant: Option<VariantId>,
+    text: String,
+    fits: i64,
 ) -> Result<RefusedView, Broke> {
     let offer = match variant {
         Some(variant) => queries::offer(conn, variant).await?.filter(|offer| offer.offered),
@@ -136,4 +157,3 @@ async fn refused(
         fits,
     })
 }
-

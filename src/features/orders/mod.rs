@@ -6,6 +6,6 @@ pub mod model;
 pub mod queries;
 
 pub use model::{
-    Address, CancelRefused, FulfilRefused, FulfilmentStatus, NewLine, NewOrder, NoteRefused, OrderStatus, PayRefused, PaymentStatus,
-    Placed, Tracking,
+    Address, CancelRefused, FulfilRefused, FulfilmentStatus, NewLine, NewOrder, NoteRefused, OrderStatus, PayRefused,
+    PaymentStatus, Placed, Tracking,
 };

@@ -228,7 +228,10 @@ pub enum FulfilRefused {
     /// No line with a quantity.
     Nothing,
     /// More than is left to ship of a line.
-    TooMany { title: String, left: i64 },
+    TooMany {
+        title: String,
+        left: i64,
+    },
     /// A line of another order.
     ForeignLine,
     Stock(ShipRefused),
@@ -248,7 +251,9 @@ impl Refusal for FulfilRefused {
             FulfilRefused::Cancelled => Message::new("orders-is-cancelled"),
             FulfilRefused::Expired => Message::new("orders-is-expired"),
             FulfilRefused::Nothing => Message::new("orders-ship-nothing"),
-            FulfilRefused::TooMany { title, left } => Message::new("orders-ship-too-many").text("title", title).count("count", *left),
+            FulfilRefused::TooMany { title, left } => {
+                Message::new("orders-ship-too-many").text("title", title).count("count", *left)
+            }
             FulfilRefused::ForeignLine => Message::new("orders-ship-foreign"),
             FulfilRefused::Stock(refused) => refused.message(),
         }

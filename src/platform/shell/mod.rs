@@ -11,8 +11,8 @@ mod routes;
 
 pub use errors::catchers;
 pub use facts::Facts;
-pub use hints::hints;
 pub use frame::{DeskEntry, Icon, theme_key};
+pub use hints::hints;
 pub use page::{Page, Theme};
 pub use pages::Pages;
 pub use routes::routes;

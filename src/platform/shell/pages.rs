@@ -33,7 +33,9 @@ impl Pages {
 
     /// The page at its normalised address (`page.url`): the kept one, else the one that `make` makes. `None` is not kept.
     pub async fn show<T: Template>(
-        &self, page: &Page, make: impl Future<Output = web::Result<Option<(T, MadeOf)>>> + Send,
+        &self,
+        page: &Page,
+        make: impl Future<Output = web::Result<Option<(T, MadeOf)>>> + Send,
     ) -> web::Result<Option<Whole>> {
         let key = Key { address: page.url.clone(), locale: page.locale, theme: page.theme };
         if page.anonymous

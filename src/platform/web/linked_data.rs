@@ -15,11 +15,11 @@ impl LinkedData {
 
     /// The way from the start page to a page: names with absolute addresses.
     pub fn trail(steps: &[(String, String)]) -> LinkedData {
-        let item = |(at, (name, url)): (usize, &(String, String))| {
-            serde_json::json!({ "@type": "ListItem", "position": at + 1, "name": name, "item": url })
-        };
+        let item = |(at, (name, url)): (usize, &(String, String))| serde_json::json!({ "@type": "ListItem", "position": at + 1, "name": name, "item": url });
         let items: Vec<Value> = steps.iter().enumerate().map(item).collect();
-        LinkedData::new(&serde_json::json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items }))
+        LinkedData::new(
+            &serde_json::json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items }),
+        )
     }
 }
 

@@ -49,8 +49,11 @@ pub fn product(title: &str, options: &[&str], variants: Vec<VariantDraft>) -> Pr
 
 /// Mint and grey in 400 and 600 ml; grey is not made in 600.
 pub fn blender() -> ProductDraft {
-    let variants =
-        vec![variant(&["Mint", "400 ml"], "B-M4", 4999), variant(&["Mint", "600 ml"], "B-M6", 5999), variant(&["Grey", "400 ml"], "B-G4", 4999)];
+    let variants = vec![
+        variant(&["Mint", "400 ml"], "B-M4", 4999),
+        variant(&["Mint", "600 ml"], "B-M6", 5999),
+        variant(&["Grey", "400 ml"], "B-G4", 4999),
+    ];
     product("Personal Blender", &["Colour", "Size"], variants)
 }
 

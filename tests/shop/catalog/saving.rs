@@ -91,13 +91,15 @@ async fn catalog_categories_are_made_along_a_path_once() {
     let shop = TestShop::open().await;
     let path = |titles: &[&str]| titles.iter().map(|title| title.parse().expect("a title")).collect::<Vec<_>>();
     let mut conn = shop.conn().await;
-    let mut at = async |titles: &[&str]| commands::category_at(&mut conn, &path(titles)).await.or_break().expect("works").expect("good");
+    let mut at =
+        async |titles: &[&str]| commands::category_at(&mut conn, &path(titles)).await.or_break().expect("works").expect("good");
     let (kettles, made) = at(&["Kitchen", "Kettles"]).await;
     assert_eq!(made, 2);
     assert_eq!(at(&["Kitchen", "Kettles"]).await, (kettles, 0));
     assert_eq!(at(&["Garden", "Kettles"]).await.1, 2);
     assert_eq!(at(&[]).await, (None, 0));
-    let handles = shop.number("select count(*) from categories where handle in ('kitchen', 'kettles', 'garden', 'garden-kettles')").await;
+    let handles =
+        shop.number("select count(*) from categories where handle in ('kitchen', 'kettles', 'garden', 'garden-kettles')").await;
     assert_eq!(handles, 4);
 }
 

@@ -97,7 +97,8 @@ impl TestShop {
 
     /// What of this thing is on hand, promised, and can be sold.
     pub async fn stands(&self, shelf: &Shelf) -> (i64, i64, i64) {
-        let shelf = inventory::queries::shelf_by_variant(&mut *self.conn().await, shelf.variant, self.now()).await.expect("a shelf");
+        let shelf =
+            inventory::queries::shelf_by_variant(&mut *self.conn().await, shelf.variant, self.now()).await.expect("a shelf");
         let on_hand = shelf.balances.iter().map(|balance| i64::from(balance.on_hand)).sum();
         (on_hand, shelf.balances.iter().map(|balance| i64::from(balance.allocated)).sum(), shelf.saleable())
     }

@@ -6,13 +6,13 @@ mod variants;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-pub use categories::{category_at, rename_category, save_category};
 use crate::features::catalog::model::{ImageDraft, Outcome, ProductDraft, ProductStatus, SaveRefused, Saved};
 use crate::platform::base::{CategoryId, Failed, Handle, Line, MediaId, Moment, ProductId, VariantId};
 use crate::platform::db::Conn;
 use crate::platform::feed::{self, Subject};
 use crate::platform::schema::{self, handle_redirects, product_categories, product_media, products};
 use crate::platform::web::{CleanHtml, Markup};
+pub use categories::{category_at, rename_category, save_category};
 
 /// A product's own columns, as a draft wants them and as the table holds them.
 #[derive(Queryable, Selectable, Insertable, AsChangeset, PartialEq)]

@@ -13,6 +13,6 @@ pub use draft::{
     CategoryDraft, ImageDraft, KeptVariant, MAX_PRICE, MAX_VARIANTS, Outcome, ProductDraft, ProductStatus, SaveRefused, Saved,
     VariantDraft, matched,
 };
-pub use goods::{Card, Choices, Goods, Offer, Delivery, Photo, Price, Room, ShelfState, Story, lightness};
+pub use goods::{Card, Choices, Delivery, Goods, Offer, Photo, Price, Room, ShelfState, Story, lightness};
 pub use listing::{Filter, Found, Listing, PAGE_SIZE, Sort, Span};
 pub use tree::{Branch, Tree};

@@ -36,7 +36,9 @@ struct Row {
 
 /// The product of a handle; `None` for one that shoppers may not see.
 pub async fn goods_by_handle(conn: &mut Conn, handle: &Handle) -> Result<Option<Goods>, Broke> {
-    let categories = sql::<Array<BigInt>>("array(select category_id from product_categories where product_id = products.id order by position)");
+    let categories = sql::<Array<BigInt>>(
+        "array(select category_id from product_categories where product_id = products.id order by position)",
+    );
     let found: Option<(Row, Vec<CategoryId>)> = products::table
         .filter(products::handle.eq(&**handle).and(products::status.eq(ProductStatus::Active)))
         .select((Row::as_select(), categories))
@@ -150,7 +152,10 @@ async fn related(conn: &mut Conn, product: ProductId, categories: &[CategoryId])
 
 /// The product's photos in their order, then those that only variants have; and the cards with theirs.
 async fn photos(
-    conn: &mut Conn, product: ProductId, offers: &[Offer], related: Vec<CardRow>,
+    conn: &mut Conn,
+    product: ProductId,
+    offers: &[Offer],
+    related: Vec<CardRow>,
 ) -> Result<(Vec<Photo>, Vec<Card>), Broke> {
     let own: Vec<(MediaId, String)> = product_media::table
         .filter(product_media::product_id.eq(product))

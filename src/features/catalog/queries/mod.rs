@@ -10,5 +10,5 @@ mod views;
 pub use categories::{category_by_old_handle, counts_below, description, rooms, tree};
 pub use goods::{Elsewhere, elsewhere, goods_by_handle};
 pub use lists::{cards_by_ids, found, newest, on_sale, site_map, site_map_parts};
-pub use stories::{delivery, stories};
 pub use search::{Hits, search};
+pub use stories::{delivery, stories};

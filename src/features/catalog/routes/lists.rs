@@ -43,11 +43,7 @@ pub struct Wish {
 impl Wish {
     fn listing(&self, category: Option<CategoryId>, on_sale: bool, currency: Currency) -> Listing {
         let amount = |typed: &Option<Line<20>>| typed.as_deref().and_then(|typed| currency.parse_minor(typed));
-        let filter = Filter {
-            min: amount(&self.min),
-            max: amount(&self.max),
-            in_stock: self.stock.as_deref() == Some("in"),
-        };
+        let filter = Filter { min: amount(&self.min), max: amount(&self.max), in_stock: self.stock.as_deref() == Some("in") };
         let page = self.page.map_or(1, |number| number.0);
         Listing { category, on_sale, sort: self.sort.unwrap_or(Sort::Newest), filter, page }
     }
@@ -63,7 +59,12 @@ pub enum Answer {
 /// Shows a category with all below it; an old handle leads to the new one.
 #[get("/categories/<handle>?<wish..>")]
 pub async fn category(
-    page: Page, handle: Handle, wish: Wish, pages: &State<Pages>, window: &State<Window>, db: Db,
+    page: Page,
+    handle: Handle,
+    wish: Wish,
+    pages: &State<Pages>,
+    window: &State<Window>,
+    db: Db,
 ) -> web::Result<Option<Answer>> {
     let tree = window.tree(&db).await?;
     let Some(branch) = tree.by_handle(&handle) else {
@@ -77,7 +78,13 @@ pub async fn category(
 
 /// Shows everything in the shop.
 #[get("/products?<wish..>")]
-pub async fn everything(page: Page, wish: Wish, pages: &State<Pages>, window: &State<Window>, db: Db) -> web::Result<Option<Whole>> {
+pub async fn everything(
+    page: Page,
+    wish: Wish,
+    pages: &State<Pages>,
+    window: &State<Window>,
+    db: Db,
+) -> web::Result<Option<Whole>> {
     let listing = wish.listing(None, false, page.shop().currency);
     let title = page.t("catalog-all-products");
     list(page, paths::products(), title, listing, pages, window, db).await
@@ -93,7 +100,13 @@ pub async fn sale(page: Page, wish: Wish, pages: &State<Pages>, window: &State<W
 
 /// A page of a list; `None` past its end.
 async fn list(
-    mut page: Page, path: String, title: String, listing: Listing, pages: &Pages, window: &Window, db: Db,
+    mut page: Page,
+    path: String,
+    title: String,
+    listing: Listing,
+    pages: &Pages,
+    window: &Window,
+    db: Db,
 ) -> web::Result<Option<Whole>> {
     page.url = list_path(&path, &listing, page.shop().currency);
     let make = async {

@@ -34,7 +34,12 @@ pub enum Answer {
 /// Shows a product; a choice of values leads to the variant it means, an old handle to the new one.
 #[get("/products/<handle>?<wish..>")]
 pub async fn show(
-    mut page: Page, handle: Handle, wish: Wish, pages: &State<Pages>, window: &State<Window>, db: Db,
+    mut page: Page,
+    handle: Handle,
+    wish: Wish,
+    pages: &State<Pages>,
+    window: &State<Window>,
+    db: Db,
 ) -> web::Result<Option<Answer>> {
     if let Some(chosen) = wish.choice.as_ref().filter(|chosen| !chosen.is_empty()) {
         let Some(goods) = window.goods(&db, &handle).await? else { return Ok(None) };

@@ -93,7 +93,8 @@ impl ListPage {
         let canonical = format!("{}{}", page.origin, path(&plain));
         let span = [("from", page.price(found.span.price_from).into()), ("to", page.price(found.span.price_to).into())];
         let lede = head.lede.words(160);
-        let said = page.with("catalog-list-description", &[("title", head.title.as_str().into()), ("count", found.span.total.into())]);
+        let said =
+            page.with("catalog-list-description", &[("title", head.title.as_str().into()), ("count", found.span.total.into())]);
         ListPage {
             description: if lede.is_empty() { said } else { shortened(&lede, 160) },
             linked: linked_trail(&page, &head, &canonical),

@@ -75,8 +75,11 @@ impl ProductPage {
             false => shortened(&goods.seo_description, 300),
         };
         let place = tree.deepest(&goods.categories);
-        let trail: Vec<(String, String)> = place.map_or_else(Vec::new, |id| tree.trail(id)).into_iter()
-            .map(|branch| (paths::category(&branch.handle), branch.title.clone())).collect();
+        let trail: Vec<(String, String)> = place
+            .map_or_else(Vec::new, |id| tree.trail(id))
+            .into_iter()
+            .map(|branch| (paths::category(&branch.handle), branch.title.clone()))
+            .collect();
         let canonical = format!("{}{}", page.origin, paths::product(&goods.handle));
         let photos = photos(&page, &goods, offer);
         let largest = goods.photos.first().map(|photo| format!("{}{}", page.origin, photo.picture.largest()));

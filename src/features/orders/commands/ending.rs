@@ -27,7 +27,13 @@ const SWEEP: i64 = 200;
 /// # Errors
 /// An order that is over, wholly shipped or was changed meanwhile.
 pub async fn cancel(
-    conn: &mut Conn, number: OrderNumber, restock: bool, reason: &str, version: i32, staff: &Person, now: Moment,
+    conn: &mut Conn,
+    number: OrderNumber,
+    restock: bool,
+    reason: &str,
+    version: i32,
+    staff: &Person,
+    now: Moment,
 ) -> Result<(), Failed<CancelRefused>> {
     db::transaction(conn, async |tx: &mut Conn| {
         let mut order = lock(tx, number).await?.ok_or(CancelRefused::Unknown)?;
@@ -64,7 +70,12 @@ fn may_be_cancelled(order: &Locked, version: i32) -> Result<(), CancelRefused> {
 
 /// Releases what the order is still promised and voids payments that nobody paid; returns the pieces.
 async fn give_back(
-    tx: &mut Conn, order: &Locked, unshipped: Unshipped, staff: Option<StaffId>, reason: &str, now: Moment,
+    tx: &mut Conn,
+    order: &Locked,
+    unshipped: Unshipped,
+    staff: Option<StaffId>,
+    reason: &str,
+    now: Moment,
 ) -> QueryResult<i64> {
     for payment in payments::queries::payments_of(tx, order.id).await? {
         payments::commands::void(tx, payment.id, reason, now).await?;

@@ -16,7 +16,12 @@ use crate::platform::events::{self, Event};
 /// # Errors
 /// An order that is over, settled or was changed meanwhile; more money than is open.
 pub async fn mark_paid(
-    conn: &mut Conn, number: OrderNumber, amount: Option<i64>, version: i32, staff: &Person, now: Moment,
+    conn: &mut Conn,
+    number: OrderNumber,
+    amount: Option<i64>,
+    version: i32,
+    staff: &Person,
+    now: Moment,
 ) -> Result<(), Failed<PayRefused>> {
     db::transaction(conn, async |tx: &mut Conn| {
         let order = lock(tx, number).await?.ok_or(PayRefused::Unknown)?;

@@ -11,7 +11,7 @@ use crate::engines::payments::{self, Gateway, OrderFacts};
 use crate::engines::pricing::TaxOn;
 use crate::features::orders::model::{Happening, NewOrder, Placed, Records, statuses};
 use crate::features::orders::queries::placed_from;
-use crate::platform::base::{Failed, Money, Moment, OrderId, OrderLineId, OrderNumber, Token};
+use crate::platform::base::{Failed, Moment, Money, OrderId, OrderLineId, OrderNumber, Token};
 use crate::platform::db::Conn;
 use crate::platform::events::{self, Event};
 use crate::platform::schema::{counters, order_lines, order_taxes, orders};
@@ -50,7 +50,13 @@ pub async fn create(tx: &mut Conn, new: &NewOrder, gateway: &dyn Gateway, now: M
 }
 
 /// The order's row, under a number that nobody sees: the counter is locked last.
-async fn insert(tx: &mut Conn, new: &NewOrder, gateway: &dyn Gateway, token: &str, now: Moment) -> Result<OrderId, Failed<OutOfStock>> {
+async fn insert(
+    tx: &mut Conn,
+    new: &NewOrder,
+    gateway: &dyn Gateway,
+    token: &str,
+    now: Moment,
+) -> Result<OrderId, Failed<OutOfStock>> {
     let (quote, json_of) = (&new.quote, |address| serde_json::to_value(address).map_err(anyhow::Error::from));
     let ordered = quote.lines.iter().map(|line| i64::from(line.quantity.get())).sum();
     let stands = statuses(&Records { total: quote.total, ordered, ..Records::default() });

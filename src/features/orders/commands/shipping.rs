@@ -21,7 +21,13 @@ use crate::platform::schema::{fulfilment_lines, fulfilments, order_lines};
 /// # Errors
 /// An order that is over or was changed meanwhile, nothing in the parcel, more than is left to ship, pieces that are not there.
 pub async fn fulfil(
-    conn: &mut Conn, number: OrderNumber, parcel: &[(OrderLineId, i32)], tracking: &Tracking, version: i32, staff: &Person, now: Moment,
+    conn: &mut Conn,
+    number: OrderNumber,
+    parcel: &[(OrderLineId, i32)],
+    tracking: &Tracking,
+    version: i32,
+    staff: &Person,
+    now: Moment,
 ) -> Result<FulfilmentId, Failed<FulfilRefused>> {
     db::transaction(conn, async |tx: &mut Conn| {
         let order = lock(tx, number).await?.ok_or(FulfilRefused::Unknown)?;
@@ -95,7 +101,12 @@ async fn check_left(tx: &mut Conn, order: OrderId, parcel: &[(OrderLineId, i32)]
 }
 
 async fn insert(
-    tx: &mut Conn, order: OrderId, parcel: &[(OrderLineId, i32)], tracking: &Tracking, staff: &Person, now: Moment,
+    tx: &mut Conn,
+    order: OrderId,
+    parcel: &[(OrderLineId, i32)],
+    tracking: &Tracking,
+    staff: &Person,
+    now: Moment,
 ) -> QueryResult<FulfilmentId> {
     let row = (
         fulfilments::order_id.eq(order),

@@ -27,9 +27,7 @@ pub(super) struct Locked {
 pub(super) async fn lock(tx: &mut Conn, number: OrderNumber) -> QueryResult<Option<Locked>> {
     orders::table
         .filter(orders::number.eq(number.0))
-        .select((
-            orders::id, orders::status, orders::total, orders::version, orders::cancelled_at, orders::expired_at,
-        ))
+        .select((orders::id, orders::status, orders::total, orders::version, orders::cancelled_at, orders::expired_at))
         .for_no_key_update()
         .first(tx)
         .await
@@ -78,7 +76,12 @@ pub(super) async fn restate(tx: &mut Conn, order: &Locked) -> QueryResult<Status
 
 /// Writes what happened into the timeline.
 pub(super) async fn tell(
-    tx: &mut Conn, order: OrderId, what: Happening, detail: Value, staff: Option<StaffId>, now: Moment,
+    tx: &mut Conn,
+    order: OrderId,
+    what: Happening,
+    detail: Value,
+    staff: Option<StaffId>,
+    now: Moment,
 ) -> QueryResult<()> {
     let row = (
         order_timeline::order_id.eq(order),
@@ -94,7 +97,11 @@ pub(super) async fn tell(
 
 /// What the timeline says that this person did to the order as it stood in this version; tells a double click from a second act.
 pub(super) async fn done_before(
-    tx: &mut Conn, order: OrderId, what: Happening, version: i32, staff: StaffId,
+    tx: &mut Conn,
+    order: OrderId,
+    what: Happening,
+    version: i32,
+    staff: StaffId,
 ) -> QueryResult<Option<Value>> {
     let rows: Vec<Value> = order_timeline::table
         .filter(order_timeline::order_id.eq(order))
@@ -110,7 +117,11 @@ pub(super) async fn done_before(
 
 /// Keeps a note that only staff see. The same words twice within a minute are a double click.
 pub async fn add_note(
-    conn: &mut Conn, number: OrderNumber, text: &str, staff: &Person, now: Moment,
+    conn: &mut Conn,
+    number: OrderNumber,
+    text: &str,
+    staff: &Person,
+    now: Moment,
 ) -> Result<(), Failed<NoteRefused>> {
     if text.trim().is_empty() {
         return Err(NoteRefused::Empty.into());

@@ -15,7 +15,8 @@ use crate::platform::db::Conn;
 use crate::platform::i18n::Locale;
 use crate::platform::media::{self, Picture};
 use crate::platform::schema::{
-    fulfilment_lines, fulfilments, mails, order_lines, order_taxes, order_timeline, orders, products, staff, stock, stock_allocations,
+    fulfilment_lines, fulfilments, mails, order_lines, order_taxes, order_timeline, orders, products, staff, stock,
+    stock_allocations,
 };
 
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -212,7 +213,8 @@ async fn whole(conn: &mut Conn, head: Option<Head>) -> Result<Option<Order>, Bro
     }))
 }
 
-type LineRow = (OrderLineId, Option<i64>, String, String, String, Option<i64>, i32, i64, i64, i64, Option<String>, Option<String>);
+type LineRow =
+    (OrderLineId, Option<i64>, String, String, String, Option<i64>, i32, i64, i64, i64, Option<String>, Option<String>);
 
 async fn lines_of(conn: &mut Conn, order: OrderId, parcels: &[Parcel]) -> Result<Vec<Line>, Broke> {
     let rows: Vec<LineRow> = order_lines::table
@@ -220,9 +222,18 @@ async fn lines_of(conn: &mut Conn, order: OrderId, parcels: &[Parcel]) -> Result
         .filter(order_lines::order_id.eq(order))
         .order((order_lines::position, order_lines::id))
         .select((
-            order_lines::id, order_lines::variant_id, order_lines::title, order_lines::variant_title, order_lines::sku,
-            order_lines::media_id, order_lines::quantity, order_lines::unit_price, order_lines::discount, order_lines::total,
-            products::handle.nullable(), products::status.nullable(),
+            order_lines::id,
+            order_lines::variant_id,
+            order_lines::title,
+            order_lines::variant_title,
+            order_lines::sku,
+            order_lines::media_id,
+            order_lines::quantity,
+            order_lines::unit_price,
+            order_lines::discount,
+            order_lines::total,
+            products::handle.nullable(),
+            products::status.nullable(),
         ))
         .load(conn)
         .await?;
@@ -277,8 +288,13 @@ async fn parcels_of(conn: &mut Conn, order: OrderId) -> QueryResult<Vec<Parcel>>
         .filter(fulfilments::order_id.eq(order))
         .order((fulfilments::id, fulfilment_lines::order_line_id))
         .select((
-            fulfilments::id, fulfilments::at, fulfilments::carrier, fulfilments::tracking_number, fulfilments::tracking_url,
-            fulfilment_lines::order_line_id, fulfilment_lines::quantity,
+            fulfilments::id,
+            fulfilments::at,
+            fulfilments::carrier,
+            fulfilments::tracking_number,
+            fulfilments::tracking_url,
+            fulfilment_lines::order_line_id,
+            fulfilment_lines::quantity,
         ))
         .load(conn)
         .await?;
@@ -309,7 +325,13 @@ pub async fn timeline_of(conn: &mut Conn, order: OrderId) -> Result<Vec<Happened
         .left_join(staff::table.on(staff::id.nullable().eq(order_timeline::staff_id)))
         .filter(order_timeline::order_id.eq(order))
         .order(order_timeline::id.desc())
-        .select((order_timeline::kind, order_timeline::detail, staff::name.nullable(), staff::email.nullable(), order_timeline::at))
+        .select((
+            order_timeline::kind,
+            order_timeline::detail,
+            staff::name.nullable(),
+            staff::email.nullable(),
+            order_timeline::at,
+        ))
         .load(conn)
         .await?;
     let known = |(kind, detail, name, email, at): (String, Value, Option<String>, Option<String>, Moment)| {

@@ -12,8 +12,8 @@ use crate::platform::db::Conn;
 use crate::platform::schema::orders;
 
 pub use details::{
-    Happened, Letter, Line, Order, Parcel, TaxLine, order_by_id, order_by_number, order_by_token, standing_of_lines, timeline_of,
-    letters_of,
+    Happened, Letter, Line, Order, Parcel, TaxLine, letters_of, order_by_id, order_by_number, order_by_token, standing_of_lines,
+    timeline_of,
 };
 pub use index::{Begin, Drift, Filter, Index, PAGE, Row, ViewCounts, drift, index, neighbours, view_counts};
 
