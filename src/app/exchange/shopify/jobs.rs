@@ -1,0 +1,71 @@
+//! Pictures behind addresses, fetched after the products are there.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::Bench;
+use crate::features::catalog;
+use crate::platform::base::{Broke, Line, MediaId, Moment, Never, OrBreak, ProductId, VariantId};
+use crate::platform::db;
+use crate::platform::jobs::Job;
+use crate::platform::media::{self, Fetcher};
+use crate::platform::schema::products;
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+/// A picture to fetch for a product, and the variants it shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FetchPicture {
+    pub product: ProductId,
+    pub variants: Vec<VariantId>,
+    pub url: url::Url,
+    pub alt: String,
+    pub position: i32,
+}
+
+impl FetchPicture {
+    pub const NAME: &'static str = "fetch_picture";
+
+    /// The job; the same picture for the same product waits once.
+    pub fn job(&self) -> Job {
+        let payload = serde_json::to_value(self).unwrap_or_default();
+        let hash = media::ContentHash::of(self.url.as_str().as_bytes()).to_string();
+        Job { key: Some(format!("fetch_picture:{}:{}", self.product, &hash[..24])), ..Job::now(Self::NAME, payload) }
+    }
+
+    /// Fetches the picture and puts it at its place; doing it again changes nothing.
+    /// What may pass (a server that does not answer) breaks, so that it is tried again; what will not is said in the log.
+    pub async fn fetch(&self, bench: &Bench, fetcher: Fetcher, now: Moment) -> Result<(), Broke> {
+        let bytes = match fetcher.fetch(&self.url).await {
+            Ok(bytes) => bytes,
+            Err(why) if why.may_pass() => return Err(anyhow::Error::from(why).context(format!("fetching {}", self.url)).into()),
+            Err(why) => {
+                tracing::warn!(product = self.product.0, "the picture at {} is not fetched: {why}", self.url);
+                return Ok(());
+            }
+        };
+        let mut conn = bench.db.get().await?;
+        match media::commands::add(&mut conn, &bench.store, bytes, self.url.as_str()).await.or_break()? {
+            Ok(id) => self.attach(&mut conn, id, now).await,
+            Err(why) => {
+                tracing::warn!(product = self.product.0, "what lies at {} is not taken: {why:?}", self.url);
+                Ok(())
+            }
+        }
+    }
+
+    async fn attach(&self, conn: &mut db::Conn, picture: MediaId, now: Moment) -> Result<(), Broke> {
+        let alt: Line<1000> = self.alt.parse().unwrap_or_default();
+        let attached = db::transaction(conn, async |tx| {
+            let there = products::table.find(self.product).select(products::id).for_no_key_update();
+            if there.first::<ProductId>(tx).await.optional()?.is_some() {
+                catalog::commands::attach_image(tx, self.product, picture, &alt, self.position, &self.variants, now).await?;
+            }
+            Ok(())
+        });
+        match attached.await.or_break()? {
+            Ok(()) => Ok(()),
+            Err(never) => match never as Never {},
+        }
+    }
+}
