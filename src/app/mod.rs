@@ -2,6 +2,7 @@
 
 pub mod shop;
 pub mod admin;
+pub mod exchange;
 pub mod reactions;
 pub mod jobs;
 pub mod background;

@@ -6,10 +6,10 @@ use super::groups::Group;
 use super::rows::Row;
 use crate::engines::inventory::model::Opening;
 use crate::features::catalog::model::ProductStatus;
-use crate::platform::base::{Handle, Line, Message, Name, Prose};
+use crate::platform::base::{BadText, Handle, Line, Message, Name, Prose};
 
 /// A product as the file says, before its categories and pictures have ids.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Draft {
     /// The line of its first row.
     pub line: u64,
@@ -29,7 +29,7 @@ pub struct Draft {
     pub images: Vec<DraftImage>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct DraftVariant {
     pub line: u64,
     pub values: Vec<Name<255>>,
@@ -45,7 +45,7 @@ pub struct DraftVariant {
     pub image: String,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct DraftImage {
     pub line: u64,
     /// A path or an address, as written.
@@ -62,7 +62,7 @@ pub fn read(cells: &mut Cells<'_>, group: &Group) -> Option<Draft> {
         cells.problem(first, Column::Title, Message::new("exchange-title-missing"));
         return None;
     };
-    let title = match in_one_line(title).parse() {
+    let title: Name<255> = match in_one_line(title).parse() {
         Ok(title) => title,
         Err(why) => {
             cells.problem(titled, Column::Title, Message::new(why.0));
@@ -117,7 +117,7 @@ fn tags(cells: &mut Cells<'_>, rows: &[Row]) -> Vec<Name<255>> {
     let Some((row, text)) = cells.first(rows, Column::Tags) else { return Vec::new() };
     let mut tags = Vec::new();
     for tag in in_one_line(text).split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
-        match tag.parse() {
+        match tag.parse::<Name<255>>() {
             Ok(tag) => tags.push(tag),
             Err(why) => cells.problem(row, Column::Tags, Message::new(why.0)),
         }
@@ -157,7 +157,7 @@ fn options(cells: &mut Cells<'_>, rows: &[Row]) -> Vec<OptionColumns> {
             continue;
         }
         let name = match cells.first(rows, name_column) {
-            Some((row, name)) => in_one_line(name).parse().map_err(|why: crate::platform::base::BadText| (row, Message::new(why.0))),
+            Some((row, name)) => in_one_line(name).parse().map_err(|why: BadText| (row, Message::new(why.0))),
             None => Err((valued, Message::new("exchange-option-unnamed"))),
         };
         let name = name.unwrap_or_else(|(row, why)| {
@@ -197,7 +197,7 @@ fn variants(cells: &mut Cells<'_>, rows: &[Row], options: &[OptionColumns]) -> V
 fn values(cells: &mut Cells<'_>, row: &Row, options: &[OptionColumns]) -> Option<Vec<Name<255>>> {
     let mut values = Vec::with_capacity(options.len());
     for option in options {
-        match in_one_line(cells.text(row, option.value)).parse() {
+        match in_one_line(cells.text(row, option.value)).parse::<Name<255>>() {
             Ok(value) => values.push(value),
             Err(why) => {
                 let missing = cells.text(row, option.value).is_empty();

@@ -69,11 +69,9 @@ pub async fn import(
     if !options.dry_run {
         return run.all(&mut conn).await;
     }
-    let rehearsed = db::transaction(&mut conn, async |tx| match run.all(tx).await.or_break()? {
-        Ok(report) => Err(Rehearsed(Ok(report)).into()),
-        Err(refused) => Err::<(), _>(Rehearsed(Err(refused)).into()),
-    });
-    match rehearsed.await.or_break()? {
+    let rehearsed: Result<(), Failed<Rehearsed>> =
+        db::transaction(&mut conn, async |tx| Err(Rehearsed(run.all(tx).await.or_break()?).into())).await;
+    match rehearsed.or_break()? {
         Err(Rehearsed(result)) => Ok(result?),
         Ok(()) => Err(anyhow::anyhow!("a dry run was kept").into()),
     }
@@ -137,8 +135,8 @@ impl Run<'_> {
     /// Saves one product with its pictures and counts what that did.
     async fn product(&self, conn: &mut Conn, cells: &mut Cells<'_>, draft: &Draft) -> Result<Option<CategoryId>, Broke> {
         let found = self.find_pictures(cells, draft).await?;
-        let saved = db::transaction(conn, async |tx| self.save(tx, draft, &found).await);
-        let done = match saved.await.or_break()? {
+        let saved = db::transaction(conn, async |tx| self.save(tx, draft, &found).await).await;
+        let done = match saved.or_break()? {
             Ok(done) => done,
             Err(why) => {
                 let column = cells.header.name(Column::Handle);
@@ -209,7 +207,7 @@ impl Run<'_> {
             let fetch = FetchPicture {
                 product: done.product,
                 variants: shown.map(|(_, id)| *id).collect(),
-                url: url.clone(),
+                url: url.to_string(),
                 alt: image.alt.to_string(),
                 position: position as i32,
             };

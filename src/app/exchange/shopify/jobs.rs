@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::Bench;
 use crate::features::catalog;
-use crate::platform::base::{Broke, Line, MediaId, Moment, Never, OrBreak, ProductId, VariantId};
+use crate::platform::base::{Broke, Failed, Line, MediaId, Moment, Never, OrBreak, ProductId, VariantId};
 use crate::platform::db;
 use crate::platform::jobs::Job;
 use crate::platform::media::{self, Fetcher};
@@ -18,7 +18,7 @@ use diesel_async::RunQueryDsl;
 pub struct FetchPicture {
     pub product: ProductId,
     pub variants: Vec<VariantId>,
-    pub url: url::Url,
+    pub url: String,
     pub alt: String,
     pub position: i32,
 }
@@ -29,14 +29,14 @@ impl FetchPicture {
     /// The job; the same picture for the same product waits once.
     pub fn job(&self) -> Job {
         let payload = serde_json::to_value(self).unwrap_or_default();
-        let hash = media::ContentHash::of(self.url.as_str().as_bytes()).to_string();
+        let hash = media::ContentHash::of(self.url.as_bytes()).to_string();
         Job { key: Some(format!("fetch_picture:{}:{}", self.product, &hash[..24])), ..Job::now(Self::NAME, payload) }
     }
 
     /// Fetches the picture and puts it at its place; doing it again changes nothing.
     /// What may pass (a server that does not answer) breaks, so that it is tried again; what will not is said in the log.
     pub async fn fetch(&self, bench: &Bench, fetcher: Fetcher, now: Moment) -> Result<(), Broke> {
-        let bytes = match fetcher.fetch(&self.url).await {
+        let bytes = match fetcher.fetch(&self.url.parse()?).await {
             Ok(bytes) => bytes,
             Err(why) if why.may_pass() => return Err(anyhow::Error::from(why).context(format!("fetching {}", self.url)).into()),
             Err(why) => {
@@ -45,7 +45,7 @@ impl FetchPicture {
             }
         };
         let mut conn = bench.db.get().await?;
-        match media::commands::add(&mut conn, &bench.store, bytes, self.url.as_str()).await.or_break()? {
+        match media::commands::add(&mut conn, &bench.store, bytes, &self.url).await.or_break()? {
             Ok(id) => self.attach(&mut conn, id, now).await,
             Err(why) => {
                 tracing::warn!(product = self.product.0, "what lies at {} is not taken: {why:?}", self.url);
@@ -56,16 +56,17 @@ impl FetchPicture {
 
     async fn attach(&self, conn: &mut db::Conn, picture: MediaId, now: Moment) -> Result<(), Broke> {
         let alt: Line<1000> = self.alt.parse().unwrap_or_default();
-        let attached = db::transaction(conn, async |tx| {
+        let attached: Result<(), Failed<Never>> = db::transaction(conn, async |tx| {
             let there = products::table.find(self.product).select(products::id).for_no_key_update();
             if there.first::<ProductId>(tx).await.optional()?.is_some() {
                 catalog::commands::attach_image(tx, self.product, picture, &alt, self.position, &self.variants, now).await?;
             }
             Ok(())
-        });
-        match attached.await.or_break()? {
+        })
+        .await;
+        match attached.or_break()? {
             Ok(()) => Ok(()),
-            Err(never) => match never as Never {},
+            Err(never) => match never {},
         }
     }
 }
