@@ -23,6 +23,7 @@ exchange-rows-lost = { $count ->
     [one] 1 Zeile wurde ausgelassen.
    *[other] { $count } Zeilen wurden ausgelassen.
   }
+exchange-demo-open = Dieser Shop ist geöffnet und verkauft echte Ware. Der Demo-Shop wird nicht hineingeladen.
 exchange-more-problems = … und { $count } weitere.
 exchange-problem = Zeile { $line }, { $column }: { $reason }
 exchange-problem-row = Zeile { $line }: { $reason }

@@ -23,6 +23,7 @@ exchange-rows-lost = { $count ->
     [one] 1 row was left out.
    *[other] { $count } rows were left out.
   }
+exchange-demo-open = This shop is open and sells real things. The demo is not loaded into it.
 exchange-more-problems = … and { $count } more.
 exchange-problem = Line { $line }, { $column }: { $reason }
 exchange-problem-row = Line { $line }: { $reason }

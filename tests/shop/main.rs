@@ -13,6 +13,8 @@ mod inventory;
 mod orders;
 mod fuzz;
 mod process;
+mod import;
+mod media;
 mod shell;
 
 #[path = "../browser/mod.rs"]

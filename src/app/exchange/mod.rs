@@ -1,6 +1,7 @@
 //! Catalogues coming in: files of other shops, and the demo shop that the binary carries.
 
 pub mod shopify;
+pub mod demo;
 
 use super::shop::Shop;
 use crate::platform::db::Db;

@@ -1,0 +1,168 @@
+//! The demo shop that the binary carries: a dozen goods, their pictures, and everything a shop needs to be open.
+
+mod house;
+mod shelf;
+
+use std::collections::HashMap;
+
+use rust_embed::RustEmbed;
+
+use super::Bench;
+use crate::engines::inventory::{self, Opening};
+use crate::features::catalog;
+use crate::features::catalog::model::{CategoryDraft, ImageDraft, Outcome, ProductDraft, ProductStatus, SaveRefused, VariantDraft};
+use crate::platform::base::{CategoryId, Failed, MediaId, Message, Moment, OrBreak, Refusal};
+use crate::platform::db::{self, Conn};
+use crate::platform::media;
+use crate::platform::media::commands::Kept;
+use crate::platform::settings;
+use crate::platform::web::Markup;
+
+use house::HouseRefused;
+use shelf::{GOODS, Good, ROOMS, Room};
+
+/// The pictures, made for this shop.
+#[derive(RustEmbed)]
+#[folder = "assets/demo"]
+#[include = "*.webp"]
+struct Pictures;
+
+/// What loading the demo did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Loaded {
+    pub products: usize,
+    /// Products that were not there or not so.
+    pub changed: usize,
+    pub pictures: usize,
+}
+
+/// Why the demo is not loaded.
+#[derive(Debug)]
+pub enum DemoRefused {
+    /// A shop that sells real things stays as it is.
+    ShopIsOpen,
+    House(HouseRefused),
+    Goods(SaveRefused),
+}
+
+impl Refusal for DemoRefused {
+    fn message(&self) -> Message {
+        match self {
+            DemoRefused::ShopIsOpen => Message::new("exchange-demo-open"),
+            DemoRefused::House(HouseRefused::Rates(why)) => why.message(),
+            DemoRefused::House(HouseRefused::Shipping(why)) => why.message(),
+            DemoRefused::Goods(why) => why.message(),
+        }
+    }
+}
+
+/// Fills an empty shop with the demo and opens it. In a demo shop it puts the demo's products back as they were;
+/// its settings stay as staff made them.
+pub async fn load(bench: &Bench, now: Moment) -> Result<Loaded, Failed<DemoRefused>> {
+    let mut conn = bench.db.get().await?;
+    let facts = settings::queries::facts(&mut conn).await?;
+    if facts.opened_at.is_some() && !facts.demo {
+        return Err(DemoRefused::ShopIsOpen.into());
+    }
+    let kept = keep_pictures(bench).await?;
+    db::transaction(&mut conn, async |tx| {
+        let pictures = record_pictures(tx, &kept).await?;
+        let loaded = stock_up(tx, &pictures, now).await.map_err(|failed| failed.map(DemoRefused::Goods))?;
+        if facts.opened_at.is_none() {
+            house::furnish(tx, now).await.map_err(|failed| failed.map(DemoRefused::House))?;
+        }
+        Ok(loaded)
+    })
+    .await
+}
+
+/// Looks at the pictures in the binary and stores them.
+async fn keep_pictures(bench: &Bench) -> Result<Vec<(String, Kept)>, Failed<DemoRefused>> {
+    let mut kept = Vec::new();
+    for file in Pictures::iter() {
+        let bytes = Pictures::get(&file).map(|file| file.data.into_owned()).unwrap_or_default();
+        let picture = media::commands::keep(&bench.store, bytes.into(), &file).await.or_break()?;
+        let picture = picture.map_err(|why| anyhow::anyhow!("the demo's picture {file} is not accepted: {why:?}"))?;
+        kept.push((file.trim_end_matches(".webp").to_owned(), picture));
+    }
+    Ok(kept)
+}
+
+type PictureIds = HashMap<String, MediaId>;
+
+async fn record_pictures(tx: &mut Conn, kept: &[(String, Kept)]) -> Result<PictureIds, Failed<DemoRefused>> {
+    let mut ids = PictureIds::new();
+    for (name, picture) in kept {
+        ids.insert(name.clone(), media::commands::record(tx, picture).await?);
+    }
+    Ok(ids)
+}
+
+/// Saves categories, products and their first stock.
+async fn stock_up(tx: &mut Conn, pictures: &PictureIds, now: Moment) -> Result<Loaded, Failed<SaveRefused>> {
+    let mut rooms: HashMap<&str, CategoryId> = HashMap::new();
+    for (position, room) in ROOMS.iter().enumerate() {
+        let draft = category(room, position, pictures)?;
+        rooms.insert(room.handle, catalog::commands::save_category(tx, &draft).await?.0);
+    }
+    let mut loaded = Loaded { pictures: pictures.len(), ..Loaded::default() };
+    // The newest product is shown first: the first of the list is saved last.
+    for good in GOODS.iter().rev() {
+        let saved = catalog::commands::save(tx, &product(good, &rooms, pictures)?, now).await?;
+        for (id, piece) in saved.variants.iter().zip(good.variants) {
+            inventory::commands::open(tx, *id, Opening::with(piece.stock)).await?;
+        }
+        loaded.products += 1;
+        loaded.changed += usize::from(saved.outcome != Outcome::Unchanged);
+    }
+    Ok(loaded)
+}
+
+fn category(room: &Room, position: usize, pictures: &PictureIds) -> anyhow::Result<CategoryDraft> {
+    Ok(CategoryDraft {
+        handle: room.handle.parse()?,
+        title: room.title.parse()?,
+        parent: None,
+        description: room.text.parse()?,
+        image: pictures.get(room.picture).copied(),
+        position: position as i32,
+    })
+}
+
+fn product(good: &Good, rooms: &HashMap<&str, CategoryId>, pictures: &PictureIds) -> anyhow::Result<ProductDraft> {
+    let mut images = Vec::new();
+    for (name, alt) in good.pictures {
+        let media = pictures.get(*name).copied();
+        images.extend(media.map(|media| anyhow::Ok(ImageDraft { media, alt: alt.parse()? })).transpose()?);
+    }
+    let mut variants = Vec::new();
+    for piece in good.variants {
+        variants.push(VariantDraft {
+            values: piece.values.iter().map(|value| value.parse()).collect::<Result<_, _>>()?,
+            sku: Some(piece.sku.parse()?),
+            barcode: Default::default(),
+            price: piece.price,
+            compare_at: piece.was,
+            weight_grams: piece.grams,
+            requires_shipping: true,
+            taxable: true,
+            image: piece.picture.and_then(|name| pictures.get(name).copied()),
+        });
+    }
+    Ok(ProductDraft {
+        handle: good.handle.parse()?,
+        title: good.title.parse()?,
+        description: good.text.parse()?,
+        markup: Markup::Markdown,
+        status: ProductStatus::Active,
+        vendor: "Barrow".parse()?,
+        product_type: good.kind.parse()?,
+        tags: good.tags.iter().map(|tag| tag.parse()).collect::<Result<_, _>>()?,
+        seo_title: Default::default(),
+        seo_description: Default::default(),
+        categories: rooms.get(good.room).copied().into_iter().collect(),
+        options: good.options.iter().map(|name| name.parse()).collect::<Result<_, _>>()?,
+        variants,
+        images: Some(images),
+    })
+}
