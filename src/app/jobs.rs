@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 
+use super::exchange::shopify::FetchPicture;
 use super::reactions::React;
 use super::shop::Shop;
 use crate::platform::base::{Broke, MediaId};
@@ -18,6 +19,7 @@ pub fn crew(shop: Shop) -> Crew<Shop> {
         .does::<React>()
         .does::<SendMail>()
         .does::<MakeWidths>()
+        .does::<FetchPicture>()
         .does_every::<PruneFeed>("*/10 * * * *")
         .does_every::<SweepSignInFailures>("17 * * * *")
 }

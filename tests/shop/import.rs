@@ -194,7 +194,7 @@ async fn the_demo_shop_furnishes_an_empty_shop_once() {
     let bench = Bench::from(&shop.shop);
     let loaded = demo::load(&bench, shop.now()).await.expect("loads");
     assert!(loaded.products >= 12 && loaded.changed == loaded.products && loaded.pictures >= 20, "{loaded:?}");
-    assert_eq!(shop.number("select count(*) from product_media").await, 30);
+    assert_eq!(shop.number("select count(*) from product_media").await, 31);
     assert_eq!(shop.number("select count(*) from variants where media_id is null and product_id in (select id from products where handle = 'bottle-vase')").await, 0);
     assert_eq!(shop.number("select count(*) from settings where demo and opened_at is not null").await, 1);
     assert_eq!(shop.number("select count(*) from legal_pages where length(body) > 200").await, 4);

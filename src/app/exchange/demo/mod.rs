@@ -23,8 +23,7 @@ use shelf::{GOODS, Good, ROOMS, Room};
 
 /// The pictures, made for this shop.
 #[derive(RustEmbed)]
-#[folder = "assets/demo"]
-#[include = "*.webp"]
+#[folder = "assets/demo/pictures"]
 struct Pictures;
 
 /// What loading the demo did.

@@ -1,4 +1,4 @@
-//! The goods of the demo shop: names, words and prices of our own; pictures of our own in `assets/demo`.
+//! The goods of the demo shop: names, words and prices of our own; pictures of our own in `assets/demo/pictures`.
 
 /// A category and the picture it shows.
 pub struct Room {
@@ -20,7 +20,7 @@ pub struct Good {
     pub text: &'static str,
     pub options: &'static [&'static str],
     pub variants: &'static [Piece],
-    /// File in `assets/demo` without its ending, and what it shows.
+    /// File in `assets/demo/pictures` without its ending, and what it shows.
     pub pictures: &'static [(&'static str, &'static str)],
 }
 

@@ -195,7 +195,7 @@ impl Run<'_> {
         Ok(done)
     }
 
-    /// Queues the pictures behind addresses, sorted by key.
+    /// Queues the pictures behind addresses.
     async fn queue_fetches(&self, tx: &mut Conn, draft: &Draft, found: &[Option<Found>], done: &Done) -> Result<(), Broke> {
         if self.dry_run {
             return Ok(());
@@ -213,11 +213,7 @@ impl Run<'_> {
             };
             wanted.push(fetch.job());
         }
-        wanted.sort_by(|a, b| a.key.cmp(&b.key));
-        for job in wanted {
-            jobs::add(tx, job).await?;
-        }
-        Ok(())
+        Ok(jobs::add_all(tx, wanted).await?)
     }
 }
 

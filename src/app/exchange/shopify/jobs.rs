@@ -1,17 +1,17 @@
 //! Pictures behind addresses, fetched after the products are there.
 
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 
 use super::super::Bench;
+use crate::app::shop::Shop;
 use crate::features::catalog;
 use crate::platform::base::{Broke, Failed, Line, MediaId, Moment, Never, OrBreak, ProductId, VariantId};
 use crate::platform::db;
-use crate::platform::jobs::Job;
+use crate::platform::jobs::{Job, Work};
 use crate::platform::media::{self, Fetcher};
 use crate::platform::schema::products;
-
-use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
 
 /// A picture to fetch for a product, and the variants it shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,14 +23,19 @@ pub struct FetchPicture {
     pub position: i32,
 }
 
-impl FetchPicture {
-    pub const NAME: &'static str = "fetch_picture";
+impl Work<Shop> for FetchPicture {
+    const NAME: &'static str = "fetch_picture";
 
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        self.fetch(&Bench::from(&shop), Fetcher::default(), shop.clock.now()).await
+    }
+}
+
+impl FetchPicture {
     /// The job; the same picture for the same product waits once.
     pub fn job(&self) -> Job {
-        let payload = serde_json::to_value(self).unwrap_or_default();
         let hash = media::ContentHash::of(self.url.as_bytes()).to_string();
-        Job { key: Some(format!("fetch_picture:{}:{}", self.product, &hash[..24])), ..Job::now(Self::NAME, payload) }
+        Job::of(self).keyed(format!("fetch_picture:{}:{}", self.product, &hash[..24]))
     }
 
     /// Fetches the picture and puts it at its place; doing it again changes nothing.
