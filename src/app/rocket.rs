@@ -7,7 +7,7 @@ use rocket::{Build, Config as RocketConfig, Rocket, Route};
 use super::admin;
 use super::health;
 use super::shop::Shop;
-use crate::features::{cart, catalog};
+use crate::features::{cart, catalog, checkout, content};
 use crate::platform::{media, shell};
 
 /// Builds the server of this process; it binds when launched.
@@ -35,6 +35,8 @@ pub fn routes() -> Vec<Route> {
         catalog::routes(),
         cart::routes(),
         admin::routes(),
+        checkout::routes(),
+        content::routes(),
     ];
     rooms.concat()
 }

@@ -3,3 +3,5 @@
 pub mod catalog;
 pub mod cart;
 pub mod orders;
+pub mod checkout;
+pub mod content;

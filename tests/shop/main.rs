@@ -5,6 +5,7 @@ mod world;
 mod access;
 mod cart;
 mod catalog;
+mod checkout;
 mod feed;
 mod frame;
 mod jobs;

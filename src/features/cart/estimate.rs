@@ -1,20 +1,61 @@
-//! What a cart will cost, before the shopper says where they live: to the country the shop is in.
+//! What a cart will cost, before the shopper says where they live: sent to the country the shop is in.
 
 use super::model::Line;
-use super::views::TotalsView;
-use crate::platform::base::Broke;
+use super::views::{GapView, TotalsView};
+use crate::engines::pricing::{self, LineInput, QuoteInput, ShippingInput, TaxInput};
+use crate::engines::shipping::Offer;
+use crate::engines::{shipping, tax};
+use crate::platform::base::{Broke, Quantity};
 use crate::platform::db::Conn;
 use crate::platform::shell::Page;
 
-/// The goods now, and the cheapest way to send them at home.
-pub(super) async fn totals(_conn: &mut Conn, page: &Page, lines: &[Line]) -> Result<TotalsView, Broke> {
-    let goods: i64 = lines.iter().filter(|line| line.trouble().is_none()).map(Line::total).sum();
+/// The goods that can be had, the cheapest way to send them, and the tax.
+pub(super) async fn totals(conn: &mut Conn, page: &Page, lines: &[Line]) -> Result<TotalsView, Broke> {
+    let (shop, lines) = (page.shop(), lines.iter().filter(|line| line.trouble().is_none()).collect::<Vec<_>>());
+    let goods = lines.iter().map(|line| line.total()).fold(0, i64::saturating_add);
+    let sent = lines.iter().any(|line| line.requires_shipping);
+    let offers = if sent { shipping::queries::methods_for(conn, shop.country, goods).await? } else { Vec::new() };
+    let cheapest = offers.iter().min_by_key(|offer| offer.price);
+    let rate = if lines.is_empty() { None } else { tax::queries::rate_for(conn, shop.country).await? };
+    let input = QuoteInput {
+        currency: shop.currency,
+        tax_included: shop.prices_include_tax,
+        lines: lines.iter().filter_map(|line| line_input(line)).collect(),
+        discounts: Vec::new(),
+        shipping: cheapest.map(|offer| ShippingInput { name: offer.method.name.clone(), price: offer.price }),
+        taxes: rate.into_iter().map(|rate| TaxInput { name: rate.name, country: rate.country, rate: rate.rate }).collect(),
+    };
+    let quote = pricing::quote(&input).ok();
+    let tax = quote.as_ref().filter(|quote| quote.tax_total > 0).and_then(|quote| {
+        let key = if quote.tax_included { "cart-with-tax" } else { "cart-including-tax" };
+        let name = quote.taxes.first()?.name.clone();
+        Some(page.with(key, &[("amount", page.price(quote.tax_total).into()), ("name", name.into())]))
+    });
     Ok(TotalsView {
         goods: page.price(goods),
-        shipping: None,
-        shipping_to: page.country(page.shop().country),
-        sum: page.price(goods),
-        tax: None,
-        gap: None,
+        shipping: cheapest.map(|offer| match offer.price {
+            0 => page.t("cart-delivery-free"),
+            price if offers.len() > 1 => page.named("cart-delivery-from", &page.price(price)),
+            price => page.price(price),
+        }),
+        shipping_to: page.country(shop.country),
+        sum: page.price(quote.map_or(goods, |quote| quote.total)),
+        tax,
+        gap: gap(page, &offers, goods),
     })
+}
+
+fn line_input(line: &Line) -> Option<LineInput> {
+    let quantity = Quantity::new(line.quantity)?;
+    Some(LineInput { unit_price: line.price, quantity, taxable: line.taxable, discount: 0 })
+}
+
+/// The way to free delivery at home, where there is one; nothing when delivery costs nothing anyway.
+fn gap(page: &Page, offers: &[Offer], goods: i64) -> Option<GapView> {
+    let from = offers.iter().filter(|offer| offer.method.price > 0).filter_map(|offer| offer.method.free_from).min()?;
+    if goods >= from {
+        return Some(GapView { text: page.t("cart-free-reached"), reached: true, percent: 100 });
+    }
+    let text = page.named("cart-free-gap", &page.price(from - goods));
+    Some(GapView { text, reached: false, percent: i64::try_from(i128::from(goods) * 100 / i128::from(from.max(1))).unwrap_or(0) })
 }

@@ -48,6 +48,8 @@ pub struct Line {
     pub compare_at: Option<i64>,
     pub title: String,
     pub variant_title: String,
+    /// Empty when it has none.
+    pub sku: String,
     pub handle: String,
     pub weight_grams: i32,
     pub requires_shipping: bool,

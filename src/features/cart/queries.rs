@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use super::model::{Line, Saleable};
+use crate::engines::inventory::{self, Shelf};
 use crate::platform::base::{Broke, CartId, CartLineId, MediaId, Moment, ProductId, TokenHash, VariantId};
 use crate::platform::db::Conn;
 use crate::platform::media::Picture;
@@ -26,7 +26,7 @@ pub async fn cart_by_token(conn: &mut Conn, token: &TokenHash, now: Moment) -> Q
 }
 
 type LineRow = (CartLineId, VariantId, i32, i64);
-type VariantRow = (ProductId, i64, Option<i64>, String, i32, bool, bool, Option<MediaId>, Option<Moment>);
+type VariantRow = (ProductId, i64, Option<i64>, String, i32, bool, bool, Option<MediaId>, Option<Moment>, Option<String>);
 type ProductRow = (String, String, String);
 
 /// The lines of a cart, oldest first, with today's prices, stock and pictures; four statements whatever its length.
@@ -48,6 +48,7 @@ pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<
                 variants::taxable,
                 variants::media_id,
                 variants::archived_at,
+                variants::sku,
             ),
             (products::title, products::handle, products::status),
         ))
@@ -82,6 +83,7 @@ fn line(
         compare_at: variant.2,
         title: product.0,
         variant_title: variant.3,
+        sku: variant.9.unwrap_or_default(),
         handle: product.1,
         weight_grams: variant.4,
         requires_shipping: variant.5,
@@ -116,16 +118,6 @@ pub async fn offer(conn: &mut Conn, variant: VariantId) -> QueryResult<Option<Of
     }))
 }
 
-#[derive(QueryableByName)]
-struct ShelfRow {
-    #[diesel(sql_type = BigInt)]
-    variant_id: VariantId,
-    #[diesel(sql_type = Bool)]
-    endless: bool,
-    #[diesel(sql_type = BigInt)]
-    pieces: i64,
-}
-
 /// How many of each this cart can still have: what others have reserved is gone, what this cart has reserved is not.
 pub async fn saleable(
     conn: &mut Conn,
@@ -133,23 +125,12 @@ pub async fn saleable(
     cart: Option<CartId>,
     now: Moment,
 ) -> QueryResult<HashMap<VariantId, Saleable>> {
-    let rows: Vec<ShelfRow> = diesel::sql_query(
-        "select s.variant_id, bool_or(not s.tracked) as endless,
-                greatest(sum(s.on_hand::bigint + s.back_order_limit - s.allocated - coalesce(r.held, 0)), 0)::bigint as pieces
-           from stock s
-           join locations l on l.id = s.location_id and l.active
-           left join lateral (select sum(quantity) as held from stock_reservations
-                               where stock_id = s.id and expires_at > $2 and cart_id <> $3) r on true
-          where s.variant_id = any($1)
-          group by s.variant_id",
-    )
-    .bind::<Array<BigInt>, _>(variants)
-    .bind::<Timestamptz, _>(now)
-    .bind::<BigInt, _>(cart.map_or(0, |cart| cart.0))
-    .load(conn)
-    .await?;
-    let shelf = |row: &ShelfRow| if row.endless { Saleable::Endless } else { Saleable::Pieces(row.pieces) };
-    Ok(rows.iter().map(|row| (row.variant_id, shelf(row))).collect())
+    let shelves = match cart {
+        Some(cart) => inventory::queries::shelves_for_cart(conn, variants, cart, now).await?,
+        None => inventory::queries::shelves_by_variants(conn, variants, now).await?,
+    };
+    let left = |shelf: &Shelf| if shelf.unlimited() { Saleable::Endless } else { Saleable::Pieces(shelf.saleable()) };
+    Ok(shelves.iter().map(|(variant, shelf)| (*variant, left(shelf))).collect())
 }
 
 /// The first picture of each product.

@@ -1,0 +1,1 @@
+content-changed = Zuletzt geändert am { $name }

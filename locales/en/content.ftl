@@ -1,0 +1,1 @@
+content-changed = Last changed on { $name }

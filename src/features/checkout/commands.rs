@@ -1,0 +1,181 @@
+//! Acts of the checkout: keep what is typed, hold the goods, place the order.
+
+use chrono::Duration;
+use diesel::prelude::*;
+use diesel::upsert::excluded;
+use diesel_async::RunQueryDsl;
+
+use super::model::{Complete, Draft, PlaceRefused, complete, fingerprint};
+use super::queries::{self, Addresses, Basket};
+use crate::engines::inventory;
+use crate::engines::payments::{BankTransfer, Gateway, Method as PaymentMethod};
+use crate::features::cart;
+use crate::features::cart::model::Line;
+use crate::features::orders;
+use crate::features::orders::{NewLine, NewOrder, Placed};
+use crate::platform::base::{CartId, Failed, Moment, Quantity, VariantId};
+use crate::platform::db::{self, Conn};
+use crate::platform::i18n::Locale;
+use crate::platform::schema::checkouts;
+use crate::platform::settings::ShopFacts;
+
+/// Keeps what is typed so far, right or wrong.
+pub async fn save(conn: &mut Conn, cart: CartId, draft: &Draft, now: Moment) -> Result<(), Failed<PlaceRefused>> {
+    let mut shipping = draft.address.clone();
+    let country = shipping.country.take();
+    let addresses = serde_json::to_value(Addresses { shipping, billing: draft.billing.clone() }).map_err(anyhow::Error::from)?;
+    db::transaction(conn, async |tx: &mut Conn| {
+        if !cart::commands::lock(tx, cart).await? {
+            return Err(PlaceRefused::Empty.into());
+        }
+        let method = queries::method_that_exists(tx, draft.shipping).await?;
+        diesel::insert_into(checkouts::table)
+            .values((
+                checkouts::cart_id.eq(cart),
+                checkouts::email.eq(&draft.email),
+                checkouts::country.eq(country.map(|country| country.code().to_owned())),
+                checkouts::address.eq(&addresses),
+                checkouts::shipping_method_id.eq(method),
+                checkouts::payment_method.eq(draft.payment.map(PaymentMethod::as_str)),
+                checkouts::note.eq(&draft.note),
+                checkouts::updated_at.eq(now),
+            ))
+            .on_conflict(checkouts::cart_id)
+            .do_update()
+            .set((
+                checkouts::email.eq(excluded(checkouts::email)),
+                checkouts::country.eq(excluded(checkouts::country)),
+                checkouts::address.eq(excluded(checkouts::address)),
+                checkouts::shipping_method_id.eq(excluded(checkouts::shipping_method_id)),
+                checkouts::payment_method.eq(excluded(checkouts::payment_method)),
+                checkouts::note.eq(excluded(checkouts::note)),
+                checkouts::updated_at.eq(excluded(checkouts::updated_at)),
+            ))
+            .execute(tx)
+            .await?;
+        cart::commands::touch(tx, cart, now).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Holds the cart's goods for the shopper who is about to pay. What is held already stays held until its time; it is not made longer.
+/// Returns until when.
+pub async fn hold(conn: &mut Conn, cart: CartId, minutes: i32, now: Moment) -> Result<Moment, Failed<PlaceRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        if !cart::commands::lock(tx, cart).await? {
+            return Err(PlaceRefused::Empty.into());
+        }
+        let lines = cart::queries::lines_of(tx, cart, now).await?;
+        if lines.iter().any(|line| !line.offered) {
+            return Err(PlaceRefused::Withdrawn.into());
+        }
+        let wanted = wanted(&lines);
+        if wanted.is_empty() {
+            return Err(PlaceRefused::Empty.into());
+        }
+        let until = match queries::held_until(tx, cart, now).await? {
+            Some(until) if queries::holds_all(tx, cart, &wanted, now).await? => return Ok(until),
+            _ => now + Duration::minutes(i64::from(minutes)),
+        };
+        let reserved = inventory::commands::reserve(tx, cart, &wanted, until, now).await;
+        reserved.map_err(|failed| failed.map(|why| PlaceRefused::Short(why.short)))?;
+        cart::commands::note_prices_seen(tx, cart).await?;
+        Ok(until)
+    })
+    .await
+}
+
+/// What the last page showed, to be compared before anything is charged.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// Minor units.
+    pub total: i64,
+    pub fingerprint: String,
+}
+
+/// Places the order: the one transaction over cart, order, stock and payment. The cart is locked first, so that a second click
+/// or a replay finds the order that the first one made.
+///
+/// # Errors
+/// Something missing or short, or a total other than the page showed; nothing is charged then.
+pub async fn place(
+    conn: &mut Conn, cart: CartId, shown: &Shown, shop: &ShopFacts, locale: Locale, now: Moment,
+) -> Result<Placed, Failed<PlaceRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        if !cart::commands::lock(tx, cart).await? {
+            let placed = orders::queries::placed_from(tx, cart).await?;
+            return placed.ok_or_else(|| PlaceRefused::Empty.into());
+        }
+        let draft = queries::draft_of(tx, cart).await?.unwrap_or_default();
+        let basket = queries::basket(tx, cart, &draft, shop, now).await?;
+        let whole = judge(&draft, &basket, shown)?;
+        let gateway = gateway(whole.payment, shop);
+        let new = new_order(cart, locale, &basket, whole, shop, now)?;
+        cart::commands::empty(tx, cart).await?;
+        diesel::delete(checkouts::table.find(cart)).execute(tx).await?;
+        let placed = orders::commands::create(tx, &new, &*gateway, now).await;
+        placed.map_err(|failed| failed.map(|why| PlaceRefused::Short(why.short)))
+    })
+    .await
+}
+
+/// Whether this basket may become an order as it was shown.
+fn judge(draft: &Draft, basket: &Basket, shown: &Shown) -> Result<Complete, PlaceRefused> {
+    if basket.lines.is_empty() {
+        return Err(PlaceRefused::Empty);
+    }
+    if basket.lines.iter().any(|line| !line.offered) {
+        return Err(PlaceRefused::Withdrawn);
+    }
+    let whole = complete(draft, basket.choices()).map_err(PlaceRefused::Incomplete)?;
+    let quote = basket.quote.as_ref().ok_or(PlaceRefused::TooMuch)?;
+    if quote.total != shown.total {
+        return Err(PlaceRefused::Changed { showed: shown.total, total: quote.total });
+    }
+    let print = fingerprint(&basket.lines, basket.offer.as_ref(), quote.total);
+    if print != shown.fingerprint { Err(PlaceRefused::Reshuffled) } else { Ok(whole) }
+}
+
+fn new_order(
+    cart: CartId, locale: Locale, basket: &Basket, whole: Complete, shop: &ShopFacts, now: Moment,
+) -> Result<NewOrder, PlaceRefused> {
+    let quote = basket.quote.clone().ok_or(PlaceRefused::TooMuch)?;
+    Ok(NewOrder {
+        cart,
+        email: whole.email,
+        locale,
+        lines: basket.lines.iter().map(new_line).collect(),
+        quote,
+        shipping_address: whole.shipping_address,
+        billing_address: whole.billing_address,
+        shipping_method: whole.shipping.map(|offer| offer.method.name).unwrap_or_default(),
+        note: whole.note,
+        due_at: Some(now + Duration::days(i64::from(shop.unpaid_days))),
+    })
+}
+
+fn new_line(line: &Line) -> NewLine {
+    NewLine {
+        product: line.product,
+        variant: line.variant,
+        title: line.title.clone(),
+        variant_title: line.variant_title.clone(),
+        sku: line.sku.clone(),
+        handle: line.handle.clone(),
+        media: line.picture.as_ref().map(|picture| picture.id),
+        weight_grams: line.weight_grams,
+        requires_shipping: line.requires_shipping,
+    }
+}
+
+/// Who takes the money.
+fn gateway(method: PaymentMethod, shop: &ShopFacts) -> Box<dyn Gateway> {
+    match method {
+        PaymentMethod::BankTransfer => Box::new(BankTransfer { details: shop.bank_details.clone() }),
+    }
+}
+
+fn wanted(lines: &[Line]) -> Vec<(VariantId, Quantity)> {
+    lines.iter().filter_map(|line| Some((line.variant, Quantity::new(line.quantity)?))).collect()
+}

@@ -1,0 +1,164 @@
+//! Reads of checkouts: the draft, and everything the page adds up.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use serde::{Deserialize, Serialize};
+
+use super::model::{AddressDraft, Choices, Draft};
+use crate::engines::inventory::model::summed;
+use crate::engines::pricing::{self, LineInput, Quote, QuoteInput, ShippingInput, TaxInput};
+use crate::engines::shipping::Offer;
+use crate::engines::{shipping, tax};
+use crate::features::cart;
+use crate::features::cart::model::Line;
+use crate::platform::base::{Broke, CartId, Country, Moment, Quantity, ShippingMethodId, VariantId};
+use crate::platform::db::Conn;
+use crate::platform::schema::{cart_lines, checkouts, shipping_methods, stock, stock_reservations};
+use crate::platform::settings::ShopFacts;
+
+/// The addresses as the table keeps them.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Addresses {
+    #[serde(flatten)]
+    pub shipping: AddressDraft,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub billing: Option<AddressDraft>,
+}
+
+type Row = (Option<String>, Option<String>, serde_json::Value, Option<ShippingMethodId>, Option<String>, String);
+
+/// What was typed so far; an empty draft for a cart that has not been here.
+pub async fn draft_of(conn: &mut Conn, cart: CartId) -> Result<Option<Draft>, Broke> {
+    let row: Option<Row> = checkouts::table
+        .find(cart)
+        .select((
+            checkouts::email,
+            checkouts::country,
+            checkouts::address,
+            checkouts::shipping_method_id,
+            checkouts::payment_method,
+            checkouts::note,
+        ))
+        .first(conn)
+        .await
+        .optional()?;
+    let Some((email, country, address, shipping, payment, note)) = row else { return Ok(None) };
+    let addresses: Addresses = serde_json::from_value(address)?;
+    Ok(Some(Draft {
+        email: email.unwrap_or_default(),
+        address: AddressDraft { country: country.and_then(|code| code.parse().ok()), ..addresses.shipping },
+        billing: addresses.billing,
+        shipping,
+        payment: payment.and_then(|word| word.parse().ok()),
+        note,
+    }))
+}
+
+/// A cart with everything that its total depends on.
+pub struct Basket {
+    pub lines: Vec<Line>,
+    /// Ways to send to the draft's country.
+    pub offers: Vec<Offer>,
+    /// The way chosen, else the first.
+    pub offer: Option<Offer>,
+    pub needs_shipping: bool,
+    /// `None` when it would cost more than an order may.
+    pub quote: Option<Quote>,
+    pub countries: Vec<Country>,
+}
+
+impl Basket {
+    pub fn choices(&self) -> Choices<'_> {
+        Choices { countries: &self.countries, offers: &self.offers, needs_shipping: self.needs_shipping }
+    }
+
+    /// Minor units.
+    pub fn total(&self) -> i64 {
+        self.quote.as_ref().map_or(0, |quote| quote.total)
+    }
+}
+
+/// Reads a cart's lines and adds up what they cost, sent as the draft says.
+pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFacts, now: Moment) -> Result<Basket, Broke> {
+    let lines = cart::queries::lines_of(conn, cart, now).await?;
+    let goods: i64 = lines.iter().map(Line::total).fold(0, i64::saturating_add);
+    let needs_shipping = lines.iter().any(|line| line.requires_shipping);
+    let country = draft.address.country.unwrap_or(shop.country);
+    let offers = match needs_shipping {
+        true => shipping::queries::methods_for(conn, country, goods).await?,
+        false => Vec::new(),
+    };
+    let offer = offers.iter().find(|offer| Some(offer.method.id) == draft.shipping).or(offers.iter().next()).cloned();
+    let rate = tax::queries::rate_for(conn, country).await?;
+    let input = QuoteInput {
+        currency: shop.currency,
+        tax_included: shop.prices_include_tax,
+        lines: lines.iter().filter_map(line_input).collect(),
+        discounts: Vec::new(),
+        shipping: offer.as_ref().map(|offer| ShippingInput { name: offer.method.name.clone(), price: offer.price }),
+        taxes: rate.into_iter().map(|rate| TaxInput { name: rate.name, country, rate: rate.rate }).collect(),
+    };
+    let quote = pricing::quote(&input).ok();
+    Ok(Basket { lines, offers, offer, needs_shipping, quote, countries: countries(shop) })
+}
+
+fn line_input(line: &Line) -> Option<LineInput> {
+    let quantity = Quantity::new(line.quantity)?;
+    Some(LineInput { unit_price: line.price, quantity, taxable: line.taxable, discount: 0 })
+}
+
+/// Where the shop sells to; at least to its own country.
+pub fn countries(shop: &ShopFacts) -> Vec<Country> {
+    if shop.countries.is_empty() { vec![shop.country] } else { shop.countries.clone() }
+}
+
+/// Until when a cart's goods are held, if they are.
+pub async fn held_until(conn: &mut Conn, cart: CartId, now: Moment) -> QueryResult<Option<Moment>> {
+    stock_reservations::table
+        .filter(stock_reservations::cart_id.eq(cart))
+        .filter(stock_reservations::expires_at.gt(now))
+        .select(diesel::dsl::min(stock_reservations::expires_at))
+        .first(conn)
+        .await
+}
+
+/// Whether all of this is held for the cart, and nothing else.
+pub async fn holds_all(conn: &mut Conn, cart: CartId, wanted: &[(VariantId, Quantity)], now: Moment) -> QueryResult<bool> {
+    let rows: Vec<(VariantId, i32)> = stock_reservations::table
+        .inner_join(stock::table.on(stock::id.eq(stock_reservations::stock_id)))
+        .filter(stock_reservations::cart_id.eq(cart))
+        .filter(stock_reservations::expires_at.gt(now))
+        .select((stock::variant_id, stock_reservations::quantity))
+        .load(conn)
+        .await?;
+    let held = summed(rows);
+    Ok(held == summed(wanted.iter().map(|(variant, quantity)| (*variant, quantity.get()))))
+}
+
+/// A chosen method, unless it was removed meanwhile.
+pub async fn method_that_exists(conn: &mut Conn, chosen: Option<ShippingMethodId>) -> QueryResult<Option<ShippingMethodId>> {
+    let Some(chosen) = chosen else { return Ok(None) };
+    shipping_methods::table.find(chosen).select(shipping_methods::id).for_key_share().first(conn).await.optional()
+}
+
+/// Pieces of each thing in a cart that other carts hold, and when the first of them are free again.
+pub async fn held_by_others(conn: &mut Conn, cart: CartId, now: Moment) -> QueryResult<HashMap<VariantId, (i64, Moment)>> {
+    let mine = cart_lines::table.filter(cart_lines::cart_id.eq(cart)).select(cart_lines::variant_id);
+    let rows: Vec<(VariantId, i32, Moment)> = stock_reservations::table
+        .inner_join(stock::table.on(stock::id.eq(stock_reservations::stock_id)))
+        .filter(stock::variant_id.eq_any(mine))
+        .filter(stock_reservations::cart_id.ne(cart))
+        .filter(stock_reservations::expires_at.gt(now))
+        .select((stock::variant_id, stock_reservations::quantity, stock_reservations::expires_at))
+        .load(conn)
+        .await?;
+    let mut held: HashMap<VariantId, (i64, Moment)> = HashMap::new();
+    for (variant, quantity, until) in rows {
+        let sum = held.entry(variant).or_insert((0, until));
+        *sum = (sum.0 + i64::from(quantity), sum.1.min(until));
+    }
+    Ok(held)
+}

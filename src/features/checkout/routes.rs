@@ -1,0 +1,216 @@
+//! The checkout's pages and forms.
+
+use rocket::form::{Contextual, Form};
+use rocket::http::Status;
+use rocket::response::Redirect;
+use rocket::{Either, Responder, Route, get, post, routes};
+
+use super::commands::{self, Shown};
+use super::forms::{Details, PlaceOrder};
+use super::model::{Draft, Missing, PlaceRefused, complete, missing};
+use super::queries::{self, Basket};
+use super::views::{CheckoutPage, ReviewPage, filled, shortage};
+use crate::features::cart::{self, Visitor};
+use crate::platform::base::{Broke, CartId, OrBreak};
+use crate::platform::db::{Conn, Db};
+use crate::platform::paths;
+use crate::platform::shell::Page;
+use crate::platform::web::{self, FormView, Posted, Unwell};
+
+pub fn routes() -> Vec<Route> {
+    routes![show, draft, details, review, place]
+}
+
+/// Where somebody without a cart to pay for belongs: at their order, or at the empty cart.
+fn elsewhere(visitor: &Visitor) -> String {
+    visitor.placed.as_deref().map_or_else(paths::cart, paths::order)
+}
+
+/// What was typed so far; a new draft begins with the shop's country.
+async fn begun(conn: &mut Conn, cart: CartId, page: &Page) -> Result<Draft, Broke> {
+    let mut draft = queries::draft_of(conn, cart).await?.unwrap_or_default();
+    let countries = queries::countries(page.shop());
+    if draft.address.country.is_none_or(|country| !countries.contains(&country)) {
+        let home = countries.iter().find(|country| **country == page.shop().country).or(countries.first());
+        draft.address.country = home.copied();
+    }
+    Ok(draft)
+}
+
+/// The page, filled in with what was typed before.
+#[get("/checkout")]
+async fn show(visitor: Visitor, page: Page, db: Db) -> web::Result<Either<CheckoutPage, Redirect>> {
+    let Some(cart) = visitor.cart else { return Ok(Either::Right(Redirect::to(elsewhere(&visitor)))) };
+    let mut conn = db.get().await?;
+    let draft = begun(&mut conn, cart, &page).await?;
+    let basket = queries::basket(&mut conn, cart, &draft, page.shop(), page.now).await?;
+    if basket.lines.is_empty() {
+        return Ok(Either::Right(Redirect::to(paths::cart())));
+    }
+    let form = filled(&draft);
+    Ok(Either::Left(CheckoutPage::new(page, &draft, &basket, form)))
+}
+
+/// Keeps what is typed without judging it, and shows the page for the country that was chosen.
+#[post("/checkout/draft", data = "<form>")]
+async fn draft(
+    visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, Details>>,
+) -> web::Result<Posted<CheckoutPage>> {
+    let Some(cart) = visitor.cart else { return Ok(Posted::to(elsewhere(&visitor))) };
+    let mut conn = db.get().await?;
+    let Some(input) = &form.value else {
+        let sent = FormView::of(page.words, &form.context);
+        return again(&mut conn, cart, page, sent).await;
+    };
+    match commands::save(&mut conn, cart, &input.draft(), page.now).await.or_break()? {
+        Ok(()) => Ok(Posted::to(paths::checkout())),
+        Err(_) => Ok(Posted::to(paths::cart())),
+    }
+}
+
+/// Keeps the page, holds the goods and leads on to the last look; shows what is missing otherwise.
+#[post("/checkout", data = "<form>")]
+async fn details(
+    visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, Details>>,
+) -> web::Result<Posted<CheckoutPage>> {
+    let Some(cart) = visitor.cart else { return Ok(Posted::to(elsewhere(&visitor))) };
+    let mut conn = db.get().await?;
+    let Some(input) = &form.value else {
+        let sent = FormView::of(page.words, &form.context);
+        return again(&mut conn, cart, page, sent).await;
+    };
+    let draft = input.draft();
+    if commands::save(&mut conn, cart, &draft, page.now).await.or_break()?.is_err() {
+        return Ok(Posted::to(paths::cart()));
+    }
+    let basket = queries::basket(&mut conn, cart, &draft, page.shop(), page.now).await?;
+    let gaps = missing(&draft, basket.choices());
+    if !gaps.is_empty() {
+        let form = named(&page, FormView::of(page.words, &form.context), &gaps);
+        return Ok(Posted::again(CheckoutPage::new(page, &draft, &basket, form)));
+    }
+    match commands::hold(&mut conn, cart, page.shop().reservation_minutes, page.now).await.or_break()? {
+        Ok(_) => Ok(Posted::to(paths::checkout_review())),
+        Err(why) => Ok(Posted::again(refused(&mut conn, cart, page, &draft, &basket, &why).await?)),
+    }
+}
+
+/// What answers the last look: the look, the form with what stands in the way, or another place.
+#[derive(Responder)]
+enum Look {
+    Page(ReviewPage),
+    Refused(Unwell<CheckoutPage>),
+    Elsewhere(Redirect),
+}
+
+/// The last look; while it stands the goods are held.
+#[get("/checkout/review")]
+async fn review(visitor: Visitor, page: Page, db: Db) -> web::Result<Look> {
+    let Some(cart) = visitor.cart else { return Ok(Look::Elsewhere(Redirect::to(elsewhere(&visitor)))) };
+    let mut conn = db.get().await?;
+    let draft = begun(&mut conn, cart, &page).await?;
+    let basket = queries::basket(&mut conn, cart, &draft, page.shop(), page.now).await?;
+    let Ok(whole) = complete(&draft, basket.choices()) else {
+        return Ok(Look::Elsewhere(Redirect::to(paths::checkout())));
+    };
+    match commands::hold(&mut conn, cart, page.shop().reservation_minutes, page.now).await.or_break()? {
+        Ok(until) => Ok(Look::Page(ReviewPage::new(page, &whole, &basket, Some(until)))),
+        Err(PlaceRefused::Empty) => Ok(Look::Elsewhere(Redirect::to(paths::cart()))),
+        Err(why) => {
+            let page = refused(&mut conn, cart, page, &draft, &basket, &why).await?;
+            Ok(Look::Refused(Unwell(Status::Conflict, page)))
+        }
+    }
+}
+
+/// What answers the last button: the order, the look again, or the form again.
+#[derive(Responder)]
+enum Placing {
+    Look(Posted<ReviewPage>),
+    Form(Posted<CheckoutPage>),
+}
+
+/// Places the order as it was shown; a second click and a replay lead to the same order.
+#[post("/checkout/order", data = "<form>")]
+async fn place(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, PlaceOrder>>) -> web::Result<Placing> {
+    let to = |path: String| Ok(Placing::Look(Posted::to(path)));
+    let Some(cart) = visitor.cart else { return to(elsewhere(&visitor)) };
+    let Some(input) = &form.value else { return to(paths::checkout_review()) };
+    let mut conn = db.get().await?;
+    let shown = Shown { total: input.expected, fingerprint: input.seen.to_string() };
+    let placed = commands::place(&mut conn, cart, &shown, page.shop(), page.words.locale, page.now).await;
+    let why = match placed.or_break()? {
+        Ok(order) => return to(paths::order(&order.token)),
+        Err(why) => why,
+    };
+    let draft = begun(&mut conn, cart, &page).await?;
+    let basket = queries::basket(&mut conn, cart, &draft, page.shop(), page.now).await?;
+    match (why, complete(&draft, basket.choices())) {
+        (PlaceRefused::Empty, _) => to(paths::cart()),
+        (why @ (PlaceRefused::Changed { .. } | PlaceRefused::Reshuffled), Ok(whole)) => {
+            let changes = changes(&page, &basket, &why);
+            cart::commands::note_prices_seen(&mut conn, cart).await?;
+            let held = queries::held_until(&mut conn, cart, page.now).await?;
+            let look = ReviewPage { changes, ..ReviewPage::new(page, &whole, &basket, held) };
+            Ok(Placing::Look(Posted::again(look)))
+        }
+        (why, _) => Ok(Placing::Form(Posted::again(refused(&mut conn, cart, page, &draft, &basket, &why).await?))),
+    }
+}
+
+/// What is another than the page showed, line by line.
+fn changes(page: &Page, basket: &Basket, why: &PlaceRefused) -> Vec<String> {
+    let mut said = vec![match why {
+        PlaceRefused::Changed { showed, total } => {
+            let (showed, total) = (page.price(*showed), page.price(*total));
+            page.with("checkout-changed-total", &[("showed", showed.into()), ("total", total.into())])
+        }
+        _ => page.refusal(why),
+    }];
+    said.extend(basket.lines.iter().filter(|line| line.price_changed()).map(|line| {
+        let (was, now) = (page.price(line.seen_price), page.price(line.price));
+        let values = [("name", line.title.as_str().into()), ("was", was.into()), ("now", now.into())];
+        page.with("checkout-changed-price", &values)
+    }));
+    said
+}
+
+/// The form as it was sent, when something in it could not be read at all.
+async fn again(conn: &mut Conn, cart: CartId, page: Page, sent: FormView) -> web::Result<Posted<CheckoutPage>> {
+    let mut draft = begun(conn, cart, &page).await?;
+    if let Ok(country) = sent.value("country").parse() {
+        draft.address.country = Some(country);
+    }
+    draft.shipping = sent.value("shipping").parse().ok().map(crate::platform::base::ShippingMethodId);
+    let basket = queries::basket(conn, cart, &draft, page.shop(), page.now).await?;
+    if basket.lines.is_empty() {
+        return Ok(Posted::to(paths::cart()));
+    }
+    Ok(Posted::again(CheckoutPage::new(page, &draft, &basket, sent)))
+}
+
+/// The form with everything that is missing named at its field.
+fn named(page: &Page, form: FormView, gaps: &[Missing]) -> FormView {
+    gaps.iter().fold(form, |form, gap| form.with_error(gap.field, page.say(&gap.message)))
+}
+
+/// The form with what stands in the way of the order.
+async fn refused(
+    conn: &mut Conn, cart: CartId, page: Page, draft: &Draft, basket: &Basket, why: &PlaceRefused,
+) -> Result<CheckoutPage, Broke> {
+    let form = filled(draft);
+    let form = match why {
+        PlaceRefused::Incomplete(gaps) => named(&page, form, gaps),
+        PlaceRefused::Short(_) => {
+            let held = queries::held_by_others(conn, cart, page.now).await?;
+            let lines = basket.lines.iter().filter(|line| line.trouble().is_some());
+            lines.fold(form, |form, line| form.with_error(&format!("line-{}", line.id), shortage(&page, line, &held)))
+        }
+        PlaceRefused::Withdrawn => basket.lines.iter().filter(|line| !line.offered).fold(form, |form, line| {
+            form.with_error(&format!("line-{}", line.id), page.named("checkout-withdrawn-name", &line.title))
+        }),
+        why => form.with_error("", page.refusal(why)),
+    };
+    let short = matches!(why, PlaceRefused::Short(_) | PlaceRefused::Withdrawn | PlaceRefused::TooMuch);
+    Ok(CheckoutPage { short, ..CheckoutPage::new(page, draft, basket, form) })
+}

@@ -1,0 +1,373 @@
+//! The pages of the checkout: what is asked, the last look, and the bill beside both.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use askama_web::WebTemplate;
+use chrono::{Datelike, Duration, Weekday};
+
+use super::address::{Order, Postal, format_of};
+use super::model::{AddressDraft, Draft, fingerprint};
+use super::queries::Basket;
+use crate::engines::payments::Method as PaymentMethod;
+use crate::engines::shipping::Offer;
+use crate::features::cart::model::Line;
+use crate::features::orders::Address;
+use crate::platform::base::{CartLineId, Country, Moment, VariantId};
+use crate::platform::media::{Loading, PictureView, sizes};
+use crate::platform::shell::Page;
+use crate::platform::web::FormView;
+
+/// Address, sending, payment.
+#[derive(Template, WebTemplate)]
+#[template(path = "checkout/checkout_page.html")]
+pub struct CheckoutPage {
+    pub page: Page,
+    pub form: FormView,
+    pub countries: Vec<(String, String)>,
+    pub fields: Vec<FieldView>,
+    pub billing_open: bool,
+    pub billing_countries: Vec<(String, String)>,
+    pub billing: Vec<FieldView>,
+    /// Whether the second line, the phone and the note are open, because something is in them.
+    pub extra_open: [bool; 3],
+    pub needs_shipping: bool,
+    pub shipping: Vec<ChoiceView>,
+    pub payment: Vec<ChoiceView>,
+    pub bill: BillView,
+    /// Whether the goods, not the form, are the trouble.
+    pub short: bool,
+}
+
+/// A field of an address, as this country has it.
+pub struct FieldView {
+    pub name: &'static str,
+    pub label: String,
+    pub auto: &'static str,
+    pub mode: &'static str,
+    pub class: &'static str,
+    pub max: i32,
+    pub optional: bool,
+    /// Value and text; empty: typed freely.
+    pub options: Vec<(String, String)>,
+}
+
+/// A radio row.
+pub struct ChoiceView {
+    pub value: String,
+    pub name: String,
+    pub hint: String,
+    pub end: String,
+    pub chosen: bool,
+}
+
+/// The order beside the form.
+pub struct BillView {
+    pub lines: Vec<BillLineView>,
+    pub pieces: i64,
+    /// Label and amount.
+    pub rows: Vec<(String, String)>,
+    pub sum: String,
+    /// "with $3.20 VAT" where prices include it.
+    pub tax: Option<String>,
+}
+
+/// A line of the bill.
+pub struct BillLineView {
+    pub id: CartLineId,
+    pub title: String,
+    pub what: String,
+    pub quantity: i32,
+    pub total: String,
+    pub picture: Option<PictureView>,
+    pub note: Option<String>,
+}
+
+/// The last look before the order.
+#[derive(Template, WebTemplate)]
+#[template(path = "checkout/review_page.html")]
+pub struct ReviewPage {
+    pub page: Page,
+    /// What changed since the page was shown; nothing was charged.
+    pub changes: Vec<String>,
+    pub email: String,
+    pub phone: String,
+    pub address: Vec<String>,
+    /// `None`: the same.
+    pub billing: Option<Vec<String>>,
+    pub shipping: Option<ChoiceView>,
+    pub payment: String,
+    pub note: String,
+    pub bill: BillView,
+    /// "14:32", in the shop's time zone.
+    pub held_until: Option<String>,
+    /// Minor units.
+    pub expected: i64,
+    pub seen: String,
+    pub sum: String,
+}
+
+/// The names of an address's fields in the form.
+struct Names {
+    name: &'static str,
+    street: &'static str,
+    postal_code: &'static str,
+    city: &'static str,
+    region: &'static str,
+    section: [&'static str; 5],
+}
+
+const SHIPPING: Names = Names {
+    name: "name",
+    street: "street",
+    postal_code: "postal_code",
+    city: "city",
+    region: "region",
+    section: [
+        "shipping name",
+        "shipping address-line1",
+        "shipping postal-code",
+        "shipping address-level2",
+        "shipping address-level1",
+    ],
+};
+const BILLING: Names = Names {
+    name: "billing.name",
+    street: "billing.street",
+    postal_code: "billing.postal_code",
+    city: "billing.city",
+    region: "billing.region",
+    section: ["billing name", "billing address-line1", "billing postal-code", "billing address-level2", "billing address-level1"],
+};
+
+/// The fields of an address below its country, in the order that people there write them.
+fn fields(page: &Page, country: Country, names: &Names) -> Vec<FieldView> {
+    let format = format_of(country);
+    let text = |name, key: &str, auto, class, max| FieldView {
+        name,
+        label: page.t(key),
+        auto,
+        mode: "",
+        class,
+        max,
+        optional: false,
+        options: Vec::new(),
+    };
+    let [auto_name, auto_street, auto_postal, auto_city, auto_region] = names.section;
+    let postal = |class, postal: Postal| FieldView {
+        mode: if postal.numeric() { "numeric" } else { "" },
+        optional: postal.masks.is_empty(),
+        ..text(names.postal_code, postal.label, auto_postal, class, 20)
+    };
+    let city = |class| text(names.city, "checkout-city", auto_city, class, 100);
+    let region = |class| {
+        format.region.map(|rule| FieldView {
+            options: region_options(page, rule.list),
+            ..text(names.region, rule.label, auto_region, class, 80)
+        })
+    };
+    let mut all =
+        vec![text(names.name, "checkout-name", auto_name, "", 120), text(names.street, "checkout-street", auto_street, "", 160)];
+    let code = |class| format.postal.map(|rule| postal(class, rule));
+    match format.order {
+        Order::PostalCity => {
+            let city_class = if format.postal.is_some() { "f-4" } else { "" };
+            all.extend(code("f-2").into_iter().chain([city(city_class)]).chain(region("")));
+        }
+        Order::CityPostal => all.extend([city(if format.postal.is_some() { "f-4" } else { "" })].into_iter().chain(code("f-2"))),
+        Order::CityRegionPostal => all.extend([city("")].into_iter().chain(region("f-4")).chain(code("f-2"))),
+        Order::PostalRegionCity => all.extend(code("f-2").into_iter().chain(region("f-4")).chain([city("")])),
+    }
+    all
+}
+
+fn region_options(page: &Page, list: &[(&str, &str)]) -> Vec<(String, String)> {
+    if list.is_empty() {
+        return Vec::new();
+    }
+    let first = (String::new(), page.t("checkout-choose"));
+    std::iter::once(first).chain(list.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned()))).collect()
+}
+
+fn country_options(page: &Page, countries: impl Iterator<Item = Country>) -> Vec<(String, String)> {
+    page.countries(countries).into_iter().map(|(country, name)| (country.to_string(), name)).collect()
+}
+
+/// A form filled in with a draft.
+pub fn filled(draft: &Draft) -> FormView {
+    let address = |draft: &AddressDraft, names: &Names| {
+        [
+            (names.name, draft.name.clone()),
+            (names.street, draft.street.clone()),
+            (names.postal_code, draft.postal_code.clone()),
+            (names.city, draft.city.clone()),
+            (names.region, draft.region.clone()),
+        ]
+    };
+    let code = |country: Option<Country>| country.map(|country| country.to_string()).unwrap_or_default();
+    let mut values = vec![
+        ("email", draft.email.clone()),
+        ("country", code(draft.address.country)),
+        ("line2", draft.address.line2.clone()),
+        ("phone", draft.address.phone.clone()),
+        ("note", draft.note.clone()),
+    ];
+    values.extend(address(&draft.address, &SHIPPING));
+    if let Some(billing) = &draft.billing {
+        values.extend([("billing_other", "yes".to_owned()), ("billing.country", code(billing.country))]);
+        values.extend(address(billing, &BILLING));
+    }
+    FormView::filled(values)
+}
+
+impl CheckoutPage {
+    /// The page for a draft whose country is known, with a form that may hold more than the draft.
+    pub fn new(page: Page, draft: &Draft, basket: &Basket, form: FormView) -> CheckoutPage {
+        let shop = page.shop();
+        let country = draft.address.country.unwrap_or(shop.country);
+        let billing_country = draft.billing.as_ref().and_then(|billing| billing.country).unwrap_or(country);
+        let chosen = basket.offer.as_ref().map(|offer| offer.method.id);
+        CheckoutPage {
+            countries: country_options(&page, basket.countries.iter().copied()),
+            fields: fields(&page, country, &SHIPPING),
+            billing_open: form.has("billing_other", "yes"),
+            billing_countries: country_options(&page, Country::all()),
+            billing: fields(&page, billing_country, &BILLING),
+            extra_open: ["line2", "phone", "note"].map(|name| !form.value(name).is_empty() || form.error(name).is_some()),
+            needs_shipping: basket.needs_shipping,
+            shipping: basket.offers.iter().map(|offer| choice(&page, offer, Some(offer.method.id) == chosen)).collect(),
+            payment: vec![bank_transfer(&page)],
+            bill: BillView::new(&page, basket),
+            short: false,
+            form,
+            page,
+        }
+    }
+}
+
+fn bank_transfer(page: &Page) -> ChoiceView {
+    ChoiceView {
+        value: PaymentMethod::BankTransfer.to_string(),
+        name: page.t("checkout-bank-transfer"),
+        hint: page.count("checkout-bank-transfer-hint", page.shop().unpaid_days),
+        end: String::new(),
+        chosen: true,
+    }
+}
+
+fn choice(page: &Page, offer: &Offer, chosen: bool) -> ChoiceView {
+    ChoiceView {
+        value: offer.method.id.to_string(),
+        name: offer.method.name.clone(),
+        hint: arrival(page, offer.method.days),
+        end: if offer.price == 0 { page.t("checkout-free") } else { page.price(offer.price) },
+        chosen,
+    }
+}
+
+/// "With you Wed 25 Nov" or "… between Wed 25 Nov and Thu 26 Nov".
+fn arrival(page: &Page, (first, last): (i32, i32)) -> String {
+    let zone = page.shop().zone;
+    let day = |days| page.weekday(after_working_days(page.now, zone, days), zone);
+    if first == last {
+        return page.named("checkout-arrives", &day(first));
+    }
+    page.with("checkout-arrives-between", &[("first", day(first).into()), ("last", day(last).into())])
+}
+
+/// So many working days (Monday to Friday) later.
+fn after_working_days(from: Moment, zone: chrono_tz::Tz, days: i32) -> Moment {
+    let works = |moment: Moment| !matches!(moment.with_timezone(&zone).weekday(), Weekday::Sat | Weekday::Sun);
+    let (mut moment, mut left) = (from, days.clamp(0, 365));
+    while left > 0 {
+        moment += Duration::days(1);
+        left -= i32::from(works(moment));
+    }
+    moment
+}
+
+impl BillView {
+    pub fn new(page: &Page, basket: &Basket) -> BillView {
+        let goods = basket.quote.as_ref().map_or(0, |quote| quote.goods_total);
+        let mut rows = vec![(page.t("checkout-subtotal"), page.price(goods))];
+        if let Some(offer) = &basket.offer {
+            let cost = if offer.price == 0 { page.t("checkout-free") } else { page.price(offer.price) };
+            rows.push((page.t("checkout-delivery"), cost));
+        }
+        let tax = basket.quote.as_ref().filter(|quote| quote.tax_total > 0).and_then(|quote| {
+            let name = quote.taxes.first().map(|tax| format!("{} {} %", tax.name, tax.rate.percent()))?;
+            Some((name, page.price(quote.tax_total), quote.tax_included))
+        });
+        let mut included = None;
+        match tax {
+            Some((name, amount, true)) => {
+                included = Some(page.with("checkout-with-tax", &[("amount", amount.into()), ("name", name.into())]));
+            }
+            Some((name, amount, false)) => rows.push((name, amount)),
+            None => {}
+        }
+        BillView {
+            lines: basket.lines.iter().map(|line| bill_line(page, line)).collect(),
+            pieces: basket.lines.iter().map(|line| i64::from(line.quantity)).sum(),
+            rows,
+            sum: page.price(basket.total()),
+            tax: included,
+        }
+    }
+}
+
+fn bill_line(page: &Page, line: &Line) -> BillLineView {
+    let changed = || {
+        let (was, now) = (page.price(line.seen_price), page.price(line.price));
+        page.with("checkout-price-changed", &[("was", was.into()), ("now", now.into())])
+    };
+    BillLineView {
+        id: line.id,
+        title: line.title.clone(),
+        what: line.variant_title.clone(),
+        quantity: line.quantity,
+        total: page.price(line.total()),
+        picture: line.picture.as_ref().and_then(|picture| picture.view("", sizes::LINE, Loading::Lazy)),
+        note: match line.trouble() {
+            Some(trouble) => Some(page.refusal(&trouble)),
+            None => line.price_changed().then(changed),
+        },
+    }
+}
+
+impl ReviewPage {
+    /// The last look at a draft with nothing missing.
+    pub fn new(page: Page, whole: &super::model::Complete, basket: &Basket, held_until: Option<Moment>) -> ReviewPage {
+        let lines = |address: &Address| address.lines(&page.country(address.country));
+        let zone = page.shop().zone;
+        ReviewPage {
+            changes: Vec::new(),
+            email: whole.email.to_string(),
+            phone: whole.shipping_address.phone.clone(),
+            address: lines(&whole.shipping_address),
+            billing: (whole.billing_address != whole.shipping_address).then(|| lines(&whole.billing_address)),
+            shipping: whole.shipping.as_ref().map(|offer| choice(&page, offer, true)),
+            payment: page.t("checkout-bank-transfer"),
+            note: whole.note.clone(),
+            bill: BillView::new(&page, basket),
+            held_until: held_until.map(|until| until.with_timezone(&zone).format("%H:%M").to_string()),
+            expected: basket.total(),
+            seen: fingerprint(&basket.lines, basket.offer.as_ref(), basket.total()),
+            sum: page.price(basket.total()),
+            page,
+        }
+    }
+}
+
+/// Why a line cannot be had, and when it may be again: others are holding what is left of it.
+pub fn shortage(page: &Page, line: &Line, held: &HashMap<VariantId, (i64, Moment)>) -> String {
+    let left = line.saleable.left().unwrap_or(0);
+    match held.get(&line.variant).filter(|(pieces, _)| line.offered && left + pieces >= i64::from(line.quantity)) {
+        Some((_, until)) => {
+            let until = until.with_timezone(&page.shop().zone).format("%H:%M").to_string();
+            let values = [("name", line.title.as_str().into()), ("until", until.into()), ("count", left.into())];
+            page.with("checkout-held-by-others", &values)
+        }
+        None => page.with("checkout-short-name", &[("name", line.title.as_str().into()), ("count", left.into())]),
+    }
+}
