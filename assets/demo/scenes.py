@@ -10,7 +10,7 @@ global_settings { assumed_gamma 1.0 max_trace_level 7
 #default { finish { ambient 0 diffuse 0.85 } }
 #macro Hex(R,G,B) srgb <R/255,G/255,B/255> #end
 camera { location <0,CAMY,-15> look_at <0,LOOK,0> right x*0.8 up y angle ANGLE }
-light_source { <-9,11,-8> color rgb <1.0,0.965,0.92>*0.98 area_light <4,0,2.5>, <0,4,0>, 5, 5 adaptive 0 jitter circular orient }
+light_source { <-9,11,-8> color rgb <1.0,0.965,0.92>*0.98 area_light <4,0,2.5>, <0,4,0>, 4, 4 adaptive 1 jitter circular orient }
 light_source { <10,6,-12> color rgb <0.80,0.88,1.0>*0.13 shadowless }
 sky_sphere { pigment { color rgb <0.95,0.96,1.0>*0.33 } }
 #declare Paper = texture { pigment { PAPER } finish { diffuse 0.86 } normal { granite 0.012 scale 0.5 } }
@@ -24,7 +24,7 @@ union {
 #macro Bare(C) texture { pigment { bozo scale 0.35 color_map { [0 C*0.95] [1 C*1.05] } } normal { granite 0.05 scale 0.18 } finish { diffuse 0.86 specular 0.03 roughness 0.2 } } #end
 #macro Metal(C) texture { pigment { C } finish { diffuse 0.42 specular 0.75 roughness 0.035 metallic reflection { 0.16 metallic } brilliance 2.2 } } #end
 #macro Enamel(C) texture { pigment { C } finish { diffuse 0.8 specular 0.4 roughness 0.02 reflection { 0.01, 0.10 fresnel on } conserve_energy } normal { bumps 0.012 scale 0.6 } } #end
-#macro Wood(A,B) texture { pigment { wood turbulence 0.09 scale <0.16,0.16,3.2> rotate <3,88,0> translate <0,0.35,0.12> color_map { [0 A] [0.35 A*0.94] [0.6 B] [0.8 A*0.9] [1 B*0.92] } } normal { wood 0.05 turbulence 0.1 scale <0.1,0.1,2> rotate y*88 } finish { diffuse 0.85 specular 0.10 roughness 0.08 } } #end
+#macro Wood(A,B) texture { pigment { wood turbulence 0.09 scale <0.16,0.16,3.2> rotate <87,2,0> translate <0.12,0,0.35> color_map { [0 A] [0.35 A*0.94] [0.6 B] [0.8 A*0.9] [1 B*0.92] } } normal { wood 0.05 turbulence 0.1 scale <0.1,0.1,2> rotate x*87 } finish { diffuse 0.85 specular 0.10 roughness 0.08 } } #end
 #macro Cloth(C) texture { pigment { bozo scale <0.9,0.05,0.9> color_map { [0 C*0.96] [1 C*1.03] } } normal { average normal_map { [1 gradient x 0.35 scale 0.045 triangle_wave ] [1 gradient z 0.35 scale 0.045 triangle_wave ] [0.6 bumps 0.4 scale 0.2] } } finish { diffuse 0.88 } } #end
 #macro Wool(C) texture { pigment { granite scale 0.3 color_map { [0 C*0.88] [1 C*1.05] } } normal { average normal_map { [1 bumps 0.9 scale 0.05] [1 granite 0.35 scale 0.2] } } finish { diffuse 0.9 } } #end
 #macro Leaf(C) texture { pigment { bozo scale 0.4 color_map { [0 C*0.85] [1 C*1.1] } } finish { diffuse 0.8 specular 0.12 roughness 0.06 } } #end
@@ -190,7 +190,7 @@ def pot(s, at, filled=False):
     soil="cylinder { <0,1.5,0>,<0,1.56,0>,1.03 texture { pigment { granite scale 0.3 color_map { [0 Hex(58,42,30)] [1 Hex(92,70,52)] } } normal { granite 0.8 scale 0.3 } } }" if filled else ""
     return f"union {{ {lathe(prof,'Bare('+TERRA+')')} {soil} scale {s} translate {at} }}"
 scene("pot", "paper", pot(1.35,"<-0.75,0,0.9>")+pot(0.95,"<1.35,0,0.2>")+pot(0.62,"<0.15,0,-1.9>"), 1.15, 20, 4.8)
-scene("pot-plant", "sand", pot(1.05,"0",True)+leaves(11,"<0,1.55,0>",f"Leaf(Hex(84,112,74))",seed=7,spread=0.9,height=2.6,size=0.36), 2.0, 20, 3.8)
+scene("pot-plant", "sand", pot(1.05,"0",True)+leaves(11,"<0,1.55,0>",f"Leaf(Hex(128,158,108))",seed=7,spread=0.9,height=2.6,size=0.36), 2.0, 20, 3.8)
 def can(c):
     look=f"Enamel({c})"
     body=[(0,0.03),(1.12,0.03),(1.2,0.07),(1.2,0.2),(1.12,1.2),(0.98,1.9),(0.95,1.97),(0.9,1.9),(1.04,1.2),(1.1,0.2),(0,0.12)]
@@ -204,8 +204,8 @@ def vase(c,h=3.0):
     k=h/3.0
     prof=[(0,0.04),(0.55,0.04),(0.72,0.10),(0.95,0.6*k),(0.92,1.1*k),(0.5,1.75*k),(0.33,2.2*k),(0.36,2.7*k),(0.5,3.0*k),(0.45,3.0*k),(0.30,2.68*k),(0.27,2.2*k),(0.43,1.75*k),(0.85,1.1*k),(0.88,0.6*k),(0.66,0.18),(0.5,0.14),(0,0.14)]
     return lathe(prof,f"GlassOf({c})")
-SMOKE, AMBER, CLEAR = "Hex(120,124,126)","Hex(206,140,62)","Hex(232,238,236)"
-twig = leaves(3,"<0,0.2,0>","Leaf(Hex(120,128,88))",seed=11,spread=0.5,height=4.3,size=0.30)
+SMOKE, AMBER, CLEAR = "Hex(186,188,188)","Hex(206,140,62)","Hex(232,238,236)"
+twig = leaves(3,"<0,0.2,0>","Leaf(Hex(150,160,112))",seed=11,spread=0.5,height=4.3,size=0.30)
 for n,c,paper in (("clear",CLEAR,"sand"),("amber",AMBER,"paper"),("smoke",SMOKE,"blush")):
     scene(f"vase-{n}", paper, f"union {{ {vase(c)} {twig} }}", 2.1, 20, 3.8)
 board = "difference { superellipsoid { <0.22,0.12> scale <1.25,2.0,0.11> } cylinder { <0,1.66,-1>,<0,1.66,1>,0.16 } Wood(Hex(186,138,86),Hex(132,88,48)) }"
