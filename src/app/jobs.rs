@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::exchange::shopify::FetchPicture;
 use super::reactions::React;
 use super::shop::Shop;
+use crate::features::orders;
 use crate::platform::base::{Broke, MediaId};
 use crate::platform::db::Db;
+use crate::platform::events::Event;
 use crate::platform::jobs::{Crew, Work};
 use crate::platform::mail::{Post, SendMail, Sends};
 use crate::platform::{feed, media};
@@ -20,6 +22,8 @@ pub fn crew(shop: Shop) -> Crew<Shop> {
         .does::<SendMail>()
         .does::<MakeWidths>()
         .does::<FetchPicture>()
+        .does::<WriteLetters>()
+        .does_every::<KeepTime>("* * * * *")
         .does_every::<PruneFeed>("*/10 * * * *")
         .does_every::<SweepSignInFailures>("17 * * * *")
 }
@@ -35,6 +39,32 @@ impl Work<Shop> for MakeWidths {
 
     async fn run(self, shop: Shop) -> Result<(), Broke> {
         media::jobs::make_widths(&shop.db, &shop.store, self.media).await
+    }
+}
+
+/// Writes the letters about an order.
+#[derive(Serialize, Deserialize)]
+pub struct WriteLetters {
+    pub event: Event,
+}
+
+impl Work<Shop> for WriteLetters {
+    const NAME: &'static str = "write_letters";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        orders::emails::write(&mut *shop.db.get().await?, &self.event, &shop.config).await
+    }
+}
+
+/// Reminds, expires, releases: what orders and stock do by the clock.
+#[derive(Serialize, Deserialize)]
+pub struct KeepTime {}
+
+impl Work<Shop> for KeepTime {
+    const NAME: &'static str = "keep_time";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        orders::jobs::keep_time(&mut *shop.db.get().await?, shop.clock.now()).await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::jobs::MakeWidths;
+use super::jobs::{MakeWidths, WriteLetters};
 use super::shop::Shop;
 use crate::platform::base::Broke;
 use crate::platform::events::Event;
@@ -17,7 +17,7 @@ fn answers(event: &Event) -> Vec<Job> {
         | Event::OrderCancelled { .. }
         | Event::OrderExpired { .. }
         | Event::OrderDueSoon { .. }
-        | Event::ItemsShipped { .. } => Vec::new(),
+        | Event::ItemsShipped { .. } => vec![Job::of(&WriteLetters { event: event.clone() })],
         Event::ProductChanged { .. } => Vec::new(),
     }
 }

@@ -7,7 +7,7 @@ use rocket::{Build, Config as RocketConfig, Rocket, Route};
 use super::admin;
 use super::health;
 use super::shop::Shop;
-use crate::features::{cart, catalog, checkout, content};
+use crate::features::{cart, catalog, checkout, content, orders};
 use crate::platform::{media, shell};
 
 /// Builds the server of this process; it binds when launched.
@@ -37,6 +37,7 @@ pub fn routes() -> Vec<Route> {
         admin::routes(),
         checkout::routes(),
         content::routes(),
+        orders::routes(),
     ];
     rooms.concat()
 }

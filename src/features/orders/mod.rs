@@ -1,11 +1,20 @@
 //! Orders: what was bought, paid and shipped, and everything that happened to it since.
 //! Owns: orders, order_lines, order_taxes, fulfilments, fulfilment_lines, order_timeline, counters
 
+mod admin;
 pub mod commands;
+mod desk;
+mod desk_order;
+pub mod emails;
+mod forms;
+pub mod jobs;
 pub mod model;
 pub mod queries;
+mod routes;
+mod views;
 
 pub use model::{
     Address, CancelRefused, FulfilRefused, FulfilmentStatus, NewLine, NewOrder, NoteRefused, OrderStatus, PayRefused,
     PaymentStatus, Placed, Tracking,
 };
+pub use routes::routes;

@@ -1,0 +1,344 @@
+//! One order on the management pages: what is to ship, what was sent, money, timeline, customer.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use askama_web::WebTemplate;
+use serde_json::Value;
+
+use super::desk::{BadgeView, fulfilment_badge, order_badge, payment_badge};
+use super::model::{Address, Happening, OrderStatus};
+use super::queries::{Happened, Letter, Line, Order};
+use super::views::{ParcelView, TotalsView, parcel_of, totals_of};
+use crate::platform::access::{Person, Right};
+use crate::platform::base::{Moment, OrderLineId, OrderNumber};
+use crate::platform::media::Picture;
+use crate::platform::paths;
+use crate::platform::shell::Page;
+use crate::platform::web::FormView;
+
+/// The forms of the page as they were sent, or as they begin.
+#[derive(Default)]
+pub struct Forms {
+    pub payment: Option<FormView>,
+    pub parcel: Option<FormView>,
+    pub cancellation: Option<FormView>,
+    pub note: Option<FormView>,
+}
+
+/// What is read for the page.
+pub struct Found {
+    pub order: Order,
+    pub timeline: Vec<Happened>,
+    pub letters: Vec<Letter>,
+    /// On hand, for lines whose shelf holds less than was promised.
+    pub short: HashMap<OrderLineId, i32>,
+    pub newer: Option<OrderNumber>,
+    pub older: Option<OrderNumber>,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "orders/desk_order_page.html")]
+pub struct DeskOrderPage {
+    pub page: Page,
+    pub number: String,
+    pub actions: Actions,
+    pub version: i32,
+    pub placed: String,
+    pub pieces: String,
+    /// "2 of 4"
+    pub left_of: String,
+    pub badges: [BadgeView; 3],
+    /// What a person must know first: money to pay back, an order that ended.
+    pub banner: Option<(String, String)>,
+    pub to_ship: Vec<DeskLineView>,
+    pub left: i64,
+    pub parcels: Vec<ParcelView>,
+    pub lines: Vec<DeskLineView>,
+    pub totals: TotalsView,
+    pub steps: StepsView,
+    pub paid: String,
+    pub balance: String,
+    pub payments: Vec<PaymentView>,
+    pub events: Vec<EventView>,
+    pub customer: CustomerView,
+    pub method: String,
+    pub newer: Option<String>,
+    pub older: Option<String>,
+    pub shopper_path: String,
+    pub currency: &'static str,
+    pub may_ship: bool,
+    pub may_pay: bool,
+    pub may_cancel: bool,
+    pub may_note: bool,
+    pub unpaid: bool,
+    pub payment: FormView,
+    pub parcel: FormView,
+    pub cancellation: FormView,
+    pub note: FormView,
+}
+
+/// Where the forms are sent.
+pub struct Actions {
+    pub payment: String,
+    pub fulfilment: String,
+    pub cancellation: String,
+    pub note: String,
+}
+
+impl Actions {
+    fn of(number: OrderNumber) -> Actions {
+        Actions {
+            payment: paths::admin_order_payment(number),
+            fulfilment: paths::admin_order_fulfilment(number),
+            cancellation: paths::admin_order_cancellation(number),
+            note: paths::admin_order_note(number),
+        }
+    }
+}
+
+pub struct DeskLineView {
+    /// "lines[12]", the field of the parcel form.
+    pub field: String,
+    pub title: String,
+    pub variant: String,
+    pub sku: String,
+    pub each: String,
+    pub total: String,
+    pub off: Option<String>,
+    pub left: i64,
+    /// "Only 1 on hand"
+    pub short: Option<String>,
+    /// The address of a small picture.
+    pub picture: Option<String>,
+}
+
+/// How the total was computed.
+pub struct StepsView {
+    /// Title, price × quantity, discount, after.
+    pub lines: Vec<(String, String, String, String)>,
+    /// "12.00 of VAT 19 %"
+    pub taxes: Vec<String>,
+}
+
+pub struct PaymentView {
+    pub method: String,
+    pub reference: String,
+    pub state: String,
+    pub amount: String,
+}
+
+/// A row of the timeline.
+pub struct EventView {
+    /// "key", "warn" or nothing.
+    pub mark: &'static str,
+    pub initials: Option<String>,
+    pub text: String,
+    pub more: Vec<String>,
+    pub note: Option<String>,
+    pub link: Option<(String, String)>,
+    pub when: String,
+    pub datetime: String,
+    at: Moment,
+}
+
+pub struct CustomerView {
+    pub name: String,
+    pub initials: String,
+    pub email: String,
+    pub phone: String,
+    pub ships_to: Vec<String>,
+    pub bill_to: Option<Vec<String>>,
+    pub note: String,
+}
+
+impl DeskOrderPage {
+    pub fn new(page: Page, found: Found, staff: &Person, forms: Forms) -> DeskOrderPage {
+        let Found { order, timeline, letters, short, newer, older } = found;
+        let (words, zone) = (page.words, page.shop().zone);
+        let money = |amount| words.money(order.money(amount));
+        let over = matches!(order.status, OrderStatus::Cancelled | OrderStatus::Expired);
+        let left: i64 = if over { 0 } else { order.lines.iter().map(Line::left).sum() };
+        let due = order.due_amount();
+        let numbered = order.parcels.iter().enumerate();
+        let fresh_payment = || FormView::filled([("amount", order.currency.plain(due))]);
+        let fields: Vec<(String, i64)> = order.lines.iter().map(|line| (format!("lines[{}]", line.id), line.left())).collect();
+        let fresh_parcel = || FormView::filled(fields.iter().map(|(name, left)| (name.as_str(), left.to_string())));
+        DeskOrderPage {
+            number: order.number.to_string(),
+            actions: Actions::of(order.number),
+            version: order.version,
+            placed: words.minute(order.placed_at, zone),
+            pieces: words.count("orders-pieces", order.pieces()),
+            left_of: words.with("orders-desk-left-of", &[("left", left.into()), ("count", order.pieces().into())]),
+            badges: [
+                order_badge(&words, order.status),
+                payment_badge(&words, order.payment_status),
+                fulfilment_badge(&words, order.fulfilment_status, order.payment_status, order.status),
+            ],
+            banner: banner(&page, &order),
+            to_ship: order.lines.iter().filter(|line| line.left() > 0 && !over).map(|line| line_of(&page, &order, line, &short)).collect(),
+            left,
+            parcels: numbered.map(|(at, parcel)| parcel_of(&words, &order, parcel, at, words.minute(parcel.at, zone))).collect(),
+            lines: order.lines.iter().map(|line| line_of(&page, &order, line, &short)).collect(),
+            totals: totals_of(&words, &order),
+            steps: steps(&page, &order),
+            paid: money(order.sums().captured - order.sums().refunded),
+            balance: money(due - order.owed_back()),
+            payments: payments(&page, &order),
+            events: events(&page, &order, &timeline, &letters),
+            customer: customer(&page, &order),
+            method: order.shipping_method.clone(),
+            newer: newer.map(paths::admin_order),
+            older: older.map(paths::admin_order),
+            shopper_path: paths::order(&order.token),
+            currency: order.currency.code(),
+            may_ship: staff.may(Right::FulfilOrders) && left > 0,
+            may_pay: staff.may(Right::ManageOrders) && due > 0 && order.awaited().is_some(),
+            may_cancel: staff.may(Right::ManageOrders) && left > 0,
+            may_note: staff.may(Right::ManageOrders),
+            unpaid: due > 0,
+            payment: forms.payment.unwrap_or_else(fresh_payment),
+            parcel: forms.parcel.unwrap_or_else(fresh_parcel),
+            cancellation: forms.cancellation.unwrap_or_else(|| FormView::filled([("restock", "yes".to_owned())])),
+            note: forms.note.unwrap_or_default(),
+            page,
+        }
+    }
+}
+
+fn line_of(page: &Page, order: &Order, line: &Line, short: &HashMap<OrderLineId, i32>) -> DeskLineView {
+    let money = |amount| page.money(order.money(amount));
+    DeskLineView {
+        field: format!("lines[{}]", line.id),
+        title: line.title.clone(),
+        variant: line.variant_title.clone(),
+        sku: line.sku.clone(),
+        each: format!("{} × {}", money(line.unit_price), line.quantity),
+        total: money(line.total),
+        off: (line.discount > 0).then(|| money(-line.discount)),
+        left: line.left(),
+        short: short.get(&line.id).map(|on_hand| page.count("orders-desk-short", *on_hand)),
+        picture: line.picture.as_ref().map(Picture::small),
+    }
+}
+
+fn banner(page: &Page, order: &Order) -> Option<(String, String)> {
+    let day = |at: Option<Moment>| at.map(|at| page.day(at, page.shop().zone)).unwrap_or_default();
+    if order.owed_back() > 0 {
+        let amount = page.money(order.money(order.owed_back()));
+        return Some((page.named("orders-desk-owed", &amount), page.t("orders-desk-owed-text")));
+    }
+    match order.status {
+        OrderStatus::Cancelled => Some((page.named("orders-desk-cancelled-on", &day(order.cancelled_at)), page.t("orders-desk-cancelled-text"))),
+        OrderStatus::Expired => Some((page.named("orders-desk-expired-on", &day(order.expired_at)), page.t("orders-desk-expired-text"))),
+        _ => None,
+    }
+}
+
+fn steps(page: &Page, order: &Order) -> StepsView {
+    let money = |amount| page.money(order.money(amount));
+    let line = |line: &Line| {
+        let title = if line.variant_title.is_empty() { line.title.clone() } else { format!("{}, {}", line.title, line.variant_title) };
+        (title, format!("{} × {}", money(line.unit_price), line.quantity), money(line.discount), money(line.total))
+    };
+    let rule = if order.tax_included { "orders-desk-tax-within" } else { "orders-desk-tax-on-top" };
+    let tax = |tax: &super::queries::TaxLine| {
+        let values = [
+            ("name", tax.name.as_str().into()),
+            ("rate", tax.rate.percent().into()),
+            ("whole", super::model::whole_of(tax.rate).into()),
+            ("amount", money(tax.amount).into()),
+        ];
+        page.with(rule, &values)
+    };
+    StepsView { lines: order.lines.iter().map(line).collect(), taxes: order.taxes.iter().map(tax).collect() }
+}
+
+fn payments(page: &Page, order: &Order) -> Vec<PaymentView> {
+    let view = |payment: &crate::engines::payments::Payment| PaymentView {
+        method: page.t(&format!("payments-{}", payment.gateway)),
+        reference: payment.reference.clone(),
+        state: page.t(&format!("orders-payment-state-{}", payment.state)),
+        amount: page.money(order.money(payment.amount)),
+    };
+    order.payments.iter().map(view).collect()
+}
+
+/// What happened and which mails went out, newest first.
+fn events(page: &Page, order: &Order, timeline: &[Happened], letters: &[Letter]) -> Vec<EventView> {
+    let mut events: Vec<EventView> = timeline.iter().map(|row| event(page, order, row)).collect();
+    events.extend(letters.iter().map(|letter| EventView {
+        mark: "",
+        initials: None,
+        text: page.with("orders-desk-mail", &[("subject", letter.subject.as_str().into()), ("to", letter.recipient.as_str().into())]),
+        more: Vec::new(),
+        note: None,
+        link: Some((paths::admin_mail(letter.id), page.t("orders-desk-read"))),
+        when: page.minute(letter.at, page.shop().zone),
+        datetime: letter.at.format("%Y-%m-%dT%H:%MZ").to_string(),
+        at: letter.at,
+    }));
+    events.sort_by_key(|event| std::cmp::Reverse(event.at));
+    events
+}
+
+fn event(page: &Page, order: &Order, row: &Happened) -> EventView {
+    let who = row.staff.clone().unwrap_or_default();
+    let words = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let amount = page.money(order.money(row.detail["amount"].as_i64().unwrap_or(0)));
+    let values = [
+        ("who", who.as_str().into()),
+        ("customer", order.shipping_address.name.as_str().into()),
+        ("amount", amount.into()),
+        ("count", row.detail["pieces"].as_i64().unwrap_or(0).into()),
+    ];
+    let mut more = Vec::new();
+    if row.what == Happening::Cancelled {
+        let key = if row.detail["restock"].as_bool().unwrap_or(true) { "orders-desk-restocked" } else { "orders-desk-written-off" };
+        more.extend([words(&row.detail["reason"]), page.with(key, &values)]);
+    }
+    if row.what == Happening::Fulfilled {
+        let parcel = order.parcels.iter().position(|parcel| row.detail["fulfilment"].as_i64() == Some(parcel.id.0));
+        if let Some((at, parcel)) = parcel.and_then(|at| order.parcels.get(at).map(|parcel| (at, parcel))) {
+            more.extend(parcel_of(&page.words, order, parcel, at, String::new()).contents);
+        }
+    }
+    more.retain(|text| !text.is_empty());
+    let note = (row.what == Happening::Note).then(|| words(&row.detail["text"]));
+    EventView {
+        mark: match row.what {
+            Happening::Placed | Happening::Paid | Happening::Fulfilled => "key",
+            Happening::Cancelled | Happening::Expired => "warn",
+            Happening::Reminded | Happening::Note => "",
+        },
+        initials: note.is_some().then(|| initials(&who)),
+        text: page.with(&format!("orders-happened-{}", row.what), &values),
+        more,
+        note,
+        link: None,
+        when: page.minute(row.at, page.shop().zone),
+        datetime: row.at.format("%Y-%m-%dT%H:%MZ").to_string(),
+        at: row.at,
+    }
+}
+
+fn initials(name: &str) -> String {
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.chars().next());
+    let (first, last) = (words.next(), words.next_back());
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+fn customer(page: &Page, order: &Order) -> CustomerView {
+    let lines = |address: &Address| address.lines(&page.country(address.country));
+    let differs = order.billing_address != order.shipping_address;
+    CustomerView {
+        name: order.shipping_address.name.clone(),
+        initials: initials(&order.shipping_address.name),
+        email: order.email.clone(),
+        phone: order.shipping_address.phone.clone(),
+        ships_to: lines(&order.shipping_address),
+        bill_to: differs.then(|| lines(&order.billing_address)),
+        note: order.note.clone(),
+    }
+}

@@ -1,0 +1,182 @@
+//! The letters about an order: to its shopper in their language, to staff in the shop's.
+
+use super::model::Address;
+use super::queries::{Order, order_by_id};
+use super::views::{parcel_of, totals_of, what_of};
+use crate::platform::base::{Broke, Failed, FulfilmentId, Moment, Never, OrBreak, OrderId};
+use crate::platform::config::Config;
+use crate::platform::db::{self, Conn};
+use crate::platform::events::Event;
+use crate::platform::i18n::Words;
+use crate::platform::mail::{self, Draft, Goods, Letter, Total};
+use crate::platform::paths;
+use crate::platform::settings::{self, ShopFacts};
+
+/// Writes and queues the letters that an event calls for; doing it again writes none twice.
+pub async fn write(conn: &mut Conn, event: &Event, config: &Config) -> Result<(), Broke> {
+    let Some((id, parcel)) = about(event) else { return Ok(()) };
+    let Some(order) = order_by_id(conn, id).await? else { return Ok(()) };
+    let shop = settings::queries::facts(conn).await?;
+    let desk = Desk { order: &order, shop: &shop, config, words: Words::new(order.locale) };
+    let drafts = desk.drafts(event, parcel)?;
+    let queued = db::transaction(conn, async |tx: &mut Conn| {
+        for draft in &drafts {
+            mail::commands::queue(tx, draft).await?;
+        }
+        Ok::<_, Failed<Never>>(())
+    });
+    queued.await.or_break().map(|done| done.unwrap_or_else(|never| match never {}))
+}
+
+fn about(event: &Event) -> Option<(OrderId, Option<FulfilmentId>)> {
+    match *event {
+        Event::OrderPlaced { order }
+        | Event::OrderPaid { order }
+        | Event::OrderCancelled { order }
+        | Event::OrderExpired { order }
+        | Event::OrderDueSoon { order } => Some((order, None)),
+        Event::ItemsShipped { order, fulfilment } => Some((order, Some(fulfilment))),
+        _ => None,
+    }
+}
+
+/// What every letter about one order is written from.
+struct Desk<'a> {
+    order: &'a Order,
+    shop: &'a ShopFacts,
+    config: &'a Config,
+    words: Words,
+}
+
+impl Desk<'_> {
+    fn drafts(&self, event: &Event, parcel: Option<FulfilmentId>) -> anyhow::Result<Vec<Draft>> {
+        match event {
+            Event::OrderPlaced { .. } => {
+                let mut drafts = vec![self.placed()?];
+                if !self.shop.notice_email.is_empty() {
+                    drafts.push(self.notice()?);
+                }
+                Ok(drafts)
+            }
+            Event::OrderPaid { .. } => Ok(vec![self.short("paid", "order_paid")?]),
+            Event::OrderCancelled { .. } => Ok(vec![self.short("cancelled", "order_cancelled")?]),
+            Event::OrderExpired { .. } => Ok(vec![self.short("expired", "order_expired")?]),
+            Event::OrderDueSoon { .. } if self.order.due_amount() > 0 => Ok(vec![self.due_soon()?]),
+            Event::ItemsShipped { .. } => parcel.map(|id| self.shipped(id)).transpose().map(|draft| draft.into_iter().collect()),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// A sentence of the mails with the order's values in it.
+    fn say(&self, key: &str) -> String {
+        let order = self.order;
+        let day = |at: Option<Moment>| at.map(|at| self.words.day(at, self.shop.zone)).unwrap_or_default();
+        let values = [
+            ("number", order.number.to_string().into()),
+            ("name", order.shipping_address.first_name().into()),
+            ("customer", order.shipping_address.name.as_str().into()),
+            ("shop", self.shop.name.as_str().into()),
+            ("amount", self.words.money(order.money(order.due_amount())).into()),
+            ("total", self.words.money(order.money(order.total)).into()),
+            ("day", day(order.due_at).into()),
+        ];
+        self.words.with(&format!("orders-mail-{key}"), &values)
+    }
+
+    fn letter(&self, name: &str) -> Letter {
+        Letter::new(self.words, self.say(&format!("{name}-heading"))).say(self.say(&format!("{name}-text")))
+    }
+
+    fn draft(&self, letter: Letter, name: &str, kind: &'static str) -> anyhow::Result<Draft> {
+        let button = (self.say("open"), self.config.absolute(&paths::order(&self.order.token)));
+        let letter = letter.button(button.0, button.1);
+        let draft = letter.draft(kind, &self.order.email, self.say(&format!("{name}-subject")), self.shop, self.config)?;
+        Ok(draft.about(self.order.id).once(format!("{kind}:{}", self.order.id)))
+    }
+
+    fn goods(&self) -> Vec<Goods> {
+        let lines = self.order.lines.iter();
+        lines
+            .map(|line| Goods {
+                title: line.title.clone(),
+                detail: what_of(&self.words, line),
+                quantity: line.quantity,
+                price: self.words.money(self.order.money(line.total)),
+            })
+            .collect()
+    }
+
+    fn totals(&self) -> Vec<Total> {
+        let totals = totals_of(&self.words, self.order);
+        let label = |label: String, small: String| if small.is_empty() { label } else { format!("{label} ({small})") };
+        let mut rows: Vec<Total> = totals
+            .rows
+            .into_iter()
+            .map(|(name, small, amount)| Total { label: label(name, small), amount, strong: false })
+            .collect();
+        let total = label(self.words.t("orders-total"), totals.included.unwrap_or_default());
+        rows.push(Total { label: total, amount: totals.total, strong: true });
+        rows
+    }
+
+    /// Where to send the money, when some is still to come.
+    fn payment(&self, letter: Letter) -> Letter {
+        let Some(awaited) = self.order.awaited().filter(|_| self.order.due_amount() > 0) else { return letter };
+        let values = [
+            ("amount", self.words.money(self.order.money(awaited.open_amount())).into()),
+            ("reference", awaited.reference.as_str().into()),
+        ];
+        let mut lines = vec![self.words.with("orders-mail-pay-amount", &values), self.words.with("orders-mail-pay-reference", &values)];
+        lines.extend(self.shop.bank_details.lines().map(str::to_owned));
+        letter.facts(self.words.t("orders-mail-pay-heading"), lines)
+    }
+
+    fn addresses(&self, letter: Letter) -> Letter {
+        let lines = |address: &Address| address.lines(&self.words.country(address.country));
+        let letter = letter.facts(self.words.t("orders-ships-to"), lines(&self.order.shipping_address));
+        if self.order.billing_address == self.order.shipping_address {
+            return letter;
+        }
+        letter.facts(self.words.t("orders-bill-to"), lines(&self.order.billing_address))
+    }
+
+    fn placed(&self) -> anyhow::Result<Draft> {
+        let name = if self.order.due_amount() > 0 { "placed" } else { "placed-paid" };
+        let letter = self.payment(self.letter(name)).goods(self.goods()).totals(self.totals());
+        self.draft(self.addresses(letter), name, "order_placed")
+    }
+
+    fn due_soon(&self) -> anyhow::Result<Draft> {
+        self.draft(self.payment(self.letter("due")), "due", "order_due_soon")
+    }
+
+    fn short(&self, name: &str, kind: &'static str) -> anyhow::Result<Draft> {
+        self.draft(self.letter(name).goods(self.goods()), name, kind)
+    }
+
+    fn shipped(&self, id: FulfilmentId) -> anyhow::Result<Draft> {
+        let mut letter = self.letter("shipped");
+        let found = self.order.parcels.iter().enumerate().find(|(_, parcel)| parcel.id == id);
+        if let Some((at, parcel)) = found {
+            let view = parcel_of(&self.words, self.order, parcel, at, String::new());
+            letter = letter.facts(self.words.t("orders-mail-in-parcel"), view.contents);
+            letter = letter.facts(self.words.t("orders-tracking"), [view.carrier, view.number]);
+            if let Some(link) = view.link {
+                letter = letter.button(self.words.t("orders-track"), link);
+            }
+        }
+        let draft = self.draft(self.addresses(letter), "shipped", "order_shipped")?;
+        Ok(draft.once(format!("order_shipped:{}:{id}", self.order.id)))
+    }
+
+    /// To staff: something to do.
+    fn notice(&self) -> anyhow::Result<Draft> {
+        let words = Words::new(self.shop.locale);
+        let desk = Desk { words, ..*self };
+        let button = (desk.say("open-desk"), self.config.absolute(&paths::admin_order(self.order.number)));
+        let letter = desk.letter("notice").goods(desk.goods()).totals(desk.totals());
+        let letter = desk.addresses(letter).say(&self.order.note).button(button.0, button.1);
+        let draft = letter.draft("order_notice", &self.shop.notice_email, desk.say("notice-subject"), self.shop, self.config)?;
+        Ok(draft.about(self.order.id).once(format!("order_notice:{}", self.order.id)))
+    }
+}

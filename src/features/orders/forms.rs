@@ -1,0 +1,177 @@
+//! What staff may send about an order.
+
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use rocket::FromForm;
+use rocket::form::{self, FromFormField, ValueField};
+
+use super::model::{FulfilmentStatus, OrderStatus, PaymentStatus, Tracking};
+use super::queries::{Begin, Filter};
+use crate::platform::base::{Currency, Line, OrderId, OrderLineId, Prose, text_enum};
+
+/// How many pieces of a line go into a parcel; an empty field is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pieces(pub i32);
+
+#[rocket::async_trait]
+impl<'r> FromFormField<'r> for Pieces {
+    fn from_value(field: ValueField<'r>) -> form::Result<'r, Self> {
+        let text = field.value.trim();
+        let count = if text.is_empty() { Some(0) } else { text.parse::<i32>().ok().filter(|count| (0..=9999).contains(count)) };
+        count.map(Pieces).ok_or_else(|| form::Error::validation("error-quantity").into())
+    }
+}
+
+/// Marks an order as paid.
+#[derive(FromForm)]
+pub struct PaymentForm {
+    /// The order as the person saw it.
+    pub version: i32,
+    /// In the order's currency, "42.90".
+    pub amount: Line<20>,
+}
+
+impl PaymentForm {
+    /// The amount in minor units; `None`: it cannot be read.
+    pub fn minor(&self, currency: Currency) -> Option<i64> {
+        currency.parse_minor(&self.amount).filter(|amount| *amount > 0)
+    }
+}
+
+/// A parcel.
+#[derive(FromForm)]
+pub struct ParcelForm {
+    pub version: i32,
+    pub lines: HashMap<OrderLineId, Pieces>,
+    pub carrier: Line<60>,
+    pub tracking: Line<100>,
+    pub link: Line<500>,
+}
+
+impl ParcelForm {
+    pub fn parcel(&self) -> Vec<(OrderLineId, i32)> {
+        self.lines.iter().map(|(line, pieces)| (*line, pieces.0)).collect()
+    }
+
+    /// How it is found again; `None` when the link is no web address.
+    pub fn tracking(&self) -> Option<Tracking> {
+        let web = |text: &str| url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        let url = self.link.to_string();
+        (url.is_empty() || web(&url)).then(|| Tracking { carrier: self.carrier.to_string(), number: self.tracking.to_string(), url })
+    }
+}
+
+text_enum! {
+    /// What becomes of pieces that were not shipped.
+    Restock { Yes = "yes", No = "no" }
+}
+
+#[derive(FromForm)]
+pub struct CancelForm {
+    pub version: i32,
+    pub restock: Restock,
+    pub reason: Line<200>,
+}
+
+#[derive(FromForm)]
+pub struct NoteForm {
+    pub note: Prose<2000>,
+}
+
+text_enum! {
+    /// Ready-made filters.
+    View { All = "all", ToShip = "to-ship", Unpaid = "unpaid" }
+}
+
+/// What the list is narrowed to, read from the query; what cannot be read does not narrow.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    pub view: Option<View>,
+    pub filter: Filter,
+    pub begin: Option<Begin>,
+}
+
+impl Asked {
+    pub fn of(query: &str) -> Asked {
+        let mut asked = Asked::default();
+        for (key, value) in url::form_urlencoded::parse(query.as_bytes()) {
+            let id = || value.parse::<i64>().ok().filter(|id| *id > 0).map(OrderId);
+            match key.as_ref() {
+                "q" => asked.filter.words = value.parse::<Line<200>>().map(Line::into_string).unwrap_or_default(),
+                "view" => asked.view = value.parse().ok(),
+                "status" => push(&mut asked.filter.status, &value),
+                "payment" => push(&mut asked.filter.payment, &value),
+                "fulfilment" => push(&mut asked.filter.fulfilment, &value),
+                "before" => asked.begin = id().map(Begin::Before),
+                "after" => asked.begin = id().map(Begin::After),
+                _ => {}
+            }
+        }
+        asked
+    }
+
+    /// The filter with what the ready-made view adds.
+    pub fn whole(&self) -> Filter {
+        let mut filter = self.filter.clone();
+        match self.view {
+            Some(View::ToShip) => {
+                filter.status = vec![OrderStatus::Open];
+                filter.payment = vec![PaymentStatus::Paid];
+                filter.fulfilment = vec![FulfilmentStatus::Unfulfilled, FulfilmentStatus::PartlyFulfilled];
+            }
+            Some(View::Unpaid) => {
+                filter.status = vec![OrderStatus::Open];
+                filter.payment = vec![PaymentStatus::Unpaid, PaymentStatus::PartlyPaid];
+            }
+            Some(View::All) | None => {}
+        }
+        filter
+    }
+
+    /// The query that asks for the same, without the page.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = Vec::new();
+        if !self.filter.words.is_empty() {
+            pairs.push(("q", self.filter.words.clone()));
+        }
+        pairs.extend(self.view.filter(|view| *view != View::All).map(|view| ("view", view.to_string())));
+        pairs.extend(self.filter.status.iter().map(|one| ("status", one.to_string())));
+        pairs.extend(self.filter.payment.iter().map(|one| ("payment", one.to_string())));
+        pairs.extend(self.filter.fulfilment.iter().map(|one| ("fulfilment", one.to_string())));
+        pairs
+    }
+}
+
+fn push<T: FromStr + PartialEq>(list: &mut Vec<T>, value: &str) {
+    if let Some(one) = value.parse().ok().filter(|one| !list.contains(one)) {
+        list.push(one);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_does_not_narrow() {
+        let asked = Asked::of("q=%00&status=open&status=open&status=nonsense&before=-1&after=x&view=none&payment=%FF");
+        assert_eq!(asked.whole(), Filter { status: vec![OrderStatus::Open], ..Filter::default() });
+        assert_eq!(asked.begin, None);
+    }
+
+    #[test]
+    fn parcels_lead_only_to_web_addresses() {
+        let form = |link: &str| ParcelForm {
+            version: 1,
+            lines: HashMap::new(),
+            carrier: Line::default(),
+            tracking: Line::default(),
+            link: link.parse().expect("a line"),
+        };
+        assert!(form("").tracking().is_some() && form("https://dhl.example/1").tracking().is_some());
+        for bad in ["javascript:alert(1)", "dhl.example", "data:text/html,x", "https://"] {
+            assert!(form(bad).tracking().is_none(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The shopper's order page, opened by its unguessable link.
+
+use rocket::http::Header;
+use rocket::{Responder, Route, get, routes};
+
+use super::queries;
+use super::views::{OrderPage, OrderView};
+use crate::platform::base::Name;
+use crate::platform::db::Db;
+use crate::platform::shell::Page;
+use crate::platform::web;
+
+pub fn routes() -> Vec<Route> {
+    [routes![show], super::admin::routes()].concat()
+}
+
+/// A page that nobody keeps: whoever has the link reads a name and an address.
+#[derive(Responder)]
+struct Private {
+    page: OrderPage,
+    cache: Header<'static>,
+    robots: Header<'static>,
+}
+
+/// How an order stands; an unknown link is no page.
+#[get("/orders/<token>")]
+async fn show(token: Name<100>, page: Page, db: Db) -> web::Result<Option<Private>> {
+    let mut conn = db.get().await?;
+    let Some(order) = queries::order_by_token(&mut conn, &token).await? else { return Ok(None) };
+    let timeline = queries::timeline_of(&mut conn, order.id).await?;
+    let order = OrderView::new(&page, &order, &timeline);
+    let (cache, robots) = (Header::new("Cache-Control", "no-store"), Header::new("X-Robots-Tag", "noindex"));
+    Ok(Some(Private { page: OrderPage { page, order }, cache, robots }))
+}

@@ -1,0 +1,240 @@
+//! The shopper's order page: everything finished, nothing to compute in the template.
+
+use askama::Template;
+use askama_web::WebTemplate;
+
+use super::model::{FulfilmentStatus, Happening, OrderStatus, PaymentStatus};
+use super::queries::{Happened, Line, Order, Parcel};
+use crate::platform::base::Moment;
+use crate::platform::i18n::Words;
+use crate::platform::media::{Loading, PictureView, sizes};
+use crate::platform::paths;
+use crate::platform::shell::Page;
+
+#[derive(Template, WebTemplate)]
+#[template(path = "orders/order_page.html")]
+pub struct OrderPage {
+    pub page: Page,
+    pub order: OrderView,
+}
+
+/// An order as its shopper sees it.
+pub struct OrderView {
+    pub number: String,
+    /// "Order 1042 · placed 23 November 2026"
+    pub placed: String,
+    pub heading: String,
+    pub lede: String,
+    pub stops: Vec<StopView>,
+    pub pay: Option<PayView>,
+    pub pieces: i64,
+    pub lines: Vec<LineView>,
+    pub parcels: Vec<ParcelView>,
+    pub totals: TotalsView,
+    pub ships_to: Vec<String>,
+    /// `None`: the same as where it is sent.
+    pub bill_to: Option<Vec<String>>,
+    pub payment: String,
+    pub note: String,
+}
+
+/// A stop on the order's road.
+pub struct StopView {
+    /// "is-done", "is-now", "is-off" or nothing.
+    pub class: &'static str,
+    pub title: String,
+    pub when: String,
+}
+
+impl StopView {
+    fn done(&self) -> bool {
+        self.class == "is-done"
+    }
+
+    fn now(&self) -> bool {
+        self.class == "is-now"
+    }
+}
+
+/// What must be transferred, where to and by when.
+pub struct PayView {
+    pub heading: String,
+    pub amount: String,
+    pub reference: String,
+    pub bank: Vec<String>,
+    pub by: Option<String>,
+}
+
+pub struct LineView {
+    pub title: String,
+    /// "Mint · 2 pieces"
+    pub what: String,
+    pub price: String,
+    pub path: Option<String>,
+    pub picture: Option<PictureView>,
+}
+
+pub struct ParcelView {
+    pub title: String,
+    pub when: String,
+    pub carrier: String,
+    pub number: String,
+    pub link: Option<String>,
+    pub contents: Vec<String>,
+}
+
+pub struct TotalsView {
+    /// Label, a small word behind it, amount.
+    pub rows: Vec<(String, String, String)>,
+    pub total: String,
+    /// "with €30.49 VAT"
+    pub included: Option<String>,
+}
+
+/// "Mint · 2 pieces"
+pub(super) fn what_of(words: &Words, line: &Line) -> String {
+    let pieces = words.count("orders-pieces", line.quantity);
+    if line.variant_title.is_empty() { pieces } else { format!("{} · {pieces}", line.variant_title) }
+}
+
+/// The rows of a total: goods, discount, delivery, tax on top.
+pub(super) fn totals_of(words: &Words, order: &Order) -> TotalsView {
+    let money = |amount| words.money(order.money(amount));
+    let mut rows = vec![(words.t("orders-goods"), String::new(), money(order.goods_total))];
+    if order.discount_total > 0 {
+        rows.push((words.t("orders-discount"), String::new(), money(-order.discount_total)));
+    }
+    let free = order.shipping_total == 0;
+    let delivery = if free { words.t("orders-free") } else { money(order.shipping_total) };
+    rows.push((words.t("orders-delivery"), order.shipping_method.clone(), delivery));
+    let taxes = || order.taxes.iter().filter(|tax| tax.amount > 0);
+    if !order.tax_included {
+        rows.extend(taxes().map(|tax| (tax.name.clone(), format!("{} %", tax.rate.percent()), money(tax.amount))));
+    }
+    let within: Vec<String> = taxes().map(|tax| format!("{} {}", money(tax.amount), tax.name)).collect();
+    let included = (order.tax_included && !within.is_empty()).then(|| words.named("orders-with-tax", &within.join(", ")));
+    TotalsView { rows, total: money(order.total), included }
+}
+
+pub(super) fn parcel_of(words: &Words, order: &Order, parcel: &Parcel, at: usize, when: String) -> ParcelView {
+    let named = |(id, quantity): &(crate::platform::base::OrderLineId, i32)| {
+        let line = order.lines.iter().find(|line| line.id == *id)?;
+        let title = match line.variant_title.as_str() {
+            "" => line.title.clone(),
+            variant => format!("{}, {variant}", line.title),
+        };
+        Some(format!("{quantity} × {title}"))
+    };
+    ParcelView {
+        title: words.count("orders-parcel", at as i64 + 1),
+        when,
+        carrier: parcel.tracking.carrier.clone(),
+        number: parcel.tracking.number.clone(),
+        link: parcel.tracking.link().map(str::to_owned),
+        contents: parcel.contents.iter().filter_map(named).collect(),
+    }
+}
+
+impl OrderView {
+    pub fn new(page: &Page, order: &Order, timeline: &[Happened]) -> OrderView {
+        let zone = page.shop().zone;
+        let (heading, lede) = said(page, order);
+        let country = |address: &super::model::Address| address.lines(&page.country(address.country));
+        let parcels = order.parcels.iter().enumerate();
+        OrderView {
+            number: order.number.to_string(),
+            placed: page.with(
+                "orders-placed-on",
+                &[("number", order.number.to_string().into()), ("day", page.day(order.placed_at, zone).into())],
+            ),
+            heading,
+            lede,
+            stops: stops(page, order, timeline),
+            pay: pay(page, order),
+            pieces: order.pieces(),
+            lines: order.lines.iter().map(|line| line_of(page, order, line)).collect(),
+            parcels: parcels.map(|(at, parcel)| parcel_of(&page.words, order, parcel, at, page.minute(parcel.at, zone))).collect(),
+            totals: totals_of(&page.words, order),
+            ships_to: country(&order.shipping_address),
+            bill_to: (order.billing_address != order.shipping_address).then(|| country(&order.billing_address)),
+            payment: page.t(&format!("payments-{}", order.payment_method)),
+            note: order.note.clone(),
+        }
+    }
+}
+
+fn line_of(page: &Page, order: &Order, line: &Line) -> LineView {
+    LineView {
+        title: line.title.clone(),
+        what: what_of(&page.words, line),
+        price: page.money(order.money(line.total)),
+        path: line.handle.as_deref().map(paths::product),
+        picture: line.picture.as_ref().and_then(|picture| picture.view("", sizes::LINE, Loading::Lazy)),
+    }
+}
+
+/// Heading and first sentence by how the order stands.
+fn said(page: &Page, order: &Order) -> (String, String) {
+    let name = order.shipping_address.first_name();
+    let day = |moment: Option<Moment>| moment.map(|at| page.day(at, page.shop().zone)).unwrap_or_default();
+    let values = [
+        ("name", name.into()),
+        ("email", order.email.as_str().into()),
+        ("amount", page.money(order.money(order.due_amount())).into()),
+        ("day", day(order.due_at).into()),
+    ];
+    let unpaid = order.due_amount() > 0;
+    let stands = match (order.status, order.fulfilment_status) {
+        (OrderStatus::Cancelled, _) => "cancelled",
+        (OrderStatus::Expired, _) => "expired",
+        (_, FulfilmentStatus::Fulfilled) => "shipped",
+        (_, FulfilmentStatus::PartlyFulfilled) => "partly",
+        _ if unpaid && order.due_at.is_some() => "unpaid",
+        _ if unpaid => "unpaid-any-time",
+        _ => "paid",
+    };
+    (page.with(&format!("orders-heading-{stands}"), &values), page.with(&format!("orders-lede-{stands}"), &values))
+}
+
+fn pay(page: &Page, order: &Order) -> Option<PayView> {
+    let awaited = order.awaited().filter(|_| order.due_amount() > 0)?;
+    let amount = page.money(order.money(awaited.open_amount()));
+    Some(PayView {
+        heading: page.named("orders-pay-heading", &amount),
+        amount,
+        reference: awaited.reference.clone(),
+        bank: page.shop().bank_details.lines().map(str::to_owned).filter(|line| !line.trim().is_empty()).collect(),
+        by: order.due_at.map(|at| page.day(at, page.shop().zone)),
+    })
+}
+
+/// Placed, paid, on its way; or where it ended.
+fn stops(page: &Page, order: &Order, timeline: &[Happened]) -> Vec<StopView> {
+    let zone = page.shop().zone;
+    let when = |what: Happening| timeline.iter().find(|row| row.what == what).map(|row| page.minute(row.at, zone));
+    let stop = |class, key: &str, when: Option<String>| StopView { class, title: page.t(key), when: when.unwrap_or_default() };
+    let mut stops = vec![stop("is-done", "orders-stop-placed", Some(page.minute(order.placed_at, zone)))];
+    let paid = order.payment_status == PaymentStatus::Paid;
+    if order.status == OrderStatus::Cancelled || order.status == OrderStatus::Expired {
+        if let Some(at) = when(Happening::Paid) {
+            stops.push(stop("is-done", "orders-stop-paid", Some(at)));
+        }
+        let ended = order.cancelled_at.or(order.expired_at).map(|at| page.minute(at, zone));
+        let key = if order.expired_at.is_some() { "orders-stop-expired" } else { "orders-stop-cancelled" };
+        stops.push(stop("is-now", key, ended));
+        return stops;
+    }
+    let settled = paid || order.due_amount() == 0;
+    match settled {
+        true => stops.push(stop("is-done", "orders-stop-paid", when(Happening::Paid))),
+        false => stops.push(stop("is-now", "orders-stop-payment", Some(page.t("orders-stop-payment-waits")))),
+    }
+    let (class, key) = match order.fulfilment_status {
+        FulfilmentStatus::Fulfilled => ("is-done", "orders-stop-shipped"),
+        FulfilmentStatus::PartlyFulfilled => ("is-now", "orders-stop-partly"),
+        _ if settled => ("is-now", "orders-stop-packing"),
+        _ => ("", "orders-stop-shipped"),
+    };
+    stops.push(stop(class, key, when(Happening::Fulfilled)));
+    stops
+}
