@@ -8,6 +8,7 @@ use super::admin;
 use super::health;
 use super::shop::Shop;
 use crate::features::{cart, catalog, checkout, content, orders};
+use crate::platform::web::{self, Compression, Headers, Pace};
 use crate::platform::{media, shell};
 
 /// Builds the server of this process; it binds when launched.
@@ -20,10 +21,13 @@ pub fn build(shop: &Shop) -> Rocket<Build> {
         .manage(shop.pages.clone())
         .manage(shop.window.clone())
         .manage(shop.store.clone())
-        .mount("/", routes())
+        .manage(Pace::per_minute(shop.config.writes_per_minute))
+        .mount("/", web::guarded(routes()))
         .register("/", shell::catchers())
         .register("/admin", admin::catchers())
         .attach(shell::hints())
+        .attach(Headers)
+        .attach(Compression)
 }
 
 /// Every route of the shop.

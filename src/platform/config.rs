@@ -27,6 +27,8 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// `BARROW_PROXIES`: addresses whose `X-Forwarded-For` is believed, comma-separated.
     pub proxies: Vec<IpAddr>,
+    /// `BARROW_WRITES_PER_MINUTE`: forms that one address may send (default 120, half of it at once; 0: no limit).
+    pub writes_per_minute: u32,
     /// `BARROW_S3_URL` (`s3://bucket/prefix`, keys from `AWS_*`); without it pictures lie in the data folder.
     pub s3_url: Option<String>,
 }
@@ -54,6 +56,7 @@ impl Config {
         );
         let pool_size = get("BARROW_DATABASE_POOL").unwrap_or_else(|| "16".into());
         let pool_size = pool_size.parse().ok().filter(|size| (2..=500).contains(size));
+        let writes = get("BARROW_WRITES_PER_MINUTE").unwrap_or_else(|| "120".into());
         let proxies = get("BARROW_PROXIES").unwrap_or_default();
         let proxies: Result<Vec<IpAddr>, _> =
             proxies.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::parse).collect();
@@ -67,6 +70,7 @@ impl Config {
             postgres: get("BARROW_POSTGRES_BIN").map(PathBuf::from),
             smtp_url: get("SMTP_URL"),
             proxies: proxies.context("BARROW_PROXIES must be IP addresses, comma-separated")?,
+            writes_per_minute: writes.parse().context("BARROW_WRITES_PER_MINUTE must be a number; 0 for no limit")?,
             s3_url: get("BARROW_S3_URL"),
         })
     }

@@ -12,7 +12,7 @@ use super::queries;
 use super::rights::RightType;
 use crate::platform::base::{Broke, Clock, Token};
 use crate::platform::db::Db;
-use crate::platform::web::{Cookies, Named};
+use crate::platform::web::{ClientAddress, Cookies, Named};
 
 /// A signed-in member of staff who has the right `R`. Who is not signed in gets 401 (sent on to the sign-in page), who lacks the right 403.
 pub struct Staff<R> {
@@ -52,7 +52,7 @@ async fn find(request: &Request<'_>) -> Result<Option<Person>, Broke> {
 
 /// The client's address; empty where the server does not know it (in tests without a socket).
 fn address_of(request: &Request<'_>) -> String {
-    request.remote().map(|remote| remote.ip().to_string()).unwrap_or_default()
+    ClientAddress::of(request).to_string()
 }
 
 #[rocket::async_trait]

@@ -1,18 +1,29 @@
 //! What all pages share on the way in and out: answers, whole pages, forms, cookies, marked-up text.
 
+mod address;
 mod answer;
 pub mod assets;
+mod coding;
+mod compression;
 mod cookies;
+mod door;
 mod form;
+mod headers;
 mod linked_data;
 mod markup;
+mod pace;
 mod site_path;
 mod whole;
 
+pub use address::ClientAddress;
 pub use answer::{Notice, Posted, Result, Unwell};
+pub use compression::Compression;
 pub use cookies::{Cookies, Named};
+pub use door::{ExternalRoutes, guarded};
 pub use form::{FieldError, FormView};
+pub use headers::Headers;
 pub use linked_data::LinkedData;
 pub use markup::{CleanHtml, Markup, shortened};
+pub use pace::Pace;
 pub use site_path::SitePath;
 pub use whole::Whole;

@@ -1,0 +1,73 @@
+//! What every answer says to the browser: what a page may load, who may keep it, what it depends on.
+
+use rocket::fairing::{Fairing, Info, Kind};
+use rocket::http::{ContentType, Header};
+use rocket::{Request, Response};
+
+use super::door::Refused;
+use crate::platform::config::Config;
+
+/// Nothing but our own files; no inline styles or scripts, no frames, no plug-ins.
+const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; \
+                      frame-ancestors 'none'";
+const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), usb=(), browsing-topics=()";
+/// Pages about one person: no copy stays anywhere.
+const PRIVATE: [&str; 5] = ["/cart", "/checkout", "/orders", "/admin", "/first-run"];
+/// What an HTML answer differs by.
+const HTML_DIFFERS_BY: &[&str] = &["Cookie", "Accept-Language", "HX-Request", "HX-Request-Type"];
+
+/// Adds the headers; what an answer has said itself stays.
+pub struct Headers;
+
+#[rocket::async_trait]
+impl Fairing for Headers {
+    fn info(&self) -> Info {
+        Info { name: "headers", kind: Kind::Response }
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        let mut say = |name: &'static str, value: &'static str| {
+            if !response.headers().contains(name) {
+                response.set_header(Header::new(name, value));
+            }
+        };
+        say("X-Content-Type-Options", "nosniff");
+        say("Content-Security-Policy", POLICY);
+        say("Referrer-Policy", "same-origin");
+        say("Cross-Origin-Opener-Policy", "same-origin");
+        say("Permissions-Policy", PERMISSIONS);
+        if request.rocket().state::<Config>().is_some_and(Config::secure) {
+            say("Strict-Transport-Security", "max-age=31536000");
+        }
+        keep(request, response);
+        if let Some(wait) = Refused::hurry_of(request, response.status()) {
+            response.set_header(Header::new("Retry-After", wait.to_string()));
+        }
+    }
+}
+
+/// Says who may keep the answer: nobody what is about one person, caches of many people only what is the same for all.
+fn keep<'r>(request: &Request<'_>, response: &mut Response<'r>) {
+    let html = response.content_type().is_some_and(|kind| kind == ContentType::HTML);
+    if html {
+        differs_by(response, HTML_DIFFERS_BY);
+    }
+    let path = request.uri().path();
+    let private = PRIVATE.iter().any(|root| path.as_str().strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+    if private || response.headers().contains("Set-Cookie") {
+        if response.headers().get_one("Cache-Control").is_none_or(|said| !said.contains("immutable")) {
+            response.set_header(Header::new("Cache-Control", "no-store"));
+        }
+    } else if html && !response.headers().contains("Cache-Control") {
+        let same_for_all = request.cookies().iter().next().is_none();
+        response.set_header(Header::new("Cache-Control", if same_for_all { "no-cache" } else { "private, no-cache" }));
+    }
+}
+
+/// Adds request headers to `Vary`, each once.
+pub(super) fn differs_by(response: &mut Response<'_>, names: &[&str]) {
+    let said: Vec<String> = response.headers().get("Vary").flat_map(|value| value.split(',')).map(|name| name.trim().to_owned()).collect();
+    let new = names.iter().filter(|name| !said.iter().any(|known| known.eq_ignore_ascii_case(name))).map(ToString::to_string);
+    let all: Vec<String> = said.iter().filter(|name| !name.is_empty()).cloned().chain(new).collect();
+    response.set_header(Header::new("Vary", all.join(", ")));
+}
