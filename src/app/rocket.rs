@@ -21,6 +21,7 @@ pub fn build(shop: &Shop) -> Rocket<Build> {
         .manage(shop.pages.clone())
         .manage(shop.window.clone())
         .manage(shop.store.clone())
+        .manage(shop.post.clone())
         .manage(Pace::per_minute(shop.config.writes_per_minute))
         .mount("/", web::guarded(routes()))
         .register("/", shell::catchers())

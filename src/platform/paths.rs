@@ -136,6 +136,20 @@ pub fn admin_mails() -> String {
 pub fn admin_mail(id: impl Display) -> String {
     format!("/admin/mail/{id}")
 }
+/// A page of the list of mails that begins or ends ("before", "after") at a mail.
+pub fn admin_mails_from(words: &str, edge: &str, id: impl Display) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    if !words.is_empty() {
+        query.append_pair("q", words);
+    }
+    format!("/admin/mail?{}", query.append_pair(edge, &id.to_string()).finish())
+}
+pub fn admin_mail_letter(id: impl Display) -> String {
+    format!("/admin/mail/{id}/letter")
+}
+pub fn admin_mail_sending(id: impl Display) -> String {
+    format!("/admin/mail/{id}/sending")
+}
 pub fn admin_settings() -> String {
     "/admin/settings".into()
 }

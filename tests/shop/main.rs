@@ -6,6 +6,7 @@ mod access;
 mod cart;
 mod catalog;
 mod checkout;
+mod defence;
 mod feed;
 mod frame;
 mod jobs;

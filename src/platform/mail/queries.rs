@@ -39,16 +39,36 @@ pub struct Mail {
     pub sent_at: Option<Moment>,
 }
 
-/// Mails, newest first, older than `before`; at most `limit`. Words are searched in recipient and subject.
-pub async fn mails(conn: &mut Conn, words: &str, before: Option<MailId>, limit: i64) -> Result<Vec<MailRow>, Broke> {
+/// Which part of the list is asked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Span {
+    Newest,
+    /// Older than this mail.
+    Before(MailId),
+    /// Newer than this mail.
+    After(MailId),
+}
+
+/// A part of the list, newest first.
+pub struct Mails {
+    pub mails: Vec<MailRow>,
+    /// Whether there are newer ones than these.
+    pub newer: bool,
+    pub older: bool,
+}
+
+/// At most `limit` mails of a part of the list; words are searched in recipient and subject.
+pub async fn mails(conn: &mut Conn, words: &str, span: Span, limit: usize) -> Result<Mails, Broke> {
     let mut query = mails::table.into_boxed();
-    if let Some(before) = before {
-        query = query.filter(mails::id.lt(before.0));
-    }
     if !words.is_empty() {
         let like = format!("%{}%", words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
         query = query.filter(mails::recipient.ilike(like.clone()).or(mails::subject.ilike(like)));
     }
+    query = match span {
+        Span::Newest => query.order(mails::id.desc()),
+        Span::Before(id) => query.filter(mails::id.lt(id.0)).order(mails::id.desc()),
+        Span::After(id) => query.filter(mails::id.gt(id.0)).order(mails::id.asc()),
+    };
     let columns = (
         mails::id,
         mails::kind,
@@ -59,7 +79,17 @@ pub async fn mails(conn: &mut Conn, words: &str, before: Option<MailId>, limit: 
         mails::created_at,
         mails::sent_at,
     );
-    Ok(query.select(columns).order(mails::id.desc()).limit(limit).load(conn).await?)
+    let mut found: Vec<MailRow> = query.select(columns).limit(limit as i64 + 1).load(conn).await?;
+    let more = found.len() > limit;
+    found.truncate(limit);
+    Ok(match span {
+        Span::Newest => Mails { mails: found, newer: false, older: more },
+        Span::Before(_) => Mails { mails: found, newer: true, older: more },
+        Span::After(_) => {
+            found.reverse();
+            Mails { mails: found, newer: more, older: true }
+        }
+    })
 }
 
 /// One mail.

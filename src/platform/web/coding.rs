@@ -16,13 +16,14 @@ pub(super) enum Coding {
 impl Coding {
     /// The smallest coding that the browser takes, if it takes any.
     pub fn wanted(request: &Request<'_>) -> Option<Coding> {
-        Coding::best(request.headers().get("Accept-Encoding"))
+        let headers: Vec<&str> = request.headers().get("Accept-Encoding").collect();
+        Coding::best(&headers)
     }
 
     /// `q=0` is a no.
-    fn best<'h>(headers: impl Iterator<Item = &'h str> + Clone) -> Option<Coding> {
+    fn best(headers: &[&str]) -> Option<Coding> {
         let takes = |name: &str| {
-            headers.clone().flat_map(|header| header.split(',')).any(|part| {
+            headers.iter().flat_map(|header| header.split(',')).any(|part| {
                 let (coding, rest) = part.trim().split_once(';').unwrap_or((part.trim(), ""));
                 let no = matches!(rest.replace(' ', "").as_str(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000");
                 coding.eq_ignore_ascii_case(name) && !no
@@ -67,8 +68,8 @@ mod tests {
 
     #[test]
     fn the_smallest_coding_that_is_accepted_is_taken() {
-        assert_eq!(Coding::best(["gzip, deflate, br, zstd"].into_iter()), Some(Coding::Brotli));
-        assert_eq!(Coding::best(["gzip;q=1.0, br; q=0"].into_iter()), Some(Coding::Gzip));
-        assert_eq!(Coding::best(["identity"].into_iter()), None);
+        assert_eq!(Coding::best(&["gzip, deflate, br, zstd"]), Some(Coding::Brotli));
+        assert_eq!(Coding::best(&["gzip;q=1.0, br; q=0"]), Some(Coding::Gzip));
+        assert_eq!(Coding::best(&["identity"]), None);
     }
 }
