@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::exchange::shopify::FetchPicture;
 use super::reactions::React;
 use super::shop::Shop;
-use crate::features::orders;
+use crate::features::{cart, orders};
 use crate::platform::base::{Broke, MediaId};
 use crate::platform::db::Db;
 use crate::platform::events::Event;
@@ -26,6 +26,7 @@ pub fn crew(shop: Shop) -> Crew<Shop> {
         .does_every::<KeepTime>("* * * * *")
         .does_every::<PruneFeed>("*/10 * * * *")
         .does_every::<SweepSignInFailures>("17 * * * *")
+        .does_every::<SweepCarts>("37 * * * *")
 }
 
 /// Makes the widths of a picture.
@@ -92,6 +93,19 @@ impl Work<Shop> for SweepSignInFailures {
         use crate::platform::schema::sign_in_failures::dsl::{at, sign_in_failures};
         let old = shop.clock.now() - chrono::Duration::days(1);
         diesel::delete(sign_in_failures.filter(at.lt(old))).execute(&mut *shop.db.get().await?).await?;
+        Ok(())
+    }
+}
+
+/// Removes carts that nobody has touched for 30 days.
+#[derive(Serialize, Deserialize)]
+pub struct SweepCarts {}
+
+impl Work<Shop> for SweepCarts {
+    const NAME: &'static str = "sweep_carts";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        cart::commands::sweep(&mut *shop.db.get().await?, shop.clock.now()).await?;
         Ok(())
     }
 }

@@ -51,7 +51,8 @@ async fn writes_come_from_our_own_pages_or_not_at_all() {
 async fn every_route_that_writes_refuses_other_sites() {
     let shop = TestShop::open().await;
     let writes = barrow::app::rocket::routes();
-    let writes: Vec<_> = writes.iter().filter(|route| !matches!(route.method, Method::Get | Method::Head | Method::Options)).collect();
+    let writes: Vec<_> =
+        writes.iter().filter(|route| !matches!(route.method, Method::Get | Method::Head | Method::Options)).collect();
     assert!(!writes.is_empty());
     for route in writes {
         let path: Vec<&str> = route.uri.path().split('/').map(|part| if part.starts_with('<') { "1" } else { part }).collect();
@@ -64,7 +65,9 @@ async fn every_route_that_writes_refuses_other_sites() {
 #[rocket::async_test]
 async fn the_shop_answers_only_to_its_own_names() {
     let shop = TestShop::with(&[("BARROW_PUBLIC_URL", "https://tea.example.org")]).await;
-    for (host, status) in [("tea.example.org", Status::Ok), ("localhost:8000", Status::Ok), ("evil.example", Status::MisdirectedRequest)] {
+    for (host, status) in
+        [("tea.example.org", Status::Ok), ("localhost:8000", Status::Ok), ("evil.example", Status::MisdirectedRequest)]
+    {
         let answer = shop.client.get("/").header(Header::new("Host", host)).dispatch().await;
         assert_eq!(answer.status(), status, "{host}");
     }
@@ -76,7 +79,11 @@ async fn every_answer_tells_the_browser_to_be_careful() {
     for path in ["/", "/no-such-page", "/cart"] {
         let answer = shop.get(path).await;
         let policy = answer.header("content-security-policy").expect("a policy");
-        assert!(policy.contains("default-src 'self'") && policy.contains("frame-ancestors 'none'") && policy.contains("form-action 'self'"));
+        assert!(
+            policy.contains("default-src 'self'")
+                && policy.contains("frame-ancestors 'none'")
+                && policy.contains("form-action 'self'")
+        );
         assert!(!policy.contains("unsafe"), "{policy}");
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
         assert_eq!(answer.header("referrer-policy"), Some("same-origin"));

@@ -42,8 +42,13 @@ impl MailsPage {
 /// Newest first; `before` and `after` are the ids at the page's edges.
 #[get("/admin/mail?<q>&<before>&<after>")]
 async fn list(
-    page: Page, _staff: Staff<ViewMail>, db: Db, post: &State<Post>, q: form::Result<'_, Line<100>>,
-    before: form::Result<'_, MailId>, after: form::Result<'_, MailId>,
+    page: Page,
+    _staff: Staff<ViewMail>,
+    db: Db,
+    post: &State<Post>,
+    q: form::Result<'_, Line<100>>,
+    before: form::Result<'_, MailId>,
+    after: form::Result<'_, MailId>,
 ) -> web::Result<MailsPage> {
     let words = q.map(Line::into_string).unwrap_or_default();
     let span = match (before, after) {
@@ -89,8 +94,7 @@ struct Letter {
     policy: Header<'static>,
 }
 
-const LETTER_POLICY: &str =
-    "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'none'; frame-ancestors 'self'";
+const LETTER_POLICY: &str = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'none'; frame-ancestors 'self'";
 
 #[get("/admin/mail/<id>/letter")]
 async fn letter(_staff: Staff<ViewMail>, db: Db, id: MailId) -> web::Result<Option<Letter>> {
@@ -136,4 +140,3 @@ fn word(state: &MailState) -> &'static str {
 pub(super) fn routes() -> Vec<Route> {
     routes![list, show, letter, send_again]
 }
-

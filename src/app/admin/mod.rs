@@ -2,6 +2,7 @@
 //! Owns: first_run_links
 
 mod home;
+mod mail;
 mod queries;
 mod sessions;
 mod sign_in;
@@ -10,5 +11,5 @@ pub use sign_in::catchers;
 
 /// The routes of the management frame.
 pub fn routes() -> Vec<rocket::Route> {
-    [sign_in::routes(), sessions::routes(), home::routes()].concat()
+    [sign_in::routes(), sessions::routes(), home::routes(), mail::routes()].concat()
 }

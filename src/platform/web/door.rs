@@ -55,7 +55,13 @@ impl Handler for Door {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
         match Refused::of(request, self.lets) {
             Some(refused) => {
-                tracing::info!(status = refused.status.code, "refused {} {}: {}", request.method(), request.uri().path(), refused.why);
+                tracing::info!(
+                    status = refused.status.code,
+                    "refused {} {}: {}",
+                    request.method(),
+                    request.uri().path(),
+                    refused.why
+                );
                 Outcome::Error(refused.status)
             }
             None => self.handler.handle(request, data).await,

@@ -53,7 +53,8 @@ fn keep<'r>(request: &Request<'_>, response: &mut Response<'r>) {
         differs_by(response, HTML_DIFFERS_BY);
     }
     let path = request.uri().path();
-    let private = PRIVATE.iter().any(|root| path.as_str().strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+    let private =
+        PRIVATE.iter().any(|root| path.as_str().strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
     if private || response.headers().contains("Set-Cookie") {
         if response.headers().get_one("Cache-Control").is_none_or(|said| !said.contains("immutable")) {
             response.set_header(Header::new("Cache-Control", "no-store"));
@@ -66,7 +67,8 @@ fn keep<'r>(request: &Request<'_>, response: &mut Response<'r>) {
 
 /// Adds request headers to `Vary`, each once.
 pub(super) fn differs_by(response: &mut Response<'_>, names: &[&str]) {
-    let said: Vec<String> = response.headers().get("Vary").flat_map(|value| value.split(',')).map(|name| name.trim().to_owned()).collect();
+    let said: Vec<String> =
+        response.headers().get("Vary").flat_map(|value| value.split(',')).map(|name| name.trim().to_owned()).collect();
     let new = names.iter().filter(|name| !said.iter().any(|known| known.eq_ignore_ascii_case(name))).map(ToString::to_string);
     let all: Vec<String> = said.iter().filter(|name| !name.is_empty()).cloned().chain(new).collect();
     response.set_header(Header::new("Vary", all.join(", ")));
