@@ -233,6 +233,27 @@ fn a_killed_database_is_started_again_while_the_shop_runs() {
 }
 
 #[test]
+fn a_number_that_went_to_another_process_does_not_keep_the_database_down() {
+    use std::os::unix::fs::MetadataExt;
+    use std::os::unix::process::CommandExt;
+    let place = Place::new();
+    place.done(&["migrate"]);
+    let owner = std::fs::metadata(place.data().join("postgres")).expect("there");
+    let mut stranger = Command::new("sleep");
+    stranger.arg("60");
+    if rustix::process::geteuid().is_root() {
+        stranger.uid(owner.uid()).gid(owner.gid());
+    }
+    let mut stranger = stranger.spawn().expect("sleeps");
+    let pid = place.data().join("postgres/postmaster.pid");
+    std::fs::write(&pid, format!("{}\n{}\n", stranger.id(), place.data().display())).expect("written");
+    let output = place.run(&["migrate"]);
+    stranger.kill().expect("killed");
+    stranger.wait().expect("gone");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
+#[test]
 fn what_cannot_work_is_said_in_one_sentence() {
     let place = Place::new();
     let with = |name: &str, value: &str| place.barrow(&["migrate"]).env(name, value).output().expect("runs");

@@ -88,6 +88,7 @@ impl Server {
         self.make_socket_folder()?;
         let begun = Instant::now();
         loop {
+            self.forget_stranger();
             let log_before = self.shorten_log();
             let output = self.pg_ctl("start").arg("-l").arg(self.log()).arg("-o").arg(self.options()).output();
             let output = output.context("pg_ctl cannot be run")?;
@@ -105,6 +106,19 @@ impl Server {
                 );
             }
             std::thread::sleep(Duration::from_millis(300));
+        }
+    }
+
+    /// After a power cut the number in postmaster.pid may belong to another process of the same account by now,
+    /// which PostgreSQL takes for itself and then refuses to start for ever.
+    fn forget_stranger(&self) {
+        let path = self.data.join("postmaster.pid");
+        let pid = fs::read_to_string(&path).ok().and_then(|text| text.lines().next()?.trim().parse::<u32>().ok());
+        let command_line = pid.and_then(|pid| fs::read(format!("/proc/{pid}/cmdline")).ok());
+        let ours = self.data.as_os_str().as_encoded_bytes();
+        if command_line.is_some_and(|line| !line.is_empty() && !line.windows(ours.len()).any(|part| part == ours)) {
+            tracing::warn!("postmaster.pid names a process that is no PostgreSQL of ours; forgetting it");
+            let _ = fs::remove_file(path);
         }
     }
 
