@@ -3,6 +3,7 @@
 
 mod doctor;
 mod backup;
+mod goods;
 mod open;
 mod serve;
 mod staff;
@@ -29,6 +30,11 @@ enum Command {
     Work,
     /// Bring the database up to date.
     Migrate,
+    /// Fill an empty shop with demo goods and give it an owner.
+    Demo(goods::DemoArguments),
+    /// Bring goods in from another shop.
+    #[command(subcommand)]
+    Import(goods::ImportCommand),
     /// Say who may sign in to the management pages.
     #[command(subcommand)]
     Staff(staff::StaffCommand),
@@ -72,6 +78,8 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Serve => serve::serve().await?,
         Command::Work => serve::work().await?,
         Command::Migrate => migrate().await?,
+        Command::Demo(arguments) => goods::demo(arguments).await?,
+        Command::Import(command) => goods::import(command).await?,
         Command::Staff(command) => staff::staff(command).await?,
         Command::Backup(arguments) => backup::backup(arguments).await?,
         Command::Restore(arguments) => backup::restore(arguments).await?,

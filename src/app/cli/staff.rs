@@ -98,7 +98,8 @@ async fn renew(db: &Db, email: &Email, password: &Password) -> Result<StaffId> {
     })
 }
 
-fn in_words<R: Refusal>(failed: Failed<R>) -> anyhow::Error {
+/// A refusal as a sentence, breakage as it is.
+pub fn in_words<R: Refusal>(failed: Failed<R>) -> anyhow::Error {
     match failed {
         Failed::Refused(why) => anyhow!("{}", Words::new(Locale::En).refusal(&why)),
         Failed::Broke(broke) => broke.0,
