@@ -27,6 +27,7 @@ pub fn build(shop: &Shop) -> Rocket<Build> {
         .register("/", shell::catchers())
         .register("/admin", admin::catchers())
         .attach(shell::hints())
+        .attach(admin::door())
         .attach(Headers)
         .attach(Compression)
 }

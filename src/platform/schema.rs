@@ -89,6 +89,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    first_run_links (token_hash) {
+        token_hash -> Binary,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     fulfilment_lines (fulfilment_id, order_line_id) {
         fulfilment_id -> BigInt,
         order_line_id -> BigInt,
@@ -535,6 +542,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     checkouts,
     counters,
     events,
+    first_run_links,
     fulfilment_lines,
     fulfilments,
     handle_redirects,

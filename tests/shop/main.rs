@@ -3,6 +3,8 @@
 mod world;
 
 mod access;
+mod first_run;
+mod settings;
 mod cart;
 mod catalog;
 mod checkout;

@@ -1,15 +1,20 @@
 //! The management frame: signing in, own sessions, the home page, settings, opening a new shop.
 //! Owns: first_run_links
 
+pub mod first_run;
 mod home;
+mod links;
 mod mail;
+mod opening;
 mod queries;
 mod sessions;
+mod settings;
 mod sign_in;
 
+pub use first_run::door;
 pub use sign_in::catchers;
 
 /// The routes of the management frame.
 pub fn routes() -> Vec<rocket::Route> {
-    [sign_in::routes(), sessions::routes(), home::routes(), mail::routes()].concat()
+    [sign_in::routes(), sessions::routes(), home::routes(), mail::routes(), settings::routes(), first_run::routes()].concat()
 }

@@ -118,3 +118,39 @@ pub(super) async fn account_by_email(conn: &mut Conn, address: &str) -> QueryRes
 pub async fn somebody_can_sign_in(conn: &mut Conn) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(staff::table.filter(staff::disabled_at.is_null()))).get_result(conn).await
 }
+
+/// A row of the audit trail.
+#[derive(Clone, Debug, Queryable)]
+pub struct Act {
+    pub id: i64,
+    pub who: String,
+    pub action: String,
+    pub subject: String,
+    pub subject_id: Option<i64>,
+    pub before: Option<serde_json::Value>,
+    pub after: Option<serde_json::Value>,
+    pub address: String,
+    pub at: Moment,
+}
+
+/// The latest acts, newest first; those before an id for the next page.
+pub async fn acts(conn: &mut Conn, before_id: Option<i64>, limit: i64) -> QueryResult<Vec<Act>> {
+    use crate::platform::schema::audit::dsl as trail;
+    trail::audit
+        .filter(trail::id.lt(before_id.unwrap_or(i64::MAX)))
+        .order(trail::id.desc())
+        .limit(limit)
+        .select((
+            trail::id,
+            trail::staff_email,
+            trail::action,
+            trail::subject,
+            trail::subject_id,
+            trail::before,
+            trail::after,
+            trail::address,
+            trail::at,
+        ))
+        .load(conn)
+        .await
+}

@@ -71,6 +71,13 @@ impl FromStr for Currency {
     }
 }
 
+#[rocket::async_trait]
+impl<'r> FromFormField<'r> for Currency {
+    fn from_value(field: ValueField<'r>) -> form::Result<'r, Self> {
+        field.value.parse().map_err(|()| form::Error::validation("error-choice").into())
+    }
+}
+
 /// An amount in minor units of a currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Money {

@@ -4,5 +4,7 @@
 pub mod commands;
 mod model;
 pub mod queries;
+mod sections;
 
 pub use model::{LegalKind, ShopDraft, ShopFacts};
+pub use sections::{Fields, General, LegalText, Payment, SaveRefused, Saved, seen};

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::model::{LegalKind, ShopFacts};
+use super::sections::LegalText;
 use crate::platform::base::{Broke, Country, MediaId, Moment};
 use crate::platform::db::Conn;
 use crate::platform::i18n::Locale;
@@ -70,4 +71,10 @@ pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
         version: row.version,
         legal,
     })
+}
+
+/// A legal page as typed.
+pub async fn legal_text(conn: &mut Conn, kind: LegalKind) -> QueryResult<LegalText> {
+    let (title, body) = legal_pages::table.find(kind).select((legal_pages::title, legal_pages::body)).first(conn).await?;
+    Ok(LegalText { title, body })
 }

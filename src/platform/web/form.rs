@@ -50,6 +50,12 @@ impl FormView {
         form
     }
 
+    /// The form with another value in a field.
+    pub fn with_value(mut self, field: &str, value: &str) -> FormView {
+        self.values.insert(field.to_owned(), vec![value.to_owned()]);
+        self
+    }
+
     /// The form with one more error at a field.
     pub fn with_error(mut self, field: &str, text: String) -> FormView {
         self.add(field.to_owned(), text);

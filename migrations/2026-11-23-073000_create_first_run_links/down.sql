@@ -1,0 +1,1 @@
+drop table first_run_links;

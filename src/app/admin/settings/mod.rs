@@ -1,0 +1,27 @@
+//! The settings pages: shop details, payment, delivery, tax, legal texts, staff, audit trail.
+
+mod audit;
+mod delivery;
+mod general;
+mod legal;
+mod method;
+mod parts;
+mod payment;
+mod staff;
+mod tax;
+
+pub fn routes() -> Vec<rocket::Route> {
+    [
+        general::routes(),
+        payment::routes(),
+        delivery::routes(),
+        method::routes(),
+        tax::routes(),
+        legal::routes(),
+        staff::routes(),
+        audit::routes(),
+    ]
+    .concat()
+}
+
+pub use parts::{Zone, country_choices, currency_choices, locale_choices, menu, zone_choices};
