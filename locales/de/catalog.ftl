@@ -122,3 +122,71 @@ catalog-promise-person = Ein Mensch antwortet
 catalog-promise-person-text = Schreiben Sie uns:
 catalog-empty-shop = Die Regale sind noch leer
 catalog-empty-shop-text = Wir richten gerade ein. Schauen Sie bald wieder vorbei.
+
+catalog-count-changed = Der Bestand ist inzwischen { $count }; zählen Sie noch einmal
+catalog-error-price = Geben Sie einen Betrag ein, zum Beispiel 42,90
+catalog-error-count = Geben Sie eine ganze Zahl ab 0 ein
+catalog-status = Status
+catalog-status-draft = Entwurf
+catalog-status-active = Aktiv
+catalog-status-archived = Archiviert
+catalog-view-all = Alle
+catalog-views = Ansichten
+catalog-new-product = Produkt anlegen
+catalog-add-product = Dieses Produkt anlegen
+catalog-search-products = Produkte suchen
+catalog-search-products-hint = Titel, Artikelnummer, Strichcode oder Hersteller
+catalog-no-products = Noch keine Produkte
+catalog-no-products-text = Legen Sie das erste von Hand an, oder führen Sie eine Datei mit barrow import shopify ein.
+catalog-none-found = Kein Produkt passt
+catalog-none-found-text = Versuchen Sie ein kürzeres Wort, oder sehen Sie alle Produkte an.
+catalog-table = Produkte, neueste zuerst
+catalog-picture = Bild
+catalog-product = Produkt
+catalog-stock = Bestand
+catalog-category = Kategorie
+catalog-categories = Kategorien
+catalog-changed = Geändert
+catalog-variants = { $count ->
+    [one] 1 Variante
+   *[other] { $count } Varianten
+}
+catalog-uncounted = Ungezählt
+catalog-sold-out-count = { $count } ausverkauft
+catalog-shown = { $count ->
+    [one] 1 Produkt gezeigt
+   *[other] { $count } Produkte gezeigt
+}
+catalog-view-in-shop = Im Shop ansehen
+catalog-text = Text
+catalog-title = Titel
+catalog-handle = Adresse
+catalog-handle-hint = Die alte Adresse führt weiter hierher
+catalog-markdown-hint = Markdown: **fett**, _kursiv_, - Liste
+catalog-html-hint = HTML; es wird gesäubert, bevor es gezeigt wird
+catalog-visibility = Sichtbarkeit
+catalog-about-it = Einordnung
+catalog-tags = Schlagwörter
+catalog-price-and-stock = Preis und Bestand
+catalog-variants-scroll = Varianten, seitwärts blättern
+catalog-variant = Variante
+catalog-before-column = Vorher
+catalog-on-hand = Im Regal
+catalog-promised = Zugesagt
+catalog-price-of = Preis, { $name }
+catalog-before-of = Preis vorher, { $name }
+catalog-count-of-variant = Im Regal, { $name }
+catalog-variants-hint = „Vorher“ steht durchgestrichen da, wo es höher ist als der Preis. Zugesagte Stücke gehören zu Bestellungen, die noch nicht versandt sind.
+catalog-save = Speichern
+catalog-save-mine = Meines speichern
+catalog-take-theirs = Das andere übernehmen
+catalog-save-bar = Kunden sehen es, sobald es gespeichert ist
+catalog-discard = Verwerfen
+catalog-saved = Produkt gespeichert
+catalog-added = Produkt angelegt
+catalog-clash = { $name } hat dieses Produkt am { $at } gespeichert
+catalog-clash-nobody = Dieses Produkt wurde von anderer Hand gespeichert
+catalog-clash-text = Von Ihnen ist nichts verloren. Das unterscheidet sich; speichern Sie Ihres, oder übernehmen Sie, was da ist.
+catalog-field = Feld
+catalog-yours = Ihres
+catalog-theirs = Das andere

@@ -122,3 +122,71 @@ catalog-promise-person = A person answers
 catalog-promise-person-text = Write to us:
 catalog-empty-shop = The shelves are still empty
 catalog-empty-shop-text = We are setting up. Come back soon.
+
+catalog-count-changed = The count changed to { $count } while you were editing; count again
+catalog-error-price = Enter an amount like 42.90
+catalog-error-count = Enter a whole number from 0
+catalog-status = Status
+catalog-status-draft = Draft
+catalog-status-active = Active
+catalog-status-archived = Archived
+catalog-view-all = All
+catalog-views = Views
+catalog-new-product = Add product
+catalog-add-product = Add this product
+catalog-search-products = Search products
+catalog-search-products-hint = Title, SKU, barcode or vendor
+catalog-no-products = No products yet
+catalog-no-products-text = Add the first one by hand, or import a file with barrow import shopify.
+catalog-none-found = No product fits
+catalog-none-found-text = Try a shorter word, or look at all products.
+catalog-table = Products, newest first
+catalog-picture = Picture
+catalog-product = Product
+catalog-stock = In stock
+catalog-category = Category
+catalog-categories = Categories
+catalog-changed = Changed
+catalog-variants = { $count ->
+    [one] 1 variant
+   *[other] { $count } variants
+}
+catalog-uncounted = Not counted
+catalog-sold-out-count = { $count } sold out
+catalog-shown = { $count ->
+    [one] 1 product shown
+   *[other] { $count } products shown
+}
+catalog-view-in-shop = View in shop
+catalog-text = Text
+catalog-title = Title
+catalog-handle = Address
+catalog-handle-hint = The old address keeps leading here
+catalog-markdown-hint = Markdown: **bold**, _italic_, - list
+catalog-html-hint = HTML; it is cleaned before it is shown
+catalog-visibility = Visibility
+catalog-about-it = Organisation
+catalog-tags = Tags
+catalog-price-and-stock = Price and stock
+catalog-variants-scroll = Variants, scrolls sideways
+catalog-variant = Variant
+catalog-before-column = Before
+catalog-on-hand = On hand
+catalog-promised = Promised
+catalog-price-of = Price, { $name }
+catalog-before-of = Price before, { $name }
+catalog-count-of-variant = On hand, { $name }
+catalog-variants-hint = “Before” is shown struck through where it is higher than the price. Promised pieces belong to orders that are not shipped yet.
+catalog-save = Save
+catalog-save-mine = Save mine
+catalog-take-theirs = Take theirs
+catalog-save-bar = Shoppers see it as soon as it is saved
+catalog-discard = Discard
+catalog-saved = Product saved
+catalog-added = Product added
+catalog-clash = { $name } saved this product on { $at }
+catalog-clash-nobody = This product was saved by another hand
+catalog-clash-text = Nothing of yours is lost. This is what differs; save yours or take what is there.
+catalog-field = Field
+catalog-yours = Yours
+catalog-theirs = Theirs

@@ -138,11 +138,17 @@ async fn another_country_changes_fields_sending_and_tax_and_keeps_what_was_typed
     let tea = shop.put("Green tea", 1190, 10).await;
     let anna = shop.visitor();
     put_in(&anna, &tea, "1").await;
-    anna.post("/checkout/draft", &with(&oregon(), &[("country", "DE"), ("email", "half@"), ("phone", "030 1")])).await.goes_to("/checkout");
+    anna.post("/checkout/draft", &with(&oregon(), &[("country", "DE"), ("email", "half@"), ("phone", "030 1")]))
+        .await
+        .goes_to("/checkout");
     let form = anna.get("/checkout").await;
     form.is_ok().shows("Postal code").lacks("ZIP code").lacks("State Please choose").shows("$9.00").shows("$20.90");
     form.shows("with $3.34 VAT 19 %");
-    form.keeps("name", "Anna Miller").keeps("email", "half@").keeps("phone", "030 1").keeps("country", "DE").keeps("postal_code", "97201");
+    form.keeps("name", "Anna Miller")
+        .keeps("email", "half@")
+        .keeps("phone", "030 1")
+        .keeps("country", "DE")
+        .keeps("postal_code", "97201");
 }
 
 #[rocket::async_test]
@@ -153,15 +159,24 @@ async fn an_order_to_germany_has_its_tax_in_typed_rows() {
     put_in(&anna, &tea, "1").await;
     let method = method(&shop, "DE").await;
     let fields = with(&oregon(), &[("country", "DE"), ("city", "Berlin"), ("postal_code", " 10115 "), ("shipping", &method)]);
-    let fields = with(&fields, &[("billing_other", "yes"), ("billing.country", "GB"), ("billing.name", "Anna Ltd"), ("billing.street", "1 Mall")]);
+    let fields = with(
+        &fields,
+        &[("billing_other", "yes"), ("billing.country", "GB"), ("billing.name", "Anna Ltd"), ("billing.street", "1 Mall")],
+    );
     let half = anna.post("/checkout", &fields).await;
-    half.is(Status::UnprocessableEntity).has("href=\"#billing.city\"").has("href=\"#billing.postal_code\"").keeps("billing.name", "Anna Ltd");
+    half.is(Status::UnprocessableEntity)
+        .has("href=\"#billing.city\"")
+        .has("href=\"#billing.postal_code\"")
+        .keeps("billing.name", "Anna Ltd");
     let fields = with(&fields, &[("billing.city", "London"), ("billing.postal_code", "sw1a1aa")]);
     anna.post("/checkout", &fields).await.goes_to("/checkout/review");
     let look = anna.get("/checkout/review").await;
     look.is_ok().shows("10115 Berlin").shows("London SW1A 1AA").shows("Invoice address");
     press(&anna, &look).await.is(Status::SeeOther);
-    assert_eq!(shop.number("select sum(amount) from order_taxes where name = 'VAT' and rate_millionths = 190000").await, 190 + 80);
+    assert_eq!(
+        shop.number("select sum(amount) from order_taxes where name = 'VAT' and rate_millionths = 190000").await,
+        190 + 80
+    );
     assert_eq!(shop.number("select count(*) from orders where billing_address->>'country' = 'GB' and tax_included").await, 1);
 }
 
@@ -174,7 +189,10 @@ async fn what_changed_since_the_button_was_shown_is_said_and_nothing_is_charged(
     let look = anna.get("/checkout/review").await;
     shop.sql("update variants set price = 500").await;
     let changed = press(&anna, &look).await;
-    changed.is(Status::UnprocessableEntity).shows("The total was $9.50, now it is $10.00").shows("Green tea now costs $5.00 instead of $4.50");
+    changed
+        .is(Status::UnprocessableEntity)
+        .shows("The total was $9.50, now it is $10.00")
+        .shows("Green tea now costs $5.00 instead of $4.50");
     assert_eq!(orders(&shop).await, 0);
     shop.sql("update shipping_methods set price = 700").await;
     press(&anna, &changed).await.is(Status::UnprocessableEntity).shows("now it is $12.00");
@@ -311,15 +329,31 @@ async fn nothing_that_is_sent_breaks_the_checkout() {
     let anna = shop.visitor();
     ready(&shop, &anna, &tea, "1").await;
     let long = "x".repeat(10_000);
-    let values = ["", "\0", "-1", "1.5", "99999999999999999999", "\u{1F375}\u{1F375}", "' or 1=1 --", "<b>&amp;", "\u{202e}", &long];
-    let names = ["email", "country", "name", "street", "postal_code", "city", "region", "phone", "note", "shipping", "payment", "billing_other"];
+    let values =
+        ["", "\0", "-1", "1.5", "99999999999999999999", "\u{1F375}\u{1F375}", "' or 1=1 --", "<b>&amp;", "\u{202e}", &long];
+    let names = [
+        "email",
+        "country",
+        "name",
+        "street",
+        "postal_code",
+        "city",
+        "region",
+        "phone",
+        "note",
+        "shipping",
+        "payment",
+        "billing_other",
+    ];
     for name in names {
         for value in values {
             for path in ["/checkout", "/checkout/draft"] {
                 let answer = anna.post(path, &with(&oregon(), &[(name, value)])).await;
                 assert!(matches!(answer.status.code, 303 | 422), "{path} {name}={value:?}: {}", answer.status);
                 if !value.is_empty() && value != "\0" && name == "street" && answer.status.code == 422 {
-                    assert!(answer.body().contains(&value.replace('&', "&#38;").replace('<', "&#60;").replace('>', "&#62;").replace('\'', "&#39;")));
+                    assert!(answer.body().contains(
+                        &value.replace('&', "&#38;").replace('<', "&#60;").replace('>', "&#62;").replace('\'', "&#39;")
+                    ));
                 }
             }
             anna.get("/checkout").await.is_ok();
@@ -339,7 +373,8 @@ async fn nothing_that_is_sent_breaks_the_checkout() {
 #[rocket::async_test]
 async fn legal_pages_are_cleaned_and_linked_at_the_last_look() {
     let shop = TestShop::open().await;
-    shop.sql("update legal_pages set body = E'# Fair\\n\\nPay **in time**. <script>alert(1)</script>' where kind = 'terms'").await;
+    shop.sql("update legal_pages set body = E'# Fair\\n\\nPay **in time**. <script>alert(1)</script>' where kind = 'terms'")
+        .await;
     let tea = shop.put("Green tea", 450, 10).await;
     let anna = shop.visitor();
     anna.get("/legal/terms").await.is_ok().shows("in time").has("<strong>in time</strong>");

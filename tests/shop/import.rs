@@ -26,7 +26,19 @@ impl TestShop {
     /// Everything the import may write, counted and summed.
     async fn everything(&self) -> Vec<i64> {
         let mut counts = Vec::new();
-        for table in ["products", "variants", "product_options", "option_values", "product_media", "media", "categories", "stock", "stock_movements", "change_feed", "events"] {
+        for table in [
+            "products",
+            "variants",
+            "product_options",
+            "option_values",
+            "product_media",
+            "media",
+            "categories",
+            "stock",
+            "stock_movements",
+            "change_feed",
+            "events",
+        ] {
             counts.push(self.number(&format!("select count(*) from {table}")).await);
         }
         counts.push(self.number("select sum(version) from products").await);
@@ -136,9 +148,8 @@ async fn bad_rows_are_named_and_stop_nobody() {
 #[rocket::async_test]
 async fn rows_of_a_product_may_stand_apart() {
     let shop = TestShop::open().await;
-    let (_folder, path) = file(&format!(
-        "{HEAD}tea,Tea,,Size,S,,,,1,,\ncup,Cup,,,,,,,2,,\ntea,,,,M,,,,1,,\npot,Pot,,,,,,,2,,\ntea,,,,L,,,,1,,\n"
-    ));
+    let (_folder, path) =
+        file(&format!("{HEAD}tea,Tea,,Size,S,,,,1,,\ncup,Cup,,,,,,,2,,\ntea,,,,M,,,,1,,\npot,Pot,,,,,,,2,,\ntea,,,,L,,,,1,,\n"));
     let report = shop.import(&path).await;
     assert_eq!((report.created, report.variants, report.problems.len()), (3, 5, 0));
 }
@@ -146,13 +157,21 @@ async fn rows_of_a_product_may_stand_apart() {
 #[rocket::async_test]
 async fn every_encoding_gives_the_same() {
     let shop = TestShop::open().await;
-    let text = format!("{HEAD}cafe,Crème – brûlée,\"<p>ä\r\n\"\"ö\"\"</p>\",,,,,,1,,\r\nzwei,Zwei,,,,,,,2,,").replace("Status\n", "Status\r\n");
+    let text = format!("{HEAD}cafe,Crème – brûlée,\"<p>ä\r\n\"\"ö\"\"</p>\",,,,,,1,,\r\nzwei,Zwei,,,,,,,2,,")
+        .replace("Status\n", "Status\r\n");
     let wide = |unit: fn(u16) -> [u8; 2]| format!("\u{FEFF}{text}").encode_utf16().flat_map(unit).collect::<Vec<u8>>();
     let (western, _, lossy) = encoding_rs::WINDOWS_1252.encode(&text);
     assert!(!lossy);
     let (_folder, path) = file("");
     let mut first = true;
-    for bytes in [text.clone().into_bytes(), format!("\u{FEFF}{text}").into_bytes(), wide(u16::to_le_bytes), wide(u16::to_be_bytes), western.into_owned(), text.replace(',', ";").into_bytes()] {
+    for bytes in [
+        text.clone().into_bytes(),
+        format!("\u{FEFF}{text}").into_bytes(),
+        wide(u16::to_le_bytes),
+        wide(u16::to_be_bytes),
+        western.into_owned(),
+        text.replace(',', ";").into_bytes(),
+    ] {
         std::fs::write(&path, bytes).expect("written");
         let report = shop.import(&path).await;
         assert_eq!((report.products(), report.problems.len()), (2, 0), "{:?}", said(&report.problems));
@@ -168,7 +187,10 @@ async fn what_is_no_catalogue_is_refused_with_words() {
     assert_eq!(shop.try_import(&path, false).await, Err(ImportRefused::ColumnMissing("Handle")));
     assert!(matches!(shop.try_import(Path::new("/nowhere.csv"), false).await, Err(ImportRefused::Unreadable(_))));
     std::fs::write(&path, format!("{HEAD}tea,Tea,\"{}", "x,\n".repeat(9_000_000))).expect("written");
-    assert!(matches!(shop.try_import(&path, false).await, Err(ImportRefused::Unreadable(_))), "a quotation mark that is never closed");
+    assert!(
+        matches!(shop.try_import(&path, false).await, Err(ImportRefused::Unreadable(_))),
+        "a quotation mark that is never closed"
+    );
     std::fs::write(&path, [0_u8, 159, 146, 150].repeat(1000)).expect("written");
     assert!(shop.try_import(&path, false).await.is_err());
 }
@@ -176,11 +198,15 @@ async fn what_is_no_catalogue_is_refused_with_words() {
 #[rocket::async_test]
 async fn pictures_behind_addresses_become_jobs_once() {
     let shop = TestShop::open().await;
-    let (_folder, path) = file(&format!("{HEAD}tea,Tea,,,,,,,1,https://shop.example/a.jpg?v=1 ,active\ntea,,,,,,,,,file:///etc/passwd,\n"));
+    let (_folder, path) =
+        file(&format!("{HEAD}tea,Tea,,,,,,,1,https://shop.example/a.jpg?v=1 ,active\ntea,,,,,,,,,file:///etc/passwd,\n"));
     for _ in 0..2 {
         let report = shop.import(&path).await;
         assert_eq!((report.images, report.images_to_fetch), (1, 1));
-        assert_eq!(said(&report.problems), ["Line 3, Image Src: file:///etc/passwd is no address that pictures are fetched from."]);
+        assert_eq!(
+            said(&report.problems),
+            ["Line 3, Image Src: file:///etc/passwd is no address that pictures are fetched from."]
+        );
     }
     let jobs = "select count(*) from graphile_worker.jobs where task_identifier = 'fetch_picture'";
     assert_eq!(shop.number(jobs).await, 1);

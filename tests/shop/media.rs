@@ -8,7 +8,8 @@ use crate::world::{TestShop, shared_data};
 
 /// A picture with a red left half and a blue right half, as a camera held upright would store it with this EXIF orientation.
 fn jpeg(width: u32, height: u32, orientation: Option<u8>) -> Vec<u8> {
-    let picture = image::RgbImage::from_fn(width, height, |x, _| image::Rgb(if x < width / 2 { [200, 30, 30] } else { [30, 30, 200] }));
+    let picture =
+        image::RgbImage::from_fn(width, height, |x, _| image::Rgb(if x < width / 2 { [200, 30, 30] } else { [30, 30, 200] }));
     let mut bytes = Vec::new();
     image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 90).encode_image(&picture).expect("encodes");
     if let Some(orientation) = orientation {
@@ -82,7 +83,7 @@ async fn rotation_is_obeyed_and_metadata_stays_behind() {
     assert_eq!(picture.state, PictureState::Ready);
     for extension in ["jpg", "webp"] {
         let made = shop.get(&format!("/media/{}/320.{extension}", picture.hash)).await;
-    made.is(Status::Ok);
+        made.is(Status::Ok);
         assert_eq!(dimensions(&made.bytes), (320, 640));
         assert!(!made.bytes.windows(12).any(|part| part == b"secret place"), "metadata in {extension}");
         let [top, bottom] = [pixel(&made.bytes, 0.5, 0.1), pixel(&made.bytes, 0.5, 0.9)];
@@ -123,7 +124,9 @@ async fn made_pictures_are_served_for_ever_and_unknown_ones_not() {
 async fn a_damaged_picture_is_marked_and_not_tried_again() {
     let shop = TestShop::open().await;
     let mut png = Vec::new();
-    image::DynamicImage::new_rgb8(300, 300).write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).expect("encodes");
+    image::DynamicImage::new_rgb8(300, 300)
+        .write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png)
+        .expect("encodes");
     png.truncate(80);
     let id = shop.add_picture(png, "cut.png").await.expect("its header is fine");
     jobs::make_widths(&shop.shop.db, &shop.shop.store, id).await.expect("no breakage");
@@ -139,9 +142,18 @@ async fn a_picture_prints_with_every_width_and_its_colour() {
     let id = shop.add_picture(jpeg(700, 900, None), "tall.jpg").await.expect("a picture");
     jobs::make_widths(&shop.shop.db, &shop.shop.store, id).await.expect("makes");
     let picture = shop.picture(id).await;
-    let view = picture.view("Tea <green>", barrow::platform::media::sizes::CARD, barrow::platform::media::Loading::First).expect("ready");
+    let view = picture
+        .view("Tea <green>", barrow::platform::media::sizes::CARD, barrow::platform::media::Loading::First)
+        .expect("ready");
     let html = view.to_string();
-    for part in ["320.webp 320w, ", "640.webp 640w, ", "700.jpg 700w", "width=\"700\" height=\"900\"", "fetchpriority=\"high\"", "Tea &#60;green&#62;"] {
+    for part in [
+        "320.webp 320w, ",
+        "640.webp 640w, ",
+        "700.jpg 700w",
+        "width=\"700\" height=\"900\"",
+        "fetchpriority=\"high\"",
+        "Tea &#60;green&#62;",
+    ] {
         assert!(html.contains(part), "{part} in {html}");
     }
     assert!(html.contains(&format!("fill=\"{}\"", picture.colour)) && !html.contains("style="));

@@ -1,12 +1,18 @@
 //! Products and categories: what the shop sells and how it is shown.
 //! Owns: products, product_options, option_values, variants, variant_options, product_media, categories, product_categories, handle_redirects
 
+mod admin;
 pub mod commands;
+mod forms;
 pub mod model;
 pub mod queries;
 mod routes;
 pub mod views;
 mod window;
 
-pub use routes::routes;
 pub use window::Window;
+
+/// The routes of this room: the shop's pages and the desk's.
+pub fn routes() -> Vec<rocket::Route> {
+    [routes::routes(), admin::routes()].concat()
+}

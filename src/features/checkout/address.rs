@@ -181,10 +181,21 @@ mod tests {
     #[test]
     fn codes_are_written_as_the_post_does() {
         for (country, typed, written) in [
-            ("GB", "sw1a1aa", "SW1A 1AA"), ("GB", "M1 1AE", "M1 1AE"), ("NL", "1012ab", "1012 AB"), ("SE", "11122", "111 22"),
-            ("PL", "00001", "00-001"), ("PT", "1000 001", "1000-001"), ("LV", "1010", "LV-1010"), ("LV", "lv1010", "LV-1010"),
-            ("LU", "L-1111", "L-1111"), ("US", "972011234", "97201-1234"), ("CA", "k1a 0b1", "K1A 0B1"),
-            ("IE", "d02af30", "D02 AF30"), ("DE", " 10115 ", "10115"), ("JP", "1500001", "150-0001"), ("AD", "500", "AD500"),
+            ("GB", "sw1a1aa", "SW1A 1AA"),
+            ("GB", "M1 1AE", "M1 1AE"),
+            ("NL", "1012ab", "1012 AB"),
+            ("SE", "11122", "111 22"),
+            ("PL", "00001", "00-001"),
+            ("PT", "1000 001", "1000-001"),
+            ("LV", "1010", "LV-1010"),
+            ("LV", "lv1010", "LV-1010"),
+            ("LU", "L-1111", "L-1111"),
+            ("US", "972011234", "97201-1234"),
+            ("CA", "k1a 0b1", "K1A 0B1"),
+            ("IE", "d02af30", "D02 AF30"),
+            ("DE", " 10115 ", "10115"),
+            ("JP", "1500001", "150-0001"),
+            ("AD", "500", "AD500"),
         ] {
             assert_eq!(tidy(country, typed).as_deref(), Some(written), "{country} {typed}");
         }
@@ -192,9 +203,16 @@ mod tests {
 
     #[test]
     fn what_is_no_code_is_refused() {
-        for (country, typed) in
-            [("DE", "1011"), ("DE", "101155"), ("DE", "1O115"), ("GB", "12345"), ("US", "9720"), ("NL", "1012 A1"), ("DE", ""), ("DE", "１０１１５")]
-        {
+        for (country, typed) in [
+            ("DE", "1011"),
+            ("DE", "101155"),
+            ("DE", "1O115"),
+            ("GB", "12345"),
+            ("US", "9720"),
+            ("NL", "1012 A1"),
+            ("DE", ""),
+            ("DE", "１０１１５"),
+        ] {
             assert_eq!(tidy(country, typed), None, "{country} {typed}");
         }
     }
@@ -206,7 +224,9 @@ mod tests {
                 assert_eq!(postal.tidy(postal.example).as_deref(), Some(postal.example), "{code}");
             }
         }
-        for code in "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK US GB CA CH NO AU JP".split(' ') {
+        for code in
+            "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK US GB CA CH NO AU JP".split(' ')
+        {
             assert!(format_of(code.parse().expect("a country")).postal_required(), "{code}");
         }
     }

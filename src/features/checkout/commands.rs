@@ -100,7 +100,12 @@ pub struct Shown {
 /// # Errors
 /// Something missing or short, or a total other than the page showed; nothing is charged then.
 pub async fn place(
-    conn: &mut Conn, cart: CartId, shown: &Shown, shop: &ShopFacts, locale: Locale, now: Moment,
+    conn: &mut Conn,
+    cart: CartId,
+    shown: &Shown,
+    shop: &ShopFacts,
+    locale: Locale,
+    now: Moment,
 ) -> Result<Placed, Failed<PlaceRefused>> {
     db::transaction(conn, async |tx: &mut Conn| {
         if !cart::commands::lock(tx, cart).await? {
@@ -138,7 +143,12 @@ fn judge(draft: &Draft, basket: &Basket, shown: &Shown) -> Result<Complete, Plac
 }
 
 fn new_order(
-    cart: CartId, locale: Locale, basket: &Basket, whole: Complete, shop: &ShopFacts, now: Moment,
+    cart: CartId,
+    locale: Locale,
+    basket: &Basket,
+    whole: Complete,
+    shop: &ShopFacts,
+    now: Moment,
 ) -> Result<NewOrder, PlaceRefused> {
     let quote = basket.quote.clone().ok_or(PlaceRefused::TooMuch)?;
     Ok(NewOrder {

@@ -161,7 +161,11 @@ fn chosen(draft: &Draft, choices: Choices<'_>, gaps: &mut Vec<Missing>) -> Optio
 }
 
 fn check(
-    draft: &AddressDraft, step: Step, fields: &Fields, countries: Option<&[Country]>, gaps: &mut Vec<Missing>,
+    draft: &AddressDraft,
+    step: Step,
+    fields: &Fields,
+    countries: Option<&[Country]>,
+    gaps: &mut Vec<Missing>,
 ) -> Option<Address> {
     let before = gaps.len();
     let Some(country) = draft.country.filter(|country| countries.is_none_or(|known| known.contains(country))) else {
@@ -195,7 +199,12 @@ fn check(
 }
 
 fn check_postal(
-    draft: &AddressDraft, country: Country, format: address::Format, step: Step, field: &'static str, gaps: &mut Vec<Missing>,
+    draft: &AddressDraft,
+    country: Country,
+    format: address::Format,
+    step: Step,
+    field: &'static str,
+    gaps: &mut Vec<Missing>,
 ) -> String {
     let Some(postal) = format.postal else { return String::new() };
     if draft.postal_code.is_empty() && format.postal_required() {
@@ -211,7 +220,11 @@ fn check_postal(
 }
 
 fn check_region(
-    draft: &AddressDraft, format: address::Format, step: Step, field: &'static str, gaps: &mut Vec<Missing>,
+    draft: &AddressDraft,
+    format: address::Format,
+    step: Step,
+    field: &'static str,
+    gaps: &mut Vec<Missing>,
 ) -> String {
     let Some(rule) = format.region else { return String::new() };
     let known = if rule.list.is_empty() {

@@ -53,9 +53,7 @@ async fn show(visitor: Visitor, page: Page, db: Db) -> web::Result<Either<Checko
 
 /// Keeps what is typed without judging it, and shows the page for the country that was chosen.
 #[post("/checkout/draft", data = "<form>")]
-async fn draft(
-    visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, Details>>,
-) -> web::Result<Posted<CheckoutPage>> {
+async fn draft(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, Details>>) -> web::Result<Posted<CheckoutPage>> {
     let Some(cart) = visitor.cart else { return Ok(Posted::to(elsewhere(&visitor))) };
     let mut conn = db.get().await?;
     let Some(input) = &form.value else {
@@ -70,9 +68,7 @@ async fn draft(
 
 /// Keeps the page, holds the goods and leads on to the last look; shows what is missing otherwise.
 #[post("/checkout", data = "<form>")]
-async fn details(
-    visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, Details>>,
-) -> web::Result<Posted<CheckoutPage>> {
+async fn details(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, Details>>) -> web::Result<Posted<CheckoutPage>> {
     let Some(cart) = visitor.cart else { return Ok(Posted::to(elsewhere(&visitor))) };
     let mut conn = db.get().await?;
     let Some(input) = &form.value else {
@@ -196,7 +192,12 @@ fn named(page: &Page, form: FormView, gaps: &[Missing]) -> FormView {
 
 /// The form with what stands in the way of the order.
 async fn refused(
-    conn: &mut Conn, cart: CartId, page: Page, draft: &Draft, basket: &Basket, why: &PlaceRefused,
+    conn: &mut Conn,
+    cart: CartId,
+    page: Page,
+    draft: &Draft,
+    basket: &Basket,
+    why: &PlaceRefused,
 ) -> Result<CheckoutPage, Broke> {
     let form = filled(draft);
     let form = match why {

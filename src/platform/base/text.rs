@@ -199,6 +199,13 @@ impl fmt::Display for Handle {
     }
 }
 
+#[rocket::async_trait]
+impl<'r> FromFormField<'r> for Handle {
+    fn from_value(field: ValueField<'r>) -> form::Result<'r, Self> {
+        field.value.trim().parse().map_err(|why: BadText| form::Error::validation(why.0).into())
+    }
+}
+
 impl<'a> FromParam<'a> for Handle {
     type Error = BadText;
     fn from_param(param: &'a str) -> Result<Self, BadText> {

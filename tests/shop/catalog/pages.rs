@@ -1,5 +1,6 @@
 //! What shoppers see, and how often the database is asked for it.
 
+use barrow::platform::base::Token;
 use rocket::http::{Header, Status};
 
 use super::drafts::{blender, product, variant};
@@ -126,7 +127,7 @@ async fn catalog_pages_need_few_queries_and_kept_ones_none() {
         assert!(first <= most, "{path} asks {first} times");
         assert_eq!(asked(path).await, 0, "{path} is kept");
     }
-    let basket = shop.visitor().with_cookie("cart", "kT5gT1wlUUGn0H3M8gZ0Jk0q3m1c9w8x7y6z5a4b3c2");
+    let basket = shop.visitor().with_cookie("cart", &Token::random().to_string());
     let before = shop.shop.db.queries();
     basket.get("/products/personal-blender").await.is_ok();
     assert_eq!(shop.shop.db.queries() - before, 1, "only the cart's count: what the page shows is kept");
@@ -158,8 +159,8 @@ async fn catalog_kept_pages_are_nobodys() {
     let noticed = shop.visitor().with_cookie("notice", "cart-added");
     noticed.get("/products/personal-blender?utm_source=letter").await.is_ok();
     let plain = shop.visitor().get("/products/personal-blender").await;
-    plain.is_ok().lacks("utm_source");
-    assert!(!plain.body().contains("letter"), "the address of the first visitor is not kept");
+    plain.is_ok();
+    assert!(!plain.body().contains("utm_source"), "the address of the first visitor is not kept");
     let mut german = shop.visitor();
     german.language = "de";
     german.get("/products/personal-blender").await.is_ok().shows("In den Warenkorb").shows("Noch 3 Stück");

@@ -57,7 +57,13 @@ pub async fn furnish(tx: &mut Conn, now: Moment) -> Result<(), Failed<HouseRefus
     let mut rates = Vec::new();
     for (country, name, rate, source) in RATES {
         let source = (*source).to_owned();
-        rates.push(RateDraft { country: parsed(country)?, name: (*name).to_owned(), rate: Rate(*rate), source, valid_from: None });
+        rates.push(RateDraft {
+            country: parsed(country)?,
+            name: (*name).to_owned(),
+            rate: Rate(*rate),
+            source,
+            valid_from: None,
+        });
     }
     tax::commands::save_rates(tx, &rates).await.map_err(|failed| failed.map(HouseRefused::Rates))?;
     for (name, countries, ways) in ZONES {
@@ -95,7 +101,9 @@ fn facts() -> Result<ShopDraft, Failed<HouseRefused>> {
         sender_email: parsed("shop@barrow.example")?,
         notice_email: Some(parsed("orders@barrow.example")?),
         prices_include_tax: true,
-        bank_details: parsed("Barrow Goods\nHudson River Bank\nAccount 000 123 456, routing 021 000 000\nIBAN for Europe: DE02 1203 0000 0000 2020 51, BIC BYLADEM1001")?,
+        bank_details: parsed(
+            "Barrow Goods\nHudson River Bank\nAccount 000 123 456, routing 021 000 000\nIBAN for Europe: DE02 1203 0000 0000 2020 51, BIC BYLADEM1001",
+        )?,
         announcement: parsed("Free delivery from $80 within the United States")?,
     })
 }

@@ -10,7 +10,9 @@ use rust_embed::RustEmbed;
 use super::Bench;
 use crate::engines::inventory::{self, Opening};
 use crate::features::catalog;
-use crate::features::catalog::model::{CategoryDraft, ImageDraft, Outcome, ProductDraft, ProductStatus, SaveRefused, VariantDraft};
+use crate::features::catalog::model::{
+    CategoryDraft, ImageDraft, Outcome, ProductDraft, ProductStatus, SaveRefused, VariantDraft,
+};
 use crate::platform::base::{CategoryId, Failed, MediaId, Message, Moment, OrBreak, Refusal};
 use crate::platform::db::{self, Conn};
 use crate::platform::media;

@@ -51,9 +51,24 @@ impl Piece {
 }
 
 pub const ROOMS: &[Room] = &[
-    Room { handle: "tableware", title: "Tableware", text: "Stoneware and wood for every day. It stacks, it goes in the dishwasher unless we say otherwise, and it looks better with use.", picture: "bowl-stack" },
-    Room { handle: "tea-and-coffee", title: "Tea and coffee", text: "For the first cup and the one at four.", picture: "teapot-set" },
-    Room { handle: "textiles", title: "Textiles", text: "Linen and wool, woven plainly, dyed in small lots.", picture: "towel-stack" },
+    Room {
+        handle: "tableware",
+        title: "Tableware",
+        text: "Stoneware and wood for every day. It stacks, it goes in the dishwasher unless we say otherwise, and it looks better with use.",
+        picture: "bowl-stack",
+    },
+    Room {
+        handle: "tea-and-coffee",
+        title: "Tea and coffee",
+        text: "For the first cup and the one at four.",
+        picture: "teapot-set",
+    },
+    Room {
+        handle: "textiles",
+        title: "Textiles",
+        text: "Linen and wool, woven plainly, dyed in small lots.",
+        picture: "towel-stack",
+    },
     Room { handle: "light-and-glass", title: "Light and glass", text: "Things for the table once it is dark.", picture: "lamp" },
     Room { handle: "garden", title: "Garden", text: "Pots, cans and nothing that needs a manual.", picture: "pot-plant" },
 ];
@@ -102,10 +117,7 @@ pub const GOODS: &[Good] = &[
         tags: &["stoneware", "set"],
         text: "Four plates with a slightly raised edge, so that peas stay where they are. They stack to the height of a hand.\n\nDishwasher safe. If one breaks, write to us: we sell them singly to those who have a set.",
         options: &["Size"],
-        variants: &[
-            piece(&["Side, 19 cm"], "PLATE-19", 5200, 1600, 14),
-            piece(&["Dinner, 26 cm"], "PLATE-26", 7600, 3000, 9),
-        ],
+        variants: &[piece(&["Side, 19 cm"], "PLATE-19", 5200, 1600, 14), piece(&["Dinner, 26 cm"], "PLATE-26", 7600, 3000, 9)],
         pictures: &[("plate", "A stack of oat plates with a small green one on top")],
     },
     Good {
@@ -117,7 +129,10 @@ pub const GOODS: &[Good] = &[
         text: "One piece of slow-grown wood, oiled by hand, with a hole to hang it by. Wash it with warm water, never in the machine, and oil it when it looks thirsty.\n\n25 × 40 cm, 2 cm thick.",
         options: &[],
         variants: &[piece(&[], "BOARD-40", 3900, 1100, 22)],
-        pictures: &[("board", "A wooden chopping board with rounded corners"), ("board-table", "The board lying flat with two apples on it")],
+        pictures: &[
+            ("board", "A wooden chopping board with rounded corners"),
+            ("board-table", "The board lying flat with two apples on it"),
+        ],
     },
     Good {
         handle: "iron-teapot",
@@ -128,7 +143,10 @@ pub const GOODS: &[Good] = &[
         text: "A pot for four cups with a spout that does not drip: we tried eleven before this one. The handle stays cool, the strainer inside lifts out.\n\n- Holds 900 ml\n- Stoneware with a matt ink glaze, handle of bent wood\n- Rinse by hand, no soap",
         options: &[],
         variants: &[piece(&[], "TEAPOT-INK", 5400, 1150, 8).was(6800)],
-        pictures: &[("teapot", "A round ink-blue teapot with a wooden handle"), ("teapot-set", "The teapot with two small cups of tea")],
+        pictures: &[
+            ("teapot", "A round ink-blue teapot with a wooden handle"),
+            ("teapot-set", "The teapot with two small cups of tea"),
+        ],
     },
     Good {
         handle: "first-flush-green-tea",
@@ -143,7 +161,10 @@ pub const GOODS: &[Good] = &[
             piece(&["100 g"], "TEA-100", 1950, 180, 44),
             piece(&["250 g"], "TEA-250", 4200, 360, 3),
         ],
-        pictures: &[("tea-green", "A dark green tea tin with a brass lid"), ("tea-green-leaf", "The tin with a small heap of green tea leaves")],
+        pictures: &[
+            ("tea-green", "A dark green tea tin with a brass lid"),
+            ("tea-green-leaf", "The tin with a small heap of green tea leaves"),
+        ],
     },
     Good {
         handle: "pour-over-carafe",
@@ -154,7 +175,10 @@ pub const GOODS: &[Good] = &[
         text: "Glass above, glass below, a wooden collar to hold it by. Takes the usual paper cones and makes three cups at a time.\n\nThe glass-blower is away until spring: the next ones come in April.",
         options: &[],
         variants: &[piece(&[], "CARAFE-3", 4800, 640, 0)],
-        pictures: &[("pour-over", "A glass pour-over carafe with a wooden collar"), ("pour-over-cup", "The carafe half full of coffee beside a cup")],
+        pictures: &[
+            ("pour-over", "A glass pour-over carafe with a wooden collar"),
+            ("pour-over-cup", "The carafe half full of coffee beside a cup"),
+        ],
     },
     Good {
         handle: "linen-tea-towel",
@@ -251,7 +275,10 @@ pub const GOODS: &[Good] = &[
             piece(&["Medium, 18 cm"], "POT-18", 1600, 1500, 40),
             piece(&["Large, 26 cm"], "POT-26", 3200, 3900, 0),
         ],
-        pictures: &[("pot", "Three terracotta pots, large, medium and small"), ("pot-plant", "A terracotta pot with a leafy plant")],
+        pictures: &[
+            ("pot", "Three terracotta pots, large, medium and small"),
+            ("pot-plant", "A terracotta pot with a leafy plant"),
+        ],
     },
     Good {
         handle: "watering-can",
@@ -265,6 +292,9 @@ pub const GOODS: &[Good] = &[
             piece(&["Forest"], "CAN-FOREST", 4400, 780, 16).shown("can-forest"),
             piece(&["Clay"], "CAN-CLAY", 4400, 780, 10).shown("can-clay"),
         ],
-        pictures: &[("can-forest", "A forest green watering can with a brass handle"), ("can-clay", "A clay red watering can with a brass handle")],
+        pictures: &[
+            ("can-forest", "A forest green watering can with a brass handle"),
+            ("can-clay", "A clay red watering can with a brass handle"),
+        ],
     },
 ];

@@ -218,11 +218,8 @@ fn variant(cells: &mut Cells<'_>, row: &Row, values: Vec<Name<255>>) -> Option<D
         true => !cells.text(row, Column::Tracker).is_empty(),
         false => cells.header.has(Column::Quantity),
     };
-    let opening = Opening {
-        tracked,
-        count: cells.number(row, Column::Quantity),
-        back_order_limit: if sells_on { 1_000_000 } else { 0 },
-    };
+    let opening =
+        Opening { tracked, count: cells.number(row, Column::Quantity), back_order_limit: if sells_on { 1_000_000 } else { 0 } };
     Some(DraftVariant {
         line: row.line,
         values,

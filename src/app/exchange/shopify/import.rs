@@ -17,7 +17,9 @@ use super::skus::{self, Numbered};
 use crate::engines::inventory;
 use crate::features::catalog;
 use crate::features::catalog::model::{ImageDraft, Outcome, ProductDraft, SaveRefused, VariantDraft};
-use crate::platform::base::{Broke, CategoryId, Currency, Failed, MediaId, Message, Moment, OrBreak, ProductId, Refusal, VariantId};
+use crate::platform::base::{
+    Broke, CategoryId, Currency, Failed, MediaId, Message, Moment, OrBreak, ProductId, Refusal, VariantId,
+};
 use crate::platform::db::{self, Conn};
 use crate::platform::settings;
 use crate::platform::web::Markup;
@@ -190,7 +192,14 @@ impl Run<'_> {
         for (variant, id) in draft.variants.iter().zip(&saved.variants) {
             inventory::commands::open(tx, *id, variant.opening).await?;
         }
-        let done = Done { product: saved.product, outcome: saved.outcome, variants: saved.variants, category, categories_made, numbered };
+        let done = Done {
+            product: saved.product,
+            outcome: saved.outcome,
+            variants: saved.variants,
+            category,
+            categories_made,
+            numbered,
+        };
         self.queue_fetches(tx, draft, found, &done).await?;
         Ok(done)
     }
@@ -236,7 +245,8 @@ fn product_draft(
         taxable: variant.taxable,
         image: of(&variant.image),
     });
-    let images = draft.images.iter().zip(pictures).filter_map(|(image, id)| Some(ImageDraft { media: (*id)?, alt: image.alt.clone() }));
+    let images =
+        draft.images.iter().zip(pictures).filter_map(|(image, id)| Some(ImageDraft { media: (*id)?, alt: image.alt.clone() }));
     let images: Vec<ImageDraft> = images.collect();
     ProductDraft {
         handle: draft.handle.clone(),

@@ -87,7 +87,9 @@ impl Pictures<'_> {
         let bytes = tokio::fs::read(path).await.map_err(anyhow::Error::from)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let kept = match self.store {
-            Some(store) => commands::keep(store, bytes.into(), &name).await.map_err(|failed| failed.map(PictureRefused::Refused))?,
+            Some(store) => {
+                commands::keep(store, bytes.into(), &name).await.map_err(|failed| failed.map(PictureRefused::Refused))?
+            }
             None => commands::inspect(&bytes, &name).map_err(PictureRefused::Refused)?,
         };
         Ok(Found::Kept(kept))

@@ -74,13 +74,16 @@ impl Report {
         if self.dry_run {
             lines.push(words.t("exchange-dry-run"));
         }
-        let products = [("total", self.products()), ("created", self.created), ("updated", self.updated), ("unchanged", self.unchanged)];
+        let products =
+            [("total", self.products()), ("created", self.created), ("updated", self.updated), ("unchanged", self.unchanged)];
         lines.push(words.with("exchange-products", &products.map(|(name, number)| (name, (number as i64).into()))));
         lines.push(count("exchange-variants", self.variants));
-        lines.push(words.with(
-            "exchange-images",
-            &[("count", (self.images as i64).into()), ("fetch", (self.images_to_fetch as i64).into())],
-        ));
+        lines.push(
+            words.with(
+                "exchange-images",
+                &[("count", (self.images as i64).into()), ("fetch", (self.images_to_fetch as i64).into())],
+            ),
+        );
         let made = (self.categories_created as i64).into();
         lines.push(words.with("exchange-categories", &[("count", (self.categories as i64).into()), ("made", made)]));
         for (key, number) in [("exchange-refused", self.refused), ("exchange-rows-lost", self.rows_lost)] {

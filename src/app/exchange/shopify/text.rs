@@ -77,16 +77,7 @@ pub struct Decoded<R> {
 impl<R: Read> Decoded<R> {
     pub fn new(inner: R, encoding: &'static Encoding) -> Decoded<R> {
         let decoder = encoding.new_decoder_with_bom_removal();
-        Decoded {
-            inner,
-            decoder,
-            raw: vec![0; CHUNK],
-            left: (0, 0),
-            ready: Vec::new(),
-            given: 0,
-            ended: false,
-            finished: false,
-        }
+        Decoded { inner, decoder, raw: vec![0; CHUNK], left: (0, 0), ready: Vec::new(), given: 0, ended: false, finished: false }
     }
 
     fn decode_more(&mut self) -> io::Result<()> {

@@ -1,6 +1,7 @@
 //! Acts on products and categories; each tells the change feed.
 
 mod categories;
+mod edit;
 mod variants;
 
 use diesel::prelude::*;
@@ -13,6 +14,7 @@ use crate::platform::feed::{self, Subject};
 use crate::platform::schema::{self, handle_redirects, product_categories, product_media, products};
 use crate::platform::web::{CleanHtml, Markup};
 pub use categories::{category_at, rename_category, save_category};
+pub use edit::{create, edit};
 
 /// A product's own columns, as a draft wants them and as the table holds them.
 #[derive(Queryable, Selectable, Insertable, AsChangeset, PartialEq)]

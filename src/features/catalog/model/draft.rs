@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::engines::inventory::AdjustRefused;
 use crate::platform::base::{CategoryId, Handle, Line, MediaId, Message, Name, ProductId, Prose, Refusal, VariantId, text_enum};
 use crate::platform::web::Markup;
 
@@ -123,6 +124,12 @@ pub enum SaveRefused {
     },
     /// A category cannot stand below itself.
     CategoryCircle,
+    /// The pieces on a shelf changed since the form was opened.
+    CountChanged {
+        variant: VariantId,
+        on_hand: i32,
+    },
+    Count(AdjustRefused),
     /// Somebody saved since the form was opened.
     ChangedMeanwhile,
 }
@@ -141,6 +148,8 @@ impl Refusal for SaveRefused {
             SaveRefused::HandleTaken { handle } => Message::new("catalog-handle-taken").text("handle", handle),
             SaveRefused::CategoryTitleTaken { title } => Message::new("catalog-category-title-taken").text("title", title),
             SaveRefused::CategoryCircle => Message::new("catalog-category-circle"),
+            SaveRefused::CountChanged { on_hand, .. } => Message::new("catalog-count-changed").count("count", *on_hand),
+            SaveRefused::Count(why) => why.message(),
             SaveRefused::ChangedMeanwhile => Message::new("catalog-changed-meanwhile"),
         }
     }

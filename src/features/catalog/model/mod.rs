@@ -2,6 +2,7 @@
 
 mod choice;
 mod colours;
+mod desk;
 mod draft;
 mod goods;
 mod listing;
@@ -9,6 +10,7 @@ mod tree;
 
 pub use choice::{Pill, choose, pills, shown};
 pub use colours::fill_of;
+pub use desk::{Edit, Editable, EditableVariant, Listed, NewProduct, VariantEdit};
 pub use draft::{
     CategoryDraft, ImageDraft, KeptVariant, MAX_PRICE, MAX_VARIANTS, Outcome, ProductDraft, ProductStatus, SaveRefused, Saved,
     VariantDraft, matched,

@@ -1,6 +1,7 @@
 //! Reads of products, categories and lists of them.
 
 mod categories;
+mod desk;
 mod goods;
 mod lists;
 mod search;
@@ -8,6 +9,7 @@ mod stories;
 mod views;
 
 pub use categories::{category_by_old_handle, counts_below, description, rooms, tree};
+pub use desk::{Index, Side, editable, index, last_saved_by, status_counts};
 pub use goods::{Elsewhere, elsewhere, goods_by_handle};
 pub use lists::{cards_by_ids, found, newest, on_sale, site_map, site_map_parts};
 pub use search::{Hits, search};

@@ -60,12 +60,13 @@ pub enum Answer {
 #[get("/categories/<handle>?<wish..>")]
 pub async fn category(
     page: Page,
-    handle: Handle,
+    handle: Option<Handle>,
     wish: Wish,
     pages: &State<Pages>,
     window: &State<Window>,
     db: Db,
 ) -> web::Result<Option<Answer>> {
+    let Some(handle) = handle else { return Ok(None) };
     let tree = window.tree(&db).await?;
     let Some(branch) = tree.by_handle(&handle) else {
         let now = queries::category_by_old_handle(&mut *db.get().await?, &handle).await?;

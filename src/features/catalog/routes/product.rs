@@ -35,12 +35,13 @@ pub enum Answer {
 #[get("/products/<handle>?<wish..>")]
 pub async fn show(
     mut page: Page,
-    handle: Handle,
+    handle: Option<Handle>,
     wish: Wish,
     pages: &State<Pages>,
     window: &State<Window>,
     db: Db,
 ) -> web::Result<Option<Answer>> {
+    let Some(handle) = handle else { return Ok(None) };
     if let Some(chosen) = wish.choice.as_ref().filter(|chosen| !chosen.is_empty()) {
         let Some(goods) = window.goods(&db, &handle).await? else { return Ok(None) };
         let to = paths::product_variant(&handle, variant_of(&goods, wish.from, chosen));

@@ -54,21 +54,27 @@ impl<'a> FromParam<'a> for After {
 
 /// A part of the site map; the first one begins with the start page and the categories.
 #[get("/sitemap/products/<after>")]
-pub async fn sitemap_part(page: Page, after: After, window: &State<Window>, db: Db) -> web::Result<(ContentType, String)> {
+pub async fn sitemap_part(
+    page: Page,
+    after: Option<After>,
+    window: &State<Window>,
+    db: Db,
+) -> web::Result<Option<(ContentType, String)>> {
+    let Some(After(after)) = after else { return Ok(None) };
     let mut text = head("urlset");
-    if after.0.0 == 0 {
+    if after.0 == 0 {
         let tree = window.tree(&db).await?;
         let categories = tree.all().iter().map(|branch| paths::category(&branch.handle));
         for path in [paths::home(), paths::products()].into_iter().chain(categories) {
             _ = writeln!(text, "<url><loc>{}{path}</loc></url>", page.origin);
         }
     }
-    for (_, handle, changed) in queries::site_map(&mut *db.get().await?, after.0, PART).await? {
+    for (_, handle, changed) in queries::site_map(&mut *db.get().await?, after, PART).await? {
         let (path, day) = (paths::product(&handle), changed.format("%Y-%m-%d"));
         _ = writeln!(text, "<url><loc>{}{path}</loc><lastmod>{day}</lastmod></url>", page.origin);
     }
     text.push_str("</urlset>\n");
-    Ok((ContentType::XML, text))
+    Ok(Some((ContentType::XML, text)))
 }
 
 fn head(element: &str) -> String {

@@ -1,12 +1,14 @@
 //! Pages and parts of pages with finished values.
 
 mod card;
+mod desk;
 mod home;
 mod list;
 mod product;
 mod search;
 
 pub use card::{CardView, Dot, PriceView};
+pub use desk::{NewProductPage, ProductFormPage, ProductsPage};
 pub use home::HomePage;
 pub use list::{Head, ListPage, list_path};
 pub use product::ProductPage;

@@ -1,0 +1,236 @@
+//! Reads for the management pages.
+
+use std::collections::HashMap;
+
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz};
+use diesel_async::RunQueryDsl;
+
+use crate::features::catalog::model::{Editable, EditableVariant, Listed, ProductStatus};
+use crate::platform::base::{MediaId, Moment, ProductId, StockId, VariantId};
+use crate::platform::db::Conn;
+use crate::platform::schema::{audit, product_media, products, stock, variants};
+use crate::platform::web::Markup;
+
+/// On which side of a product the page lies; ids run down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    First,
+    After(ProductId),
+    Before(ProductId),
+}
+
+/// A page of the index, and whether there is more on either side.
+#[derive(Debug)]
+pub struct Index {
+    pub rows: Vec<Listed>,
+    pub before: bool,
+    pub after: bool,
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = BigInt)]
+    id: ProductId,
+    #[diesel(sql_type = Text)]
+    title: String,
+    #[diesel(sql_type = Text)]
+    status: ProductStatus,
+    #[diesel(sql_type = Timestamptz)]
+    updated_at: Moment,
+    #[diesel(sql_type = BigInt)]
+    variants: i64,
+    #[diesel(sql_type = BigInt)]
+    on_hand: i64,
+    #[diesel(sql_type = Bool)]
+    uncounted: bool,
+    #[diesel(sql_type = BigInt)]
+    sold_out: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    price_from: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    price_to: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    media: Option<MediaId>,
+    #[diesel(sql_type = Nullable<Text>)]
+    category: Option<String>,
+}
+
+const COLUMNS: &str = "
+    select p.id, p.title, p.status, p.updated_at, s.variants, s.on_hand, s.uncounted, s.sold_out, s.price_from, s.price_to,
+           (select media_id from product_media where product_id = p.id order by position, id limit 1) as media,
+           (select c.title from product_categories pc join categories c on c.id = pc.category_id
+             where pc.product_id = p.id order by pc.position, c.parent_id nulls first, c.id limit 1) as category
+      from page join products p using (id)
+      cross join lateral (
+            select count(*) as variants, min(v.price) as price_from, max(v.price) as price_to,
+                   count(*) filter (where v.saleable = 0) as sold_out,
+                   coalesce(bool_or(v.unlimited), false) as uncounted,
+                   coalesce(sum((select sum(st.on_hand) from stock st where st.variant_id = v.variant_id and st.tracked)), 0)::bigint as on_hand
+              from variant_shelf v where v.product_id = p.id) s
+     order by p.id desc";
+
+/// A page of products for staff, newest first: by title, handle, vendor, SKU or barcode, and by status.
+pub async fn index(conn: &mut Conn, words: &str, status: Option<ProductStatus>, side: Side, size: i64) -> QueryResult<Index> {
+    let (compare, order, id) = match side {
+        Side::First => ("p.id > $4", "desc", 0),
+        Side::After(id) => ("p.id < $4", "desc", id.0),
+        Side::Before(id) => ("p.id > $4", "asc", id.0),
+    };
+    let query = format!(
+        "with page as (
+            select p.id from products p
+             where {compare} and ($1 = '' or p.status = $1)
+               and ($2 = '' or lower(p.title) like $2 or p.handle like $2 or lower(p.vendor) like $2
+                    or p.id in (select product_id from variants where lower(sku) like $2 or barcode = $3))
+             order by p.id {order} limit $5) {COLUMNS}"
+    );
+    let like = if words.is_empty() { String::new() } else { format!("%{}%", escaped(&words.to_lowercase())) };
+    let rows: Vec<Row> = diesel::sql_query(query)
+        .bind::<Text, _>(status.map_or("", ProductStatus::as_str))
+        .bind::<Text, _>(like)
+        .bind::<Text, _>(words)
+        .bind::<BigInt, _>(id)
+        .bind::<BigInt, _>(size + 1)
+        .load(conn)
+        .await?;
+    let mut rows: Vec<Listed> = rows.into_iter().map(Row::listed).collect();
+    let more = rows.len() as i64 > size;
+    if more {
+        match side {
+            Side::Before(_) => _ = rows.remove(0),
+            _ => rows.truncate(size as usize),
+        }
+    }
+    let (before, after) = match side {
+        Side::First => (false, more),
+        Side::After(_) => (true, more),
+        Side::Before(_) => (more, true),
+    };
+    Ok(Index { rows, before, after })
+}
+
+impl Row {
+    fn listed(self) -> Listed {
+        Listed {
+            id: self.id,
+            title: self.title,
+            status: self.status,
+            variants: self.variants,
+            on_hand: self.on_hand,
+            uncounted: self.uncounted,
+            sold_out: self.sold_out,
+            price_from: self.price_from,
+            price_to: self.price_to,
+            media: self.media,
+            category: self.category,
+            updated_at: self.updated_at,
+        }
+    }
+}
+
+/// Words as LIKE reads them: its marks mean themselves.
+fn escaped(words: &str) -> String {
+    words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// How many products there are of each status.
+pub async fn status_counts(conn: &mut Conn) -> QueryResult<HashMap<ProductStatus, i64>> {
+    let counts = products::table.group_by(products::status).select((products::status, diesel::dsl::count_star()));
+    Ok(counts.load::<(ProductStatus, i64)>(conn).await?.into_iter().collect())
+}
+
+type ProductRow = (String, String, String, Markup, ProductStatus, i32, Moment, String, Vec<String>, Vec<String>);
+
+/// A product as its form shows it.
+pub async fn editable(conn: &mut Conn, id: ProductId) -> QueryResult<Option<Editable>> {
+    let categories = sql::<Array<Text>>(
+        "array(select c.title from product_categories pc join categories c on c.id = pc.category_id where pc.product_id = products.id order by pc.position, c.title)",
+    );
+    let columns = (
+        products::handle,
+        products::title,
+        products::description,
+        products::description_format,
+        products::status,
+        products::version,
+        products::updated_at,
+        products::vendor,
+        products::tags,
+        categories,
+    );
+    let found: Option<ProductRow> = products::table.find(id).select(columns).first(conn).await.optional()?;
+    let Some((handle, title, description, markup, status, version, updated_at, vendor, tags, categories)) = found else {
+        return Ok(None);
+    };
+    let media = product_media::table
+        .filter(product_media::product_id.eq(id))
+        .order((product_media::position, product_media::id))
+        .select(product_media::media_id)
+        .load(conn)
+        .await?;
+    let variants = editable_variants(conn, id).await?;
+    Ok(Some(Editable {
+        id,
+        handle,
+        title,
+        description,
+        markup,
+        status,
+        version,
+        updated_at,
+        variants,
+        media,
+        categories,
+        vendor,
+        tags,
+    }))
+}
+
+type VariantRow = (VariantId, String, Option<String>, i64, Option<i64>);
+type ShelfRow = (VariantId, StockId, bool, i32, i32);
+
+async fn editable_variants(conn: &mut Conn, product: ProductId) -> QueryResult<Vec<EditableVariant>> {
+    let rows: Vec<VariantRow> = variants::table
+        .filter(variants::product_id.eq(product).and(variants::archived_at.is_null()))
+        .order((variants::position, variants::id))
+        .select((variants::id, variants::title, variants::sku, variants::price, variants::compare_at))
+        .load(conn)
+        .await?;
+    let shelves: Vec<ShelfRow> = stock::table
+        .inner_join(variants::table.on(variants::id.eq(stock::variant_id)))
+        .filter(variants::product_id.eq(product))
+        .order(stock::id)
+        .select((stock::variant_id, stock::id, stock::tracked, stock::on_hand, stock::allocated))
+        .load(conn)
+        .await?;
+    let view = |(id, title, sku, price, compare_at): VariantRow| {
+        let mine: Vec<&ShelfRow> = shelves.iter().filter(|shelf| shelf.0 == id).collect();
+        EditableVariant {
+            id,
+            title,
+            sku: sku.unwrap_or_default(),
+            price,
+            compare_at,
+            shelf: match mine.as_slice() {
+                [(_, stock, tracked, on_hand, _)] => Some((*stock, *tracked, *on_hand)),
+                _ => None,
+            },
+            on_hand: mine.iter().map(|shelf| i64::from(shelf.3)).sum(),
+            allocated: mine.iter().map(|shelf| i64::from(shelf.4)).sum(),
+        }
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+/// Who saved a product last, and when; `None` when nobody of the staff did.
+pub async fn last_saved_by(conn: &mut Conn, product: ProductId) -> QueryResult<Option<(String, Moment)>> {
+    audit::table
+        .filter(audit::subject.eq("product").and(audit::subject_id.eq(product.0)))
+        .order(audit::id.desc())
+        .select((audit::staff_email, audit::at))
+        .first(conn)
+        .await
+        .optional()
+}
