@@ -25,9 +25,9 @@ struct VariantForm {
     price: Line<20>,
     before: Line<20>,
     /// How many were on hand when the page was made.
-    #[field(default = std::default::Default::default())]
+    #[field(default = nothing())]
     was: Line<12>,
-    #[field(default = std::default::Default::default())]
+    #[field(default = nothing())]
     count: Line<12>,
 }
 
@@ -134,4 +134,9 @@ fn count(typed: &str) -> Result<i32, &'static str> {
         return Ok(0);
     }
     typed.parse().ok().filter(|count| (0..=1_000_000_000).contains(count)).ok_or("catalog-error-count")
+}
+
+/// A field that the page did not offer.
+fn nothing() -> Line<12> {
+    Default::default()
 }
