@@ -165,8 +165,8 @@ mod tests {
         let form = |link: &str| ParcelForm {
             version: 1,
             lines: HashMap::new(),
-            carrier: Line::default(),
-            tracking: Line::default(),
+            carrier: Default::default(),
+            tracking: Default::default(),
             link: link.parse().expect("a line"),
         };
         assert!(form("").tracking().is_some() && form("https://dhl.example/1").tracking().is_some());
