@@ -130,7 +130,7 @@ impl Run<'_> {
             }
         }
         report.categories = categories.len();
-        report.problems.sort_by_key(|problem| problem.line);
+        report.problems.sort_by(|a, b| (a.line, &a.column).cmp(&(b.line, &b.column)));
         Ok(report)
     }
 

@@ -11,6 +11,8 @@ mod report;
 mod rows;
 mod skus;
 mod text;
+#[cfg(test)]
+mod tests;
 
 pub use import::{ImportRefused, Options, import};
 pub use jobs::FetchPicture;

@@ -21,6 +21,8 @@ pub struct Source {
     file: Arc<Path>,
     encoding: &'static Encoding,
     delimiter: u8,
+    /// Lines end with a line feed: then a carriage return before it is trimmed away, and lines are counted right.
+    feeds: bool,
     pub size: u64,
 }
 
@@ -50,7 +52,8 @@ impl Source {
         let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
         let count = |delimiter: u8| line.iter().filter(|byte| **byte == delimiter).count();
         let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(|one| count(*one)).unwrap_or(b',');
-        Ok(Source { file: file.into(), encoding, delimiter, size: std::fs::metadata(file)?.len() })
+        let feeds = head.contains(&b'\n');
+        Ok(Source { file: file.into(), encoding, delimiter, feeds, size: std::fs::metadata(file)?.len() })
     }
 
     /// The folder that pictures are looked for in.
@@ -64,6 +67,9 @@ impl Source {
         let file = Metered { inner: File::open(&self.file)?, count: read.clone(), limit: u64::MAX };
         let text = Metered { inner: Decoded::new(file, self.encoding), count: since.clone(), limit: LONGEST_ROW };
         let mut builder = csv::ReaderBuilder::new();
+        if self.feeds {
+            builder.terminator(csv::Terminator::Any(b'\n'));
+        }
         let mut reader = builder.delimiter(self.delimiter).flexible(true).has_headers(true).from_reader(text);
         let header = Header::read(reader.headers()?.clone());
         Ok(Rows { reader, since, read, header })
