@@ -228,6 +228,6 @@ def main():
         r=subprocess.run(["nice","-n","6","povray","+I"+f.name,"+O"+png,f"+W{width}",f"+H{width*5//4}","-D","-V","+A0.25","+AM2","+R2","+WT1","File_Gamma=srgb"],capture_output=True,text=True)
         if r.returncode: print(name,r.stderr[-1500:])
         else:
-            subprocess.run(["cwebp","-quiet","-q","84","-m","6","-sharp_yuv",png,"-o",os.path.join(out,name+".webp")])
+            subprocess.run(["cwebp","-quiet","-q","92","-m","6","-sharp_yuv",png,"-o",os.path.join(out,name+".webp")])
         os.unlink(f.name)
 main()
