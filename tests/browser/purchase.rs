@@ -43,7 +43,7 @@ async fn fulfil(shop: &Running, browser: &Browser) {
     browser.fill("tracking_number", "TRACK-77").await;
     browser.click("form[action=\"/admin/orders/1001/fulfilment\"] .btn-primary").await;
     browser.shows("TRACK-77").await;
-    shop.world.run_jobs().await;
+    shop.world.work().await;
     browser.go(&format!("{}/admin/mail", shop.url)).await;
     browser.shows("anna@example.org").await;
     browser.shows("1001").await;
