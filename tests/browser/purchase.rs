@@ -40,7 +40,7 @@ async fn fulfil(shop: &Running, browser: &Browser) {
     browser.click("main a[href=\"/admin/orders/1001\"]").await;
     browser.click("form[action=\"/admin/orders/1001/payment\"] .btn-primary").await;
     browser.find("form[action=\"/admin/orders/1001/fulfilment\"] .btn-primary").await;
-    browser.fill("tracking_number", "TRACK-77").await;
+    browser.fill("tracking", "TRACK-77").await;
     browser.click("form[action=\"/admin/orders/1001/fulfilment\"] .btn-primary").await;
     browser.shows("TRACK-77").await;
     shop.world.work().await;
