@@ -97,7 +97,7 @@ fn owned(tree: &Tree) -> BTreeMap<String, Vec<String>> {
     for (path, text) in tree.rust().filter(|(path, _)| path.ends_with("mod.rs")) {
         let Some((floor, room, _)) = home(path) else { continue };
         for list in text.lines().filter_map(|line| line.strip_prefix("//! Owns: ")) {
-            for name in list.split(',').map(str::trim) {
+            for name in list.split(',').map(str::trim).filter(|name| *name != "nothing") {
                 owners.entry(name.to_owned()).or_default().push(format!("{}/{room}", FLOORS[floor]));
             }
         }

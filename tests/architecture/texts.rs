@@ -56,6 +56,7 @@ pub fn sentences(tree: &Tree) -> Vec<String> {
         tree.files().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".txt") || path.ends_with(".rs"))
     {
         let text: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        let text = comment.replace_all(&text, "");
         let missing = used.captures_iter(&text).filter(|hit| !en.contains(&hit[1]));
         breaches.extend(missing.map(|hit| format!("{path} says {}, which no language knows", &hit[1])));
     }

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use rocket::request::FromParam;
 use sha2::{Digest, Sha256};
 
 use crate::platform::base::{BadText, MediaId, Message, Refusal, text_enum};
@@ -135,13 +134,6 @@ impl FromStr for ContentHash {
     }
 }
 
-impl<'a> FromParam<'a> for ContentHash {
-    type Error = BadText;
-    fn from_param(param: &'a str) -> Result<Self, BadText> {
-        param.parse()
-    }
-}
-
 /// The two formats every width is made in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
@@ -174,16 +166,6 @@ pub struct MadeName {
     pub encoding: Encoding,
 }
 
-impl<'a> FromParam<'a> for MadeName {
-    type Error = BadText;
-    fn from_param(param: &'a str) -> Result<Self, BadText> {
-        let (width, extension) = param.split_once('.').ok_or(BadText("error-handle"))?;
-        let encoding = Encoding::ALL.into_iter().find(|one| one.extension() == extension);
-        let plain = !width.starts_with(['0', '+']);
-        let width = width.parse().ok().filter(|width| plain && *width <= WIDTHS[5]);
-        width.zip(encoding).map(|(width, encoding)| MadeName { width, encoding }).ok_or(BadText("error-handle"))
-    }
-}
 
 /// A picture of the shop as pages need it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use object_store::{GetResult, GetResultPayload};
 use rocket::http::{ContentType, Header, Status};
-use rocket::request::Request;
+use rocket::request::{FromParam, Request};
 use rocket::response::{self, Responder, Response};
 use rocket::{Route, State, get, routes};
 use tokio::sync::Semaphore;
@@ -14,9 +14,27 @@ use tokio::sync::Semaphore;
 use super::model::{ContentHash, Encoding, MadeName, Picture, PictureState};
 use super::store::Store;
 use super::{jobs, queries};
-use crate::platform::base::Broke;
+use crate::platform::base::{BadText, Broke};
 use crate::platform::db::Db;
 use crate::platform::web;
+
+impl<'a> FromParam<'a> for ContentHash {
+    type Error = BadText;
+    fn from_param(param: &'a str) -> Result<Self, BadText> {
+        param.parse()
+    }
+}
+
+impl<'a> FromParam<'a> for MadeName {
+    type Error = BadText;
+    fn from_param(param: &'a str) -> Result<Self, BadText> {
+        let (width, extension) = param.split_once('.').ok_or(BadText("error-handle"))?;
+        let encoding = Encoding::ALL.into_iter().find(|one| one.extension() == extension);
+        let plain = !width.starts_with(['0', '+']);
+        let width = width.parse().ok().filter(|width| plain && *width <= WIDTHS[5]);
+        width.zip(encoding).map(|(width, encoding)| MadeName { width, encoding }).ok_or(BadText("error-handle"))
+    }
+}
 
 /// The routes of this room.
 pub fn routes() -> Vec<Route> {

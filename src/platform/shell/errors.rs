@@ -76,9 +76,17 @@ impl<'r> Responder<'r, 'static> for Trouble {
     }
 }
 
+/// Rocket says 422 where a part of an address is no id, handle or token: such a thing does not exist.
+/// Refused forms answer their 422 themselves, but for the switch of theme and language.
+fn meant(status: Status, request: &Request<'_>) -> Status {
+    let unknown = status == Status::UnprocessableEntity && request.uri().path() != paths::preferences().as_str();
+    if unknown { Status::NotFound } else { status }
+}
+
 /// Answers for every status that no page answers itself.
 #[catch(default)]
 async fn trouble(status: Status, request: &Request<'_>) -> Trouble {
+    let status = meant(status, request);
     let wants_json = request.accept().is_some_and(|accept| accept.preferred().media_type().is_json());
     if wants_json {
         let error = status.reason_lossy().to_owned();
