@@ -14,7 +14,7 @@ pub const MAX_PIXELS: u64 = 40_000_000;
 /// The longest side accepted; WebP itself ends at 16383.
 pub const MAX_SIDE: u32 = 16_000;
 /// The widths made of every picture that is wide enough.
-const WIDTHS: [u32; 6] = [320, 640, 960, 1280, 1600, 1920];
+pub(super) const WIDTHS: [u32; 6] = [320, 640, 960, 1280, 1600, 1920];
 
 text_enum! {
     /// Whether the widths of a picture are made.

@@ -11,7 +11,7 @@ use rocket::response::{self, Responder, Response};
 use rocket::{Route, State, get, routes};
 use tokio::sync::Semaphore;
 
-use super::model::{ContentHash, Encoding, MadeName, Picture, PictureState};
+use super::model::{ContentHash, Encoding, MadeName, Picture, PictureState, WIDTHS};
 use super::store::Store;
 use super::{jobs, queries};
 use crate::platform::base::{BadText, Broke};
