@@ -52,6 +52,7 @@ pub fn sentences(tree: &Tree) -> Vec<String> {
         r#"(?:\b(?:page|words|self|w|m|frame|mail)\.(?:t|count|with|named)\(\s*|Message::new\(\s*|Posted::done\([^"]*?,\s*|BadText\(|validation\()"([a-z][a-z0-9-]*-[a-z0-9-]+)""#,
     )
     .expect("a pattern");
+    let comment = Regex::new(r"(?s)\{#.*?#\}").expect("a pattern");
     for (path, text) in
         tree.files().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".txt") || path.ends_with(".rs"))
     {
