@@ -7,7 +7,8 @@ use diesel_async::RunQueryDsl;
 
 use super::model::{KEEP_DAYS, MAX_LINES, QuantityRefused, Saleable, quantity_after_adding, quantity_after_setting};
 use super::queries;
-use crate::platform::base::{CartId, CartLineId, Failed, Moment, Never, Quantity, Token, VariantId};
+use crate::engines::inventory;
+use crate::platform::base::{Broke, CartId, CartLineId, Failed, Moment, Never, OrBreak, Quantity, Token, VariantId};
 use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
 use crate::platform::schema::{cart_lines, carts, orders, variants};
@@ -64,6 +65,9 @@ pub async fn set_quantity(
         let saleable = shelf.get(&variant).copied().unwrap_or(Saleable::Pieces(0));
         let quantity = quantity_after_setting(saleable, held, wanted)?;
         diesel::update(cart_lines::table.find(line.0)).set(cart_lines::quantity.eq(quantity.get())).execute(tx).await?;
+        if quantity.get() < held {
+            hold_no_more(tx, cart, now).await?;
+        }
         touch(tx, cart, now).await?;
         Ok(true)
     })
@@ -80,10 +84,24 @@ pub async fn remove(
     db::transaction(conn, async |tx: &mut Conn| {
         let Some(held) = locked_line(tx, cart, line).await? else { return Ok(None) };
         diesel::delete(cart_lines::table.find(line.0)).execute(tx).await?;
+        hold_no_more(tx, cart, now).await?;
         touch(tx, cart, now).await?;
         Ok(Some(held))
     })
     .await
+}
+
+/// Gives back what a checkout held for the cart beyond what is still in it; the rest stays held as long as it was.
+async fn hold_no_more(tx: &mut Conn, cart: CartId, now: Moment) -> Result<(), Broke> {
+    let Some(until) = queries::held_until(tx, cart, now).await? else { return Ok(()) };
+    let lines = cart_lines::table.filter(cart_lines::cart_id.eq(cart)).select((cart_lines::variant_id, cart_lines::quantity));
+    let lines: Vec<(VariantId, i32)> = lines.load(tx).await?;
+    let wanted: Vec<(VariantId, Quantity)> =
+        lines.into_iter().filter_map(|(variant, quantity)| Some((variant, Quantity::new(quantity)?))).collect();
+    if inventory::commands::reserve(tx, cart, &wanted, until, now).await.or_break()?.is_err() {
+        inventory::commands::release_reservations(tx, cart).await?;
+    }
+    Ok(())
 }
 
 /// Locks a cart until the end of the transaction; `false` when it is gone or an order was made of it.

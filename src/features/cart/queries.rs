@@ -11,15 +11,19 @@ use crate::platform::base::{Broke, CartId, CartLineId, MediaId, Moment, ProductI
 use crate::platform::db::Conn;
 use crate::platform::media::Picture;
 use crate::platform::media::queries::pictures_by_ids;
-use crate::platform::schema::{cart_lines, carts, orders, product_media, products, variants};
+use crate::platform::schema::{cart_lines, carts, orders, product_media, products, stock_reservations, variants};
 
-/// What a cart's token opens: the cart, and the token of the order if it was placed already.
-pub async fn cart_by_token(conn: &mut Conn, token: &TokenHash, now: Moment) -> QueryResult<Option<(CartId, Option<String>)>> {
+/// What a cart's token opens: the cart, until when it is kept, and the token of the order if it was placed already.
+pub async fn cart_by_token(
+    conn: &mut Conn,
+    token: &TokenHash,
+    now: Moment,
+) -> QueryResult<Option<(CartId, Moment, Option<String>)>> {
     carts::table
         .left_join(orders::table.on(orders::cart_id.eq(carts::id)))
         .filter(carts::token_hash.eq(token.as_bytes()))
         .filter(carts::expires_at.gt(now))
-        .select((carts::id, orders::token.nullable()))
+        .select((carts::id, carts::expires_at, orders::token.nullable()))
         .first(conn)
         .await
         .optional()
@@ -149,4 +153,14 @@ async fn first_pictures(conn: &mut Conn, products: &[ProductId]) -> QueryResult<
 pub async fn holds(conn: &mut Conn, cart: CartId, line: CartLineId) -> QueryResult<bool> {
     let lines = cart_lines::table.filter(cart_lines::id.eq(line)).filter(cart_lines::cart_id.eq(cart));
     diesel::select(diesel::dsl::exists(lines)).get_result(conn).await
+}
+
+/// Until when a cart's goods are held for it, if they are.
+pub async fn held_until(conn: &mut Conn, cart: CartId, now: Moment) -> QueryResult<Option<Moment>> {
+    stock_reservations::table
+        .filter(stock_reservations::cart_id.eq(cart))
+        .filter(stock_reservations::expires_at.gt(now))
+        .select(diesel::dsl::min(stock_reservations::expires_at))
+        .first(conn)
+        .await
 }

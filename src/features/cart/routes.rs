@@ -1,8 +1,7 @@
 //! The cart's pages and forms. For htmx the same answers come as the drawer's content.
 
 use rocket::form::{self, Contextual, Form};
-use rocket::http::Header;
-use rocket::{Responder, Route, get, post, routes};
+use rocket::{Route, get, post, routes};
 
 use super::forms::{AddToCart, SetQuantity};
 use super::views::{CartAnswer, CartView, Refused, RefusedView, RemovedView};
@@ -18,19 +17,6 @@ pub fn routes() -> Vec<Route> {
     routes![show, add, set_quantity, remove]
 }
 
-/// A page that htmx may ask for in part.
-#[derive(Responder)]
-struct Varied {
-    page: CartAnswer,
-    vary: Header<'static>,
-}
-
-impl Varied {
-    fn new(page: CartAnswer) -> Varied {
-        Varied { page, vary: Header::new("Vary", "HX-Request, HX-Request-Type, Cookie") }
-    }
-}
-
 /// The cart; after a removal also what was taken out, to be put back.
 #[get("/cart?<removed>&<quantity>")]
 async fn show(
@@ -40,9 +26,9 @@ async fn show(
     cookies: Cookies<'_>,
     removed: form::Result<'_, VariantId>,
     quantity: form::Result<'_, Quantity>,
-) -> web::Result<Varied> {
+) -> web::Result<CartAnswer> {
     let mut conn = db.get().await?;
-    if let (Some(cart), Some(token)) = (visitor.cart, cookies.get(Named::Cart)) {
+    if let (Some(cart), Some(token), true) = (visitor.cart, cookies.get(Named::Cart), visitor.renew) {
         commands::touch(&mut conn, cart, page.now).await?;
         visitor::keep(&cookies, token);
     }
@@ -53,7 +39,7 @@ async fn show(
             .map(|offer| RemovedView { variant, quantity: quantity.get(), title: offer.title }),
         _ => None,
     };
-    Ok(Varied::new(answer(&mut conn, page, visitor.cart, gone, Refused::Nothing).await?))
+    Ok(answer(&mut conn, page, visitor.cart, gone, Refused::Nothing).await?)
 }
 
 /// Puts a thing in the cart; on refusal shows the cart with the form as it was sent.

@@ -14,6 +14,8 @@ use crate::platform::web::{Cookies, Named};
 pub struct Visitor {
     /// The cart that can still be filled.
     pub cart: Option<CartId>,
+    /// Whether the cart's time should be made longer: once a day is enough.
+    pub renew: bool,
     /// The token of the order that this cookie's cart became.
     pub placed: Option<String>,
 }
@@ -28,8 +30,10 @@ impl Visitor {
         let now = request.rocket().state::<Clock>().ok_or_else(missing)?.now();
         let mut conn = db.get().await?;
         Ok(match queries::cart_by_token(&mut conn, &token.hash(), now).await? {
-            Some((cart, None)) => Visitor { cart: Some(cart), placed: None },
-            Some((_, placed)) => Visitor { cart: None, placed },
+            Some((cart, until, None)) => {
+                Visitor { cart: Some(cart), renew: until < now + chrono::Duration::days(KEEP_DAYS - 1), placed: None }
+            }
+            Some((_, _, placed)) => Visitor { placed, ..Visitor::default() },
             None => Visitor::default(),
         })
     }

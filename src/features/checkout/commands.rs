@@ -74,7 +74,7 @@ pub async fn hold(conn: &mut Conn, cart: CartId, minutes: i32, now: Moment) -> R
         if wanted.is_empty() {
             return Err(PlaceRefused::Empty.into());
         }
-        let until = match queries::held_until(tx, cart, now).await? {
+        let until = match cart::queries::held_until(tx, cart, now).await? {
             Some(until) if queries::holds_all(tx, cart, &wanted, now).await? => return Ok(until),
             _ => now + Duration::minutes(i64::from(minutes)),
         };

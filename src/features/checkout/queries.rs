@@ -115,16 +115,6 @@ pub fn countries(shop: &ShopFacts) -> Vec<Country> {
     if shop.countries.is_empty() { vec![shop.country] } else { shop.countries.clone() }
 }
 
-/// Until when a cart's goods are held, if they are.
-pub async fn held_until(conn: &mut Conn, cart: CartId, now: Moment) -> QueryResult<Option<Moment>> {
-    stock_reservations::table
-        .filter(stock_reservations::cart_id.eq(cart))
-        .filter(stock_reservations::expires_at.gt(now))
-        .select(diesel::dsl::min(stock_reservations::expires_at))
-        .first(conn)
-        .await
-}
-
 /// Whether all of this is held for the cart, and nothing else.
 pub async fn holds_all(conn: &mut Conn, cart: CartId, wanted: &[(VariantId, Quantity)], now: Moment) -> QueryResult<bool> {
     let rows: Vec<(VariantId, i32)> = stock_reservations::table

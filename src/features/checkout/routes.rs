@@ -109,14 +109,12 @@ async fn review(visitor: Visitor, page: Page, db: Db) -> web::Result<Look> {
     let Ok(whole) = complete(&draft, basket.choices()) else {
         return Ok(Look::Elsewhere(Redirect::to(paths::checkout())));
     };
-    match commands::hold(&mut conn, cart, page.shop().reservation_minutes, page.now).await.or_break()? {
-        Ok(until) => Ok(Look::Page(ReviewPage::new(page, &whole, &basket, Some(until)))),
-        Err(PlaceRefused::Empty) => Ok(Look::Elsewhere(Redirect::to(paths::cart()))),
-        Err(why) => {
-            let page = refused(&mut conn, cart, page, &draft, &basket, &why).await?;
-            Ok(Look::Refused(Unwell(Status::Conflict, page)))
-        }
-    }
+    let held = commands::hold(&mut conn, cart, page.shop().reservation_minutes, page.now).await;
+    Ok(match held.or_break()? {
+        Ok(until) => Look::Page(ReviewPage::new(page, &whole, &basket, Some(until))),
+        Err(PlaceRefused::Empty) => Look::Elsewhere(Redirect::to(paths::cart())),
+        Err(why) => Look::Refused(Unwell(Status::Conflict, refused(&mut conn, cart, page, &draft, &basket, &why).await?)),
+    })
 }
 
 /// What answers the last button: the order, the look again, or the form again.
@@ -146,7 +144,7 @@ async fn place(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, P
         (why @ (PlaceRefused::Changed { .. } | PlaceRefused::Reshuffled), Ok(whole)) => {
             let changes = changes(&page, &basket, &why);
             cart::commands::note_prices_seen(&mut conn, cart).await?;
-            let held = queries::held_until(&mut conn, cart, page.now).await?;
+            let held = cart::queries::held_until(&mut conn, cart, page.now).await?;
             let look = ReviewPage { changes, ..ReviewPage::new(page, &whole, &basket, held) };
             Ok(Placing::Look(Posted::again(look)))
         }
