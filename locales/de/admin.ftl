@@ -236,3 +236,9 @@ admin-opened = Ihr Shop ist eröffnet
 admin-link-used = Dieser Link wurde schon benutzt
 admin-opens-soon = Wir öffnen bald
 admin-opens-soon-lede = Wir räumen noch die Regale ein. Schauen Sie in Kürze wieder vorbei.
+
+admin-logo = Logo
+admin-logo-removal = Entfernen
+admin-logo-file = Bild
+admin-logo-hint = JPEG, PNG oder WebP bis 5 MB; es steht anstelle des Namens
+admin-logo-upload = Dieses Logo zeigen

@@ -236,3 +236,9 @@ admin-opened = Your shop is open
 admin-link-used = This link was used already
 admin-opens-soon = Opening soon
 admin-opens-soon-lede = We are still arranging the shelves. Come back in a little while.
+
+admin-logo = Logo
+admin-logo-removal = Remove
+admin-logo-file = Picture
+admin-logo-hint = JPEG, PNG or WebP up to 5 MB; it stands in place of the shop's name
+admin-logo-upload = Show this logo

@@ -1,7 +1,5 @@
 //! What the background does: the kinds of work, and the clock that some of them go by (UTC).
 
-use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 
 use super::exchange::shopify::FetchPicture;
@@ -82,7 +80,7 @@ impl Work<Shop> for PruneFeed {
     }
 }
 
-/// Forgets failed sign-ins after a day.
+/// Forgets failed sign-ins after a day, and sessions that are over.
 #[derive(Serialize, Deserialize)]
 pub struct SweepSignInFailures {}
 
@@ -90,9 +88,7 @@ impl Work<Shop> for SweepSignInFailures {
     const NAME: &'static str = "sweep_sign_in_failures";
 
     async fn run(self, shop: Shop) -> Result<(), Broke> {
-        use crate::platform::schema::sign_in_failures::dsl::{at, sign_in_failures};
-        let old = shop.clock.now() - chrono::Duration::days(1);
-        diesel::delete(sign_in_failures.filter(at.lt(old))).execute(&mut *shop.db.get().await?).await?;
+        crate::platform::access::commands::sweep(&mut *shop.db.get().await?, shop.clock.now()).await?;
         Ok(())
     }
 }

@@ -55,7 +55,7 @@ fn configuration(shop: &Shop) -> RocketConfig {
         ident: Ident::none(),
         ip_header: None,
         log_level: LogLevel::Off,
-        limits: Limits::default().limit("form", 128.kibibytes()).limit("data-form", 128.kibibytes()),
+        limits: Limits::default().limit("form", 128.kibibytes()).limit("data-form", 6.mebibytes()).limit("file", 5.mebibytes()),
         shutdown: rocket::config::Shutdown {
             ctrlc: false,
             signals: Default::default(),

@@ -187,7 +187,7 @@ fn opens_soon(page: Page) -> NotKept {
 pub fn door() -> AdHoc {
     AdHoc::on_request("Opens soon", |request, _| {
         Box::pin(async move {
-            const OPEN: [&str; 7] = ["/admin", "/first-run/", "/static/", "/media/", "/preferences", "/health", "/robots.txt"];
+            const OPEN: [&str; 7] = ["/admin", "/first-run/", "/static/", "/media/", "/preferences", "/up", "/robots.txt"];
             let path = request.uri().path();
             if OPEN.iter().any(|open| path.starts_with(open)) {
                 return;

@@ -6,6 +6,7 @@ use rocket::fairing::AdHoc;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::open::{self, Opened};
+use crate::app::admin::first_run;
 use crate::app::background::Background;
 use crate::app::shop::Shop;
 
@@ -43,8 +44,16 @@ async fn listen(opened: &Opened) -> Result<()> {
     let shop = Shop::new(opened.config.clone(), opened.db.clone())?;
     let address = opened.config.listen;
     let public_url = opened.config.public_url.clone();
+    let (config, db) = (opened.config.clone(), opened.db.clone());
     let welcome = AdHoc::on_liftoff("welcome", move |_| {
-        Box::pin(async move { tracing::info!("Barrow is open at {public_url} (listening on {address})") })
+        Box::pin(async move {
+            tracing::info!("Barrow is open at {public_url} (listening on {address})");
+            match first_run::issue(&db).await {
+                Ok(Some(path)) => tracing::info!("this shop is new: open it once at {}", config.absolute(&path)),
+                Ok(None) => {}
+                Err(error) => tracing::error!("the link that opens a new shop cannot be made: {error:?}"),
+            }
+        })
     });
     let rocket = crate::app::rocket::build(&shop).attach(welcome).ignite().await.map_err(|error| explain(&error, address))?;
     let shutdown = rocket.shutdown();

@@ -9,6 +9,7 @@ use crate::platform::base::{Broke, CategoryId, Currency};
 use crate::platform::db::Db;
 use crate::platform::feed::{Change, Listener, Subject};
 use crate::platform::i18n::Locale;
+use crate::platform::media::{self, Picture, PictureState};
 use crate::platform::schema::categories;
 use crate::platform::settings::{self, ShopFacts};
 
@@ -25,6 +26,8 @@ pub struct MenuEntry {
 pub struct Frame {
     pub shop: ShopFacts,
     pub menu: Vec<MenuEntry>,
+    /// What stands in place of the shop's name; `None` until its widths are made.
+    pub logo: Option<Picture>,
 }
 
 /// The frame of this process, kept until the feed says it changed.
@@ -66,7 +69,7 @@ impl Frame {
             version: 0,
             legal: Vec::new(),
         };
-        Frame { shop, menu: Vec::new() }
+        Frame { shop, menu: Vec::new(), logo: None }
     }
 }
 
@@ -114,7 +117,12 @@ async fn read(db: &Db) -> Result<Frame, Broke> {
         .order((categories::position, categories::title))
         .load(&mut conn)
         .await?;
-    Ok(Frame { shop, menu: below(&rows, None, 2) })
+    let logo = match shop.logo {
+        Some(id) => media::queries::pictures_by_ids(&mut conn, &[id]).await?.remove(&id),
+        None => None,
+    };
+    let logo = logo.filter(|logo| logo.state == PictureState::Ready);
+    Ok(Frame { shop, menu: below(&rows, None, 2), logo })
 }
 
 /// The entries below a category, `levels` deep.

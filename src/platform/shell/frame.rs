@@ -43,7 +43,24 @@ pub fn theme_key(theme: &str) -> &'static str {
     }
 }
 
+/// A logo as the frame prints it: in WebP, since it may be see-through.
+pub struct Logo {
+    pub src: String,
+    pub width: i32,
+    pub height: i32,
+}
+
 impl Page {
+    /// The shop's logo, 40 pixels high or less.
+    pub fn logo(&self) -> Option<Logo> {
+        let picture = self.frame().logo.as_ref()?;
+        let widest = picture.widths().first().copied().unwrap_or(320);
+        let src = paths::media(&picture.hash.to_string(), widest as i32, "webp");
+        let (width, height) = (i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
+        let shown = (40 * width / height).clamp(1, 200);
+        Some(Logo { src, width: shown as i32, height: (shown * height / width).max(1) as i32 })
+    }
+
     /// The address of a static file: `page.asset("css/shop.css")`.
     pub fn asset(&self, name: &str) -> String {
         paths::asset(name)

@@ -18,7 +18,7 @@ use crate::platform::web::{self, FormView, Posted};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "admin/general_page.html")]
-struct GeneralPage {
+pub(super) struct GeneralPage {
     page: Page,
     form: FormView,
     clash: Option<Clash>,
@@ -37,6 +37,13 @@ impl GeneralPage {
         let currency_open = !commands::has_prices(conn).await?;
         let (countries, zones) = (parts::country_choices(page.words), parts::zone_choices());
         Ok(GeneralPage { page, form, clash, currency_open, countries, zones })
+    }
+
+    /// The page as it is kept, with the reason why a logo was refused.
+    pub(super) async fn with_logo_error(page: Page, conn: &mut Conn, why: String) -> web::Result<GeneralPage> {
+        let mut shown = GeneralPage::new(page, conn, None, None).await?;
+        shown.form = shown.form.with_error("logo", why);
+        Ok(shown)
     }
 }
 

@@ -4,6 +4,7 @@ mod audit;
 mod delivery;
 mod general;
 mod legal;
+mod logo;
 mod method;
 mod parts;
 mod payment;
@@ -13,6 +14,7 @@ mod tax;
 pub fn routes() -> Vec<rocket::Route> {
     [
         general::routes(),
+        logo::routes(),
         payment::routes(),
         delivery::routes(),
         method::routes(),
