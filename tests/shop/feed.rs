@@ -81,7 +81,7 @@ async fn a_lost_connection_comes_back_and_everything_counts_as_changed() {
     wait_for(|| times(&notes) == 1).await;
     shop.sql(
         "select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and query ilike '%change_feed%' and pid <> pg_backend_pid()",
+          where datname = current_database() and query ilike '%pg_snapshot_xmin%' and pid <> pg_backend_pid()",
     )
     .await;
     wait_for(|| times(&notes) == 2).await;
