@@ -6,10 +6,11 @@ use barrow::platform::base::{MailId, OrderId};
 use barrow::platform::i18n::{Locale, Words};
 use barrow::platform::mail::{self, Draft, Goods, Letter, MailState, Total};
 use barrow::platform::settings;
+use rocket::http::Status;
 use rocket::tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use rocket::tokio::net::{TcpListener, TcpStream};
 
-use crate::world::TestShop;
+use crate::world::{Answer, TestShop};
 
 async fn draft(shop: &TestShop, recipient: &str) -> Draft {
     let facts = settings::queries::facts(&mut *shop.conn().await).await.expect("facts");
@@ -95,6 +96,63 @@ async fn a_server_that_is_busy_is_tried_again_and_one_that_refuses_is_not() {
     assert!(mail::commands::send_again(&mut *shop.conn().await, id).await.expect("queued again"));
     shop.work().await;
     assert_eq!(state(&shop, id).await, (MailState::Sent, None));
+}
+
+#[rocket::async_test]
+async fn staff_read_sent_mail_and_send_it_again() {
+    let shop = TestShop::open().await;
+    let staff = shop.staff("support").await;
+    staff.get("/admin/mail").await.is_ok().shows("No mail yet").shows("Mail is kept here, not sent");
+    let id = queue(&shop, &draft(&shop, "anna@example.org").await).await.expect("queued");
+    shop.work().await;
+    staff.get("/admin/mail").await.is_ok().shows("Ihre Bestellung Nr. 1001").shows("anna@example.org").shows("Kept");
+    staff.get("/admin/mail?q=ANNA%40").await.is_ok().shows("Nr. 1001");
+    staff.get("/admin/mail?q=100%25").await.is_ok().shows("No mail matches");
+    let page = staff.get(&format!("/admin/mail/{id}")).await;
+    page.is_ok().shows("anna@example.org").has("sandbox=").has(&format!("src=\"/admin/mail/{id}/letter\""));
+
+    let letter = staff.get(&format!("/admin/mail/{id}/letter")).await;
+    let policy = letter.is_ok().header("content-security-policy").expect("a policy");
+    assert!(policy.contains("sandbox") && policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'self'"), "{policy}");
+    assert_eq!(letter.header("cache-control"), Some("no-store"));
+    letter.shows("Danke <b>für</b> Ihre Bestellung");
+
+    staff.post(&format!("/admin/mail/{id}/sending"), &[]).await.goes_to(&format!("/admin/mail/{id}"));
+    assert_eq!(state(&shop, id).await.0, MailState::Waiting);
+    assert_eq!(shop.number("select count(*) from audit where action = 'mail.sent_again'").await, 1);
+    for nothing in ["/admin/mail/999", "/admin/mail/999/letter"] {
+        staff.get(nothing).await.is(Status::NotFound);
+    }
+    staff.post("/admin/mail/999/sending", &[]).await.is(Status::NotFound);
+    assert_ne!(shop.get(&format!("/admin/mail/{id}/letter")).await.status, Status::Ok);
+}
+
+#[rocket::async_test]
+async fn the_list_of_mail_is_walked_both_ways() {
+    let shop = TestShop::open().await;
+    let staff = shop.staff("owner").await;
+    shop.sql(
+        "insert into mails (kind, sender, recipient, subject, html, body_text)
+         select 'test', 'a@example.org', 'b@example.org', 'Mail ' || lpad(n::text, 3, '0'), '', '' from generate_series(1, 120) n",
+    )
+    .await;
+    let subjects = |page: &Answer| -> Vec<String> {
+        page.body().split("row-link").skip(1).filter_map(|part| Some(part.split('>').nth(1)?.split('<').next()?.to_owned())).collect()
+    };
+    let link = |page: &Answer, rel: &str| {
+        let body = page.body();
+        let tag = body.split("<a ").find(|tag| tag.contains(&format!("rel=\"{rel}\"")))?.to_owned();
+        Some(tag.split("href=\"").nth(1)?.split('"').next()?.replace("&#38;", "&").replace("&amp;", "&"))
+    };
+    let first = staff.get("/admin/mail?q=Mail").await;
+    assert_eq!((subjects(&first).len(), subjects(&first)[0].as_str()), (50, "Mail 120"));
+    assert_eq!(link(&first, "prev"), None);
+    let second = staff.get(&link(&first, "next").expect("older")).await;
+    assert_eq!(subjects(&second)[0], "Mail 070");
+    let third = staff.get(&link(&second, "next").expect("older")).await;
+    assert_eq!((subjects(&third).len(), link(&third, "next")), (20, None));
+    let back = staff.get(&link(&third, "prev").expect("newer")).await;
+    assert_eq!(subjects(&back), subjects(&second));
 }
 
 /// An SMTP server that keeps what it takes.
