@@ -41,7 +41,7 @@ fn right_for(method: Method, path: &str) -> Option<barrow::platform::access::Rig
         ["products", ..] | ["categories", ..] if post => ManageProducts,
         ["products", "new"] => ManageProducts,
         ["products", ..] | ["categories", ..] => ViewProducts,
-        ["mail", ..] if post => ManageSettings,
+        ["mail", ..] if post => ManageOrders,
         ["mail", ..] => ViewMail,
         ["settings", "legal", ..] => ManageContent,
         ["settings", "staff", ..] | ["settings", "audit", ..] => ManageStaff,

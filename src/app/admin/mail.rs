@@ -5,7 +5,7 @@ use askama_web::WebTemplate;
 use rocket::http::{ContentType, Header};
 use rocket::{Responder, Route, State, form, get, post, routes};
 
-use crate::platform::access::{Staff, ViewMail, audit};
+use crate::platform::access::{ManageOrders, Staff, ViewMail, audit};
 use crate::platform::base::{Failed, Line, MailId, Moment, Never, OrBreak};
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::mail::queries::{self, Mail, MailRow, Span};
@@ -104,7 +104,7 @@ async fn letter(_staff: Staff<ViewMail>, db: Db, id: MailId) -> web::Result<Opti
 }
 
 #[post("/admin/mail/<id>/sending")]
-async fn send_again(staff: Staff<ViewMail>, db: Db, id: MailId) -> web::Result<Option<Posted<MailPage>>> {
+async fn send_again(staff: Staff<ManageOrders>, db: Db, id: MailId) -> web::Result<Option<Posted<MailPage>>> {
     let mut conn = db.get().await?;
     let act = async |tx: &mut Conn| -> Result<bool, Failed<Never>> {
         audit(tx, &staff, "mail.sent_again", "mail", Some(id.0), None, None).await?;
