@@ -1,7 +1,64 @@
 //! axe finds nothing, nothing scrolls sideways at 320 px, and the keyboard reaches what the mouse does.
 
+use thirtyfour::Key;
+
 use super::{Browser, Look};
 use crate::world::Running;
+
+/// A shop with something on every page, the pages, and the cookies that open them.
+struct Furnished {
+    shop: Running,
+    pages: Vec<(&'static str, String)>,
+    cookies: Vec<(&'static str, String)>,
+}
+
+async fn furnished() -> Furnished {
+    let shop = Running::open().await;
+    let world = &shop.world;
+    let mut shelves = Vec::new();
+    for (title, price, stock) in [("Green tea", 1290, 12), ("Temperature control kettle", 10999, 2), ("Spiky cactus", 1550, 0)] {
+        shelves.push(world.put(title, price, stock).await);
+    }
+    world
+        .sql(
+            "update settings set announcement = 'Free delivery from $60';
+             update legal_pages set body = 'As the law says.';
+             insert into categories (title, handle, position) values ('Kitchen', 'kitchen', 1);
+             insert into categories (title, handle, position, parent_id) select 'Kettles', 'kettles', 1, id from categories;
+             insert into product_categories (product_id, category_id) select p.id, c.id from products p, categories c;
+             update products set description_html = '<p>Steeped for three minutes it is mild.</p><h3>Origin</h3><ul><li>Uji</li></ul>';",
+        )
+        .await;
+    let placed = world.place(4711, &[(&shelves[0], 1290, 2)]).await.expect("an order");
+    let visitor = world.visitor();
+    let variant = shelves[1].variant.to_string();
+    visitor.post("/cart/lines", &[("variant", &variant), ("quantity", "2")]).await;
+    let cart = visitor.cookies.lock().expect("cookies").get("cart").cloned().expect("a cart");
+    let staff = world.staff("owner").await.cookies.lock().expect("cookies").get("staff").cloned().expect("a session");
+    let pages = vec![
+        ("home", "/".to_owned()),
+        ("category", "/categories/kitchen".to_owned()),
+        ("search", "/search?q=tea".to_owned()),
+        ("search without a find", "/search?q=zzzz".to_owned()),
+        ("product", "/products/green-tea".to_owned()),
+        ("sold-out product", "/products/spiky-cactus".to_owned()),
+        ("cart", "/cart".to_owned()),
+        ("checkout", "/checkout".to_owned()),
+        ("order", format!("/orders/{}", placed.token)),
+        ("legal page", "/legal/terms".to_owned()),
+        ("lost", "/no-such-page".to_owned()),
+        ("management home", "/admin".to_owned()),
+        ("orders", "/admin/orders".to_owned()),
+        ("order for staff", format!("/admin/orders/{}", placed.number)),
+        ("products", "/admin/products".to_owned()),
+        ("product form", format!("/admin/products/{}", shelves[0].product)),
+        ("sent mail", "/admin/mail".to_owned()),
+        ("settings", "/admin/settings".to_owned()),
+        ("style guide", "/admin/styleguide".to_owned()),
+        ("style guide of the shop", "/admin/styleguide/shop".to_owned()),
+    ];
+    Furnished { shop, pages, cookies: vec![("cart", cart), ("staff", staff)] }
+}
 
 /// The accessibility rules of axe-core that fail on the page, with the elements concerned.
 async fn violations(browser: &Browser) -> Vec<String> {
@@ -28,13 +85,78 @@ async fn scrolls_sideways(browser: &Browser) -> bool {
 }
 
 #[rocket::async_test]
-async fn the_home_page_of_an_empty_shop_is_accessible() {
-    let shop = Running::open().await;
-    for look in [Look::DESK, Look { width: 320, ..Look::PHONE }] {
+async fn every_page_is_accessible_and_fits_a_phone() {
+    let furnished = furnished().await;
+    let mut wrong = Vec::new();
+    for look in [Look::DESK, Look { dark: true, ..Look::DESK }, Look { width: 320, ..Look::PHONE }] {
         let browser = Browser::open(look).await;
-        browser.go(&shop.url).await;
-        assert_eq!(violations(&browser).await, Vec::<String>::new(), "{look:?}");
-        assert!(!scrolls_sideways(&browser).await, "{look:?}");
+        browser.go(&format!("{}/admin/sign-in", furnished.shop.url)).await;
+        wrong.extend(violations(&browser).await.into_iter().map(|what| format!("sign-in {look:?}: {what}")));
+        for (name, value) in &furnished.cookies {
+            browser.carry(name, value).await;
+        }
+        for (name, path) in &furnished.pages {
+            browser.go(&format!("{}{path}", furnished.shop.url)).await;
+            wrong.extend(violations(&browser).await.into_iter().map(|what| format!("{name} {look:?}: {what}")));
+            if scrolls_sideways(&browser).await {
+                wrong.push(format!("{name} {look:?} scrolls sideways"));
+            }
+        }
         browser.close().await;
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What has the focus: tag, id and text, and whether it shows.
+async fn focused(browser: &Browser) -> String {
+    let said = browser
+        .run(
+            "const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();
+             const seen = b.bottom > 0 && b.top < innerHeight && (s.outlineStyle !== 'none' || e.closest('.pill, .swatch'));
+             return (seen ? '' : 'UNSEEN ') + e.tagName.toLowerCase() + '#' + e.id + ' ' + (e.textContent.trim() || e.name || '').slice(0, 40)",
+        )
+        .await;
+    said.as_str().unwrap_or_default().to_owned()
+}
+
+async fn press(browser: &Browser, key: Key) {
+    browser.page.action_chain().send_keys(key.value().to_string()).perform().await.expect("a key is pressed");
+    rocket::tokio::time::sleep(std::time::Duration::from_millis(120)).await;
+}
+
+#[rocket::async_test]
+async fn the_keyboard_reaches_what_the_mouse_does() {
+    let furnished = furnished().await;
+    let browser = Browser::open(Look::DESK).await;
+    browser.go(&format!("{}/products/green-tea", furnished.shop.url)).await;
+    press(&browser, Key::Tab).await;
+    assert!(focused(&browser).await.contains("Skip to content"), "{}", focused(&browser).await);
+    let mut walked = Vec::new();
+    for _ in 0..80 {
+        press(&browser, Key::Tab).await;
+        let here = focused(&browser).await;
+        if here.contains("body#") {
+            break;
+        }
+        walked.push(here);
+    }
+    let unseen: Vec<&String> = walked.iter().filter(|here| here.starts_with("UNSEEN")).collect();
+    assert!(unseen.is_empty(), "the focus is lost from sight: {unseen:?}");
+    for needed in ["Kitchen", "input#q", "Cart, empty", "input#qty", "Add to cart", "Terms", "Dark", "Deutsch"] {
+        assert!(walked.iter().any(|here| here.contains(needed)), "Tab never reaches {needed}: {walked:?}");
+    }
+
+    browser.run("document.getElementById('cart-link').focus()").await;
+    press(&browser, Key::Enter).await;
+    browser.find("dialog#cart[open] .empty").await;
+    press(&browser, Key::Escape).await;
+    assert!(!browser.has("dialog#cart[open]").await, "Escape closes the cart");
+    assert!(focused(&browser).await.contains("#cart-link"), "the focus goes back: {}", focused(&browser).await);
+
+    browser.run("document.querySelector('.nav summary').focus()").await;
+    press(&browser, Key::Enter).await;
+    assert!(browser.has(".nav details[open]").await, "Enter opens the menu");
+    press(&browser, Key::Escape).await;
+    assert!(!browser.has(".nav details[open]").await, "Escape closes the menu");
+    browser.close().await;
 }
