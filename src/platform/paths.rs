@@ -95,11 +95,6 @@ pub fn admin() -> String {
 pub fn admin_sign_in() -> String {
     "/admin/sign-in".into()
 }
-/// The sign-in page that leads on to `back`, a path of this site.
-pub fn admin_sign_in_from(back: &str) -> String {
-    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("back", back).finish();
-    format!("{}?{query}", admin_sign_in())
-}
 pub fn admin_sign_out() -> String {
     "/admin/sign-out".into()
 }
