@@ -206,6 +206,7 @@ async fn cancelling_after_a_part_was_shipped_gives_only_the_rest_back() {
     undo(&shop, &placed, true, 3, &sam).await.expect("cancelled");
     assert_eq!(stands(&shop, &placed).await, (OrderStatus::Cancelled, PaymentStatus::Paid, FulfilmentStatus::PartlyFulfilled));
     assert_eq!(shop.stands(&tea).await, (4, 0, 4));
+    assert_eq!(look(&shop, &placed).await.owed_back(), 3500 - 1000 - 500);
     shop.is_sound().await;
 }
 

@@ -1,5 +1,4 @@
 //! The one place that adds up: cart, checkout and the page that explains a total all ask here.
-//! Owns: nothing
 
 mod arithmetic;
 pub mod model;

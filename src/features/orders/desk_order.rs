@@ -11,7 +11,7 @@ use super::model::{Address, Happening, OrderStatus};
 use super::queries::{Happened, Letter, Line, Order};
 use super::views::{ParcelView, TotalsView, parcel_of, totals_of};
 use crate::platform::access::{Person, Right};
-use crate::platform::base::{Moment, OrderLineId, OrderNumber};
+use crate::platform::base::{Currency, Moment, OrderLineId, OrderNumber};
 use crate::platform::media::Picture;
 use crate::platform::paths;
 use crate::platform::shell::Page;
@@ -50,7 +50,7 @@ pub struct DeskOrderPage {
     pub left_of: String,
     pub badges: [BadgeView; 3],
     /// What a person must know first: money to pay back, an order that ended.
-    pub banner: Option<(String, String)>,
+    pub banner: Option<BannerView>,
     pub to_ship: Vec<DeskLineView>,
     pub left: i64,
     pub parcels: Vec<ParcelView>,
@@ -111,6 +111,14 @@ pub struct DeskLineView {
     pub short: Option<String>,
     /// The address of a small picture.
     pub picture: Option<String>,
+}
+
+/// What stands above everything.
+pub struct BannerView {
+    /// Whether a person must act.
+    pub attend: bool,
+    pub heading: String,
+    pub text: String,
 }
 
 /// How the total was computed.
@@ -192,7 +200,7 @@ impl DeskOrderPage {
             newer: newer.map(paths::admin_order),
             older: older.map(paths::admin_order),
             shopper_path: paths::order(&order.token),
-            currency: order.currency.code(),
+            currency: symbol(order.currency),
             may_ship: staff.may(Right::FulfilOrders) && left > 0,
             may_pay: staff.may(Right::ManageOrders) && due > 0 && order.awaited().is_some(),
             may_cancel: staff.may(Right::ManageOrders) && left > 0,
@@ -223,17 +231,30 @@ fn line_of(page: &Page, order: &Order, line: &Line, short: &HashMap<OrderLineId,
     }
 }
 
-fn banner(page: &Page, order: &Order) -> Option<(String, String)> {
+/// What stands before an amount that is typed; nothing where only the code would fit.
+fn symbol(currency: Currency) -> &'static str {
+    match currency.code() {
+        "EUR" => "€",
+        "USD" => "$",
+        "GBP" => "£",
+        "JPY" => "¥",
+        _ => "",
+    }
+}
+
+fn banner(page: &Page, order: &Order) -> Option<BannerView> {
     let day = |at: Option<Moment>| at.map(|at| page.day(at, page.shop().zone)).unwrap_or_default();
     if order.owed_back() > 0 {
         let amount = page.money(order.money(order.owed_back()));
-        return Some((page.named("orders-desk-owed", &amount), page.t("orders-desk-owed-text")));
+        let (heading, text) = (page.named("orders-desk-owed", &amount), page.t("orders-desk-owed-text"));
+        return Some(BannerView { attend: true, heading, text });
     }
-    match order.status {
-        OrderStatus::Cancelled => Some((page.named("orders-desk-cancelled-on", &day(order.cancelled_at)), page.t("orders-desk-cancelled-text"))),
-        OrderStatus::Expired => Some((page.named("orders-desk-expired-on", &day(order.expired_at)), page.t("orders-desk-expired-text"))),
-        _ => None,
-    }
+    let (heading, text) = match order.status {
+        OrderStatus::Cancelled => (page.named("orders-desk-cancelled-on", &day(order.cancelled_at)), page.t("orders-desk-cancelled-text")),
+        OrderStatus::Expired => (page.named("orders-desk-expired-on", &day(order.expired_at)), page.t("orders-desk-expired-text")),
+        _ => return None,
+    };
+    Some(BannerView { attend: false, heading, text })
 }
 
 fn steps(page: &Page, order: &Order) -> StepsView {

@@ -102,12 +102,22 @@ impl Order {
         if over { 0 } else { (self.total - self.sums().captured).max(0) }
     }
 
-    /// What came in for an order that ended, and has not gone back.
+    /// What came in for an order that ended, has not gone back and was not sent in goods (delivery and tax of what was sent included).
     pub fn owed_back(&self) -> i64 {
+        if !matches!(self.status, OrderStatus::Cancelled | OrderStatus::Expired) {
+            return 0;
+        }
+        let sent = |line: &Line| i128::from(line.total) * i128::from(line.fulfilled) / i128::from(line.quantity.max(1));
+        let mut kept: i128 = self.lines.iter().map(sent).sum();
+        if self.lines.iter().any(|line| line.fulfilled > 0) {
+            kept += i128::from(self.shipping_total);
+        }
+        let base = i128::from(self.goods_total - self.discount_total + self.shipping_total);
+        if !self.tax_included && base > 0 {
+            kept += i128::from(self.tax_total) * kept / base;
+        }
         let sums = self.sums();
-        let kept: i64 = self.lines.iter().filter(|line| line.fulfilled > 0).map(|line| line.total).sum();
-        let over = matches!(self.status, OrderStatus::Cancelled | OrderStatus::Expired) && kept == 0;
-        if over { (sums.captured - sums.refunded).max(0) } else { 0 }
+        i64::try_from(i128::from(sums.captured - sums.refunded) - kept).map_or(0, |owed| owed.max(0))
     }
 
     /// The payment that waits for money.
