@@ -58,7 +58,7 @@ checkout-with-tax = inkl. { $amount } { $name }
 checkout-change-cart = Warenkorb ändern
 checkout-price-changed = jetzt { $now }, vorher { $was }
 checkout-review-title = Bestellung prüfen
-checkout-held-until = Wir halten alles für Sie zurück bis { $name } Uhr.
+checkout-held-until = Wir halten alles für Sie zurück bis { $name }.
 checkout-change = Ändern
 checkout-place-order = Zahlungspflichtig bestellen, { $name }
 checkout-terms = Damit bestellen Sie verbindlich und akzeptieren unsere Geschäftsbedingungen.
@@ -78,8 +78,8 @@ checkout-short-name = { $count ->
    *[other] Von { $name } sind nur noch { $count } Stück da. Bitte wählen Sie eine kleinere Menge.
 }
 checkout-held-by-others = { $count ->
-    [0] { $name }: Jemand anderes steht gerade mit dem letzten Stück an der Kasse. Wird es nicht gekauft, ist es um { $until } Uhr wieder frei.
-   *[other] { $name }: Nur { $count } Stück sind frei, mit den übrigen stehen andere an der Kasse. Was sie nicht kaufen, ist um { $until } Uhr wieder frei.
+    [0] { $name }: Jemand anderes steht gerade mit dem letzten Stück an der Kasse. Wird es nicht gekauft, ist es um { $until } wieder frei.
+   *[other] { $name }: Nur { $count } Stück sind frei, mit den übrigen stehen andere an der Kasse. Was sie nicht kaufen, ist um { $until } wieder frei.
 }
 checkout-too-much = Das ist mehr, als eine Bestellung fassen kann. Bitte teilen Sie sie auf oder schreiben Sie uns.
 checkout-error-incomplete = Etwas fehlt noch.

@@ -99,7 +99,7 @@ pub struct ReviewPage {
     pub payment: String,
     pub note: String,
     pub bill: BillView,
-    /// "14:32", in the shop's time zone.
+    /// "14:32 CET", in the shop's time zone.
     pub held_until: Option<String>,
     /// Minor units.
     pub expected: i64,
@@ -350,7 +350,7 @@ impl ReviewPage {
             payment: page.t("checkout-bank-transfer"),
             note: whole.note.clone(),
             bill: BillView::new(&page, basket),
-            held_until: held_until.map(|until| until.with_timezone(&zone).format("%H:%M").to_string()),
+            held_until: held_until.map(|until| until.with_timezone(&zone).format("%H:%M %Z").to_string()),
             expected: basket.total(),
             seen: fingerprint(&basket.lines, basket.offer.as_ref(), basket.total()),
             sum: page.price(basket.total()),
@@ -364,7 +364,7 @@ pub fn shortage(page: &Page, line: &Line, held: &HashMap<VariantId, (i64, Moment
     let left = line.saleable.left().unwrap_or(0);
     match held.get(&line.variant).filter(|(pieces, _)| line.offered && left + pieces >= i64::from(line.quantity)) {
         Some((_, until)) => {
-            let until = until.with_timezone(&page.shop().zone).format("%H:%M").to_string();
+            let until = until.with_timezone(&page.shop().zone).format("%H:%M %Z").to_string();
             let values = [("name", line.title.as_str().into()), ("until", until.into()), ("count", left.into())];
             page.with("checkout-held-by-others", &values)
         }
