@@ -56,7 +56,12 @@ pub async fn show(
     if let Some(whole) = pages.show(&page, make).await? {
         return Ok(Some(Answer::Shown(whole)));
     }
-    Ok(match queries::elsewhere(&mut *db.get().await?, &handle).await? {
+    led_on(&handle, db).await
+}
+
+/// What a handle answers that shows nothing: the way to its new name, or that it is gone.
+async fn led_on(handle: &Handle, db: Db) -> web::Result<Option<Answer>> {
+    Ok(match queries::elsewhere(&mut *db.get().await?, handle).await? {
         Elsewhere::Moved(handle) => Some(Answer::Moved(Redirect::moved(paths::product(&handle)))),
         Elsewhere::Gone => Some(Answer::Gone(Status::Gone)),
         Elsewhere::Nowhere => None,
