@@ -123,7 +123,7 @@ fn tone(state: &MailState) -> &'static str {
         MailState::Sent => "done full",
         MailState::Kept => "info",
         MailState::Waiting => "wait half",
-        MailState::Failed => "attend cross",
+        MailState::Failed => "bad cross",
     }
 }
 
