@@ -97,6 +97,9 @@ async fn every_page_is_accessible_and_fits_a_phone() {
         }
         for (name, path) in &furnished.pages {
             browser.go(&format!("{}{path}", furnished.shop.url)).await;
+            if *name != "lost" && browser.text().await.contains("This page is not here") {
+                wrong.push(format!("{name}: {path} is not there"));
+            }
             wrong.extend(violations(&browser).await.into_iter().map(|what| format!("{name} {look:?}: {what}")));
             if scrolls_sideways(&browser).await {
                 wrong.push(format!("{name} {look:?} scrolls sideways"));
