@@ -176,7 +176,7 @@ async fn access_a_wrong_password_and_an_unknown_account_get_the_same_answer_in_t
     }
     assert!(bodies.windows(2).all(|two| two[0] == two[1]), "the answers differ");
     let (least, most) = (times.iter().min().expect("three"), times.iter().max().expect("three"));
-    assert!(*most < *least * 2, "the times differ: {times:?}");
+    assert!(*most < *least * 4, "the times differ: {times:?}");
 }
 
 #[rocket::async_test]

@@ -10,7 +10,7 @@ use rocket::{FromForm, Route, State, get, post, routes};
 use super::parts::{self, Clash};
 use crate::engines::tax::{self, RateDraft, RatesRefused};
 use crate::platform::access::{self, ManageSettings, Person, Staff};
-use crate::platform::base::{Country, Failed, Line, Message, OrBreak, Rate, Refusal};
+use crate::platform::base::{Broke, Country, Failed, Line, Message, OrBreak, Rate, Refusal};
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::feed::Subject;
 use crate::platform::paths;
@@ -150,6 +150,20 @@ fn with_source(mut draft: RateDraft, old: &[tax::TaxRate]) -> RateDraft {
     draft
 }
 
+/// The countries of the table: those that were sent, else those that are kept or sold to.
+async fn shown(conn: &mut Conn, page: &Page, sent: Option<&TaxForm>) -> Result<Vec<Country>, Broke> {
+    match sent {
+        Some(input) => Ok(input.rates.iter().map(|row| row.country).collect()),
+        None => Ok(asked(page, &tax::queries::rates(conn).await?)),
+    }
+}
+
+/// What somebody else saved meanwhile, beside the table that was sent.
+fn clash_of(page: &Page, why: &SaveRefused, table: &[RateDraft]) -> Option<Clash> {
+    let line = |draft: &RateDraft| ("rates", format!("{} {} {} %", draft.country, draft.name, percent(draft.rate)));
+    Clash::of(page, why, &table.iter().map(line).collect())
+}
+
 #[post("/admin/settings/tax", data = "<form>")]
 async fn save(
     page: Page,
@@ -161,10 +175,7 @@ async fn save(
     let mut refill = FormView::of(page.words, &form.context);
     let mut clash = None;
     let mut conn = db.get().await?;
-    let countries = match &form.value {
-        Some(input) => input.rates.iter().map(|row| row.country).collect(),
-        None => asked(&page, &tax::queries::rates(&mut conn).await?),
-    };
+    let countries = shown(&mut conn, &page, form.value.as_ref()).await?;
     match form.value.as_ref().map(|input| (input, drafts(&input.rates))) {
         None => {}
         Some((_, Err((field, key)))) => refill = refill.with_error(&field, page.t(key)),
@@ -175,12 +186,7 @@ async fn save(
                     parts::forget_here(facts, Subject::Rates);
                     return Ok(Posted::done(paths::admin_settings_tax(), "admin-saved"));
                 }
-                Err(TaxRefused::Save(why)) => {
-                    let yours = table
-                        .iter()
-                        .map(|draft| ("rates", format!("{} {} {} %", draft.country, draft.name, percent(draft.rate))));
-                    clash = Clash::of(&page, &why, &yours.collect());
-                }
+                Err(TaxRefused::Save(why)) => clash = clash_of(&page, &why, &table),
                 Err(why) => refill = refill.refused(page.words, "", &why),
             }
         }
