@@ -90,6 +90,31 @@ const MONEY: [Rule; 4] = [
     },
 ];
 
+/// Work and mail that got stuck.
+const ERRANDS: [Rule; 3] = [
+    Rule {
+        well: "jobs: none was given up",
+        broken: "jobs that failed too often and were given up",
+        what_to_do: "the log says why; once that is mended, run `barrow work` and see whether new ones pass",
+        query: "select t.identifier || ' (' || left(coalesce(j.last_error, ''), 80) || ')' as name from graphile_worker._private_jobs j \
+                join graphile_worker._private_tasks t on t.id = j.task_id where j.attempts >= j.max_attempts order by j.id",
+    },
+    Rule {
+        well: "jobs: none waits for long",
+        broken: "jobs that wait for more than ten minutes",
+        what_to_do: "start `barrow serve` or `barrow work`, which do them",
+        query: "select t.identifier as name from graphile_worker._private_jobs j \
+                join graphile_worker._private_tasks t on t.id = j.task_id \
+                where j.attempts < j.max_attempts and j.locked_at is null and j.run_at < now() - interval '10 minutes' order by j.id",
+    },
+    Rule {
+        well: "mail: none was refused",
+        broken: "mails of the last month that could not be sent",
+        what_to_do: "look at them under \"Sent mail\", and at SMTP_URL",
+        query: "select 'to ' || recipient as name from mails where state = 'failed' and created_at > now() - interval '30 days' order by id desc",
+    },
+];
+
 #[derive(diesel::QueryableByName)]
 struct Named {
     #[diesel(sql_type = Text)]
@@ -111,6 +136,13 @@ pub async fn stock(report: &mut Report, conn: &mut Conn) -> Result<()> {
 
 pub async fn money(report: &mut Report, conn: &mut Conn) -> Result<()> {
     for rule in &MONEY {
+        check(report, conn, rule).await?;
+    }
+    Ok(())
+}
+
+pub async fn errands(report: &mut Report, conn: &mut Conn) -> Result<()> {
+    for rule in &ERRANDS {
         check(report, conn, rule).await?;
     }
     Ok(())

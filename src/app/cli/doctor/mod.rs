@@ -63,6 +63,7 @@ async fn examine(report: &mut Report, opened: &open::Opened) -> Result<()> {
         books::stock(report, &mut conn).await?;
         books::money(report, &mut conn).await?;
         standing::orders(report, &mut conn).await?;
+        books::errands(report, &mut conn).await?;
     }
     Ok(())
 }
