@@ -1,4 +1,4 @@
-//! `/up`: whether this process can serve, for balancers and for those who watch.
+//! `/health`: whether this process can serve, for balancers and for those who watch.
 
 use diesel_async::RunQueryDsl;
 use rocket::{Route, get, routes};
@@ -7,13 +7,13 @@ use crate::platform::db::Db;
 use crate::platform::web;
 
 pub fn routes() -> Vec<Route> {
-    routes![up]
+    routes![health]
 }
 
 /// 200 when the database answers, else 503.
-#[get("/up")]
-async fn up(db: Db) -> web::Result<&'static str> {
+#[get("/health")]
+async fn health(db: Db) -> web::Result<&'static str> {
     let mut conn = db.get().await?;
     diesel::sql_query("select 1").execute(&mut conn).await?;
-    Ok("up")
+    Ok("well\n")
 }

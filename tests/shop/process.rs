@@ -145,11 +145,11 @@ fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
     }
 }
 
-/// What `/up` says, which asks the database; `None` when nobody answers.
+/// What `/health` says, which asks the database; `None` when nobody answers.
 fn status(port: u16) -> Option<u16> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(20))).ok()?;
-    stream.write_all(b"GET /up HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").ok()?;
+    stream.write_all(b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").ok()?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer).ok()?;
     answer.split(' ').nth(1)?.parse().ok()
@@ -380,6 +380,33 @@ fn the_doctor_finds_planted_drift() {
     let output = place.barrow(&["doctor"]).env("SMTP_URL", "smtp://127.0.0.1:1").output().expect("runs");
     assert!(text(&output.stdout).contains("127.0.0.1:1 does not answer"));
     shop.stop();
+}
+
+#[test]
+fn a_new_shop_prints_a_link_that_opens_it_and_a_demo_needs_none() {
+    let place = Place::new();
+    let printed = |place: &Place| {
+        let mut child = place.barrow(&["serve"]).stderr(Stdio::piped()).spawn().expect("starts");
+        eventually("the shop opens", || status(place.port) == Some(200));
+        kill_process(Pid::from_child(&child), Signal::INT).expect("signalled");
+        let mut said = String::new();
+        child.stderr.take().expect("piped").read_to_string(&mut said).expect("read");
+        assert!(child.wait().expect("ends").success());
+        said
+    };
+    assert!(printed(&place).contains(&format!("http://127.0.0.1:{}/first-run/", place.port)));
+    let demo = place.done(&["demo", "--once"]);
+    assert!(demo.contains("Sign in as owner@example.com with the password "), "{demo}");
+    assert_eq!(place.done(&["demo", "--once"]), "");
+    assert!(!place.done(&["demo"]).contains("password"));
+    assert!(!printed(&place).contains("/first-run/"));
+    let file = place.folder.path().join("goods.csv");
+    std::fs::write(&file, "Handle,Title,Variant Price\ntea,Tea,9.00\n").expect("written");
+    let file = file.display().to_string();
+    assert!(!place.done(&["import", "shopify", &file, "--dry-run"]).is_empty());
+    assert!(!place.done(&["import", "shopify", &file]).is_empty());
+    refuses(&place.run(&["import", "shopify", "/nonexistent.csv"]), "/nonexistent.csv");
+    assert!(place.done(&["doctor"]).contains("All is well."));
 }
 
 #[test]

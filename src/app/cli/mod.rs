@@ -99,10 +99,10 @@ async fn migrate() -> Result<()> {
     opened.close().await
 }
 
-/// `BARROW_LOG` says how much (`debug`, `warn`, `barrow=trace`, …).
+/// `RUST_LOG` says how much (`debug`, `warn`, `barrow=trace`, …).
 fn log_to_stderr(talkative: bool) {
     let usual = if talkative { "warn,rocket=off,barrow=info" } else { "warn,rocket=off" };
-    let wish = std::env::var("BARROW_LOG").unwrap_or_else(|_| usual.into());
+    let wish = std::env::var("RUST_LOG").unwrap_or_else(|_| usual.into());
     let filter = tracing_subscriber::EnvFilter::try_new(&wish).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(usual));
     let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).with_target(false).init();
