@@ -19,7 +19,13 @@ async fn buy(shop: &Running, browser: &Browser, scripts: bool) -> String {
     } else {
         browser.click("button[formaction]").await;
     }
-    for (field, value) in [("email", "anna@example.org"), ("name", "Anna Berg"), ("street", "Lindenweg 3"), ("postal_code", "10115"), ("city", "Berlin")] {
+    for (field, value) in [
+        ("email", "anna@example.org"),
+        ("name", "Anna Berg"),
+        ("street", "Lindenweg 3"),
+        ("postal_code", "10115"),
+        ("city", "Berlin"),
+    ] {
         browser.fill(field, value).await;
     }
     browser.click("main button.button--big").await;
@@ -58,7 +64,10 @@ async fn bought_and_fulfilled(look: Look) {
     browser.go(&order).await;
     browser.shows("TRACK-77").await;
     browser.close().await;
-    assert_eq!(shop.world.number("select count(*) from orders where payment_status = 'paid' and fulfilment_status = 'fulfilled'").await, 1);
+    assert_eq!(
+        shop.world.number("select count(*) from orders where payment_status = 'paid' and fulfilment_status = 'fulfilled'").await,
+        1
+    );
     assert_eq!(shop.world.number("select on_hand + allocated from stock").await, 4);
     assert!(shop.world.number("select count(*) from mails").await >= 4, "confirmation, notice to staff, payment, shipping");
 }

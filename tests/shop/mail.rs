@@ -113,7 +113,10 @@ async fn staff_read_sent_mail_and_send_it_again() {
 
     let letter = staff.get(&format!("/admin/mail/{id}/letter")).await;
     let policy = letter.is_ok().header("content-security-policy").expect("a policy");
-    assert!(policy.contains("sandbox") && policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'self'"), "{policy}");
+    assert!(
+        policy.contains("sandbox") && policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'self'"),
+        "{policy}"
+    );
     assert_eq!(letter.header("cache-control"), Some("no-store"));
     letter.shows("Danke <b>für</b> Ihre Bestellung");
 
@@ -137,7 +140,11 @@ async fn the_list_of_mail_is_walked_both_ways() {
     )
     .await;
     let subjects = |page: &Answer| -> Vec<String> {
-        page.body().split("row-link").skip(1).filter_map(|part| Some(part.split('>').nth(1)?.split('<').next()?.to_owned())).collect()
+        page.body()
+            .split("row-link")
+            .skip(1)
+            .filter_map(|part| Some(part.split('>').nth(1)?.split('<').next()?.to_owned()))
+            .collect()
     };
     let link = |page: &Answer, rel: &str| {
         let body = page.body();

@@ -10,7 +10,8 @@ use crate::platform::schema::{first_run_links, settings};
 
 /// A new link (its path); `None` for a shop that is open or a demo.
 pub async fn issue(conn: &mut Conn) -> Result<Option<String>, Broke> {
-    let (opened, demo): (Option<Moment>, bool) = settings::table.select((settings::opened_at, settings::demo)).first(conn).await?;
+    let (opened, demo): (Option<Moment>, bool) =
+        settings::table.select((settings::opened_at, settings::demo)).first(conn).await?;
     if opened.is_some() || demo {
         return Ok(None);
     }

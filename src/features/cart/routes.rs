@@ -39,7 +39,7 @@ async fn show(
             .map(|offer| RemovedView { variant, quantity: quantity.get(), title: offer.title }),
         _ => None,
     };
-    Ok(answer(&mut conn, page, visitor.cart, gone, Refused::Nothing).await?)
+    answer(&mut conn, page, visitor.cart, gone, Refused::Nothing).await
 }
 
 /// Puts a thing in the cart; on refusal shows the cart with the form as it was sent.

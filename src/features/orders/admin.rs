@@ -49,7 +49,11 @@ async fn rest_of(conn: &mut Conn, order: Order) -> Result<Found, Broke> {
 
 /// The order as it stands now, with a form as it was sent.
 async fn again(
-    conn: &mut Conn, page: Page, staff: &Person, number: OrderNumber, forms: Forms,
+    conn: &mut Conn,
+    page: Page,
+    staff: &Person,
+    number: OrderNumber,
+    forms: Forms,
 ) -> web::Result<Option<Posted<DeskOrderPage>>> {
     let Some(order) = queries::order_by_number(conn, number).await? else { return Ok(None) };
     let found = rest_of(conn, order).await?;
@@ -59,7 +63,11 @@ async fn again(
 /// Records that money came in.
 #[post("/admin/orders/<number>/payment", data = "<form>")]
 async fn pay(
-    number: OrderNumber, staff: Staff<ManageOrders>, page: Page, db: Db, form: Form<Contextual<'_, PaymentForm>>,
+    number: OrderNumber,
+    staff: Staff<ManageOrders>,
+    page: Page,
+    db: Db,
+    form: Form<Contextual<'_, PaymentForm>>,
 ) -> web::Result<Option<Posted<DeskOrderPage>>> {
     let mut sent = FormView::of(page.words, &form.context);
     let mut conn = db.get().await?;
@@ -67,10 +75,12 @@ async fn pay(
     if let Some(input) = &form.value {
         match input.minor(order.currency) {
             None => sent = sent.with_error("amount", page.t("orders-amount-unreadable")),
-            Some(amount) => match commands::mark_paid(&mut conn, number, Some(amount), input.version, &staff, page.now).await.or_break()? {
-                Ok(()) => return Ok(Some(Posted::done(paths::admin_order(number), "orders-done-paid"))),
-                Err(why) => sent = sent.refused(page.words, "amount", &why),
-            },
+            Some(amount) => {
+                match commands::mark_paid(&mut conn, number, Some(amount), input.version, &staff, page.now).await.or_break()? {
+                    Ok(()) => return Ok(Some(Posted::done(paths::admin_order(number), "orders-done-paid"))),
+                    Err(why) => sent = sent.refused(page.words, "amount", &why),
+                }
+            }
         }
     }
     again(&mut conn, page, &staff, number, Forms { payment: Some(sent), ..Forms::default() }).await
@@ -79,7 +89,11 @@ async fn pay(
 /// Ships a parcel.
 #[post("/admin/orders/<number>/fulfilment", data = "<form>")]
 async fn ship(
-    number: OrderNumber, staff: Staff<FulfilOrders>, page: Page, db: Db, form: Form<Contextual<'_, ParcelForm>>,
+    number: OrderNumber,
+    staff: Staff<FulfilOrders>,
+    page: Page,
+    db: Db,
+    form: Form<Contextual<'_, ParcelForm>>,
 ) -> web::Result<Option<Posted<DeskOrderPage>>> {
     let mut sent = FormView::of(page.words, &form.context);
     let mut conn = db.get().await?;
@@ -102,7 +116,11 @@ async fn ship(
 /// Cancels what has not been shipped.
 #[post("/admin/orders/<number>/cancellation", data = "<form>")]
 async fn cancel(
-    number: OrderNumber, staff: Staff<ManageOrders>, page: Page, db: Db, form: Form<Contextual<'_, CancelForm>>,
+    number: OrderNumber,
+    staff: Staff<ManageOrders>,
+    page: Page,
+    db: Db,
+    form: Form<Contextual<'_, CancelForm>>,
 ) -> web::Result<Option<Posted<DeskOrderPage>>> {
     let mut sent = FormView::of(page.words, &form.context);
     let mut conn = db.get().await?;
@@ -120,7 +138,11 @@ async fn cancel(
 /// Keeps a note for the team.
 #[post("/admin/orders/<number>/note", data = "<form>")]
 async fn note(
-    number: OrderNumber, staff: Staff<ManageOrders>, page: Page, db: Db, form: Form<Contextual<'_, NoteForm>>,
+    number: OrderNumber,
+    staff: Staff<ManageOrders>,
+    page: Page,
+    db: Db,
+    form: Form<Contextual<'_, NoteForm>>,
 ) -> web::Result<Option<Posted<DeskOrderPage>>> {
     let mut sent = FormView::of(page.words, &form.context);
     let mut conn = db.get().await?;

@@ -108,7 +108,11 @@ pub struct RowView {
 fn path_with(pairs: &[(&'static str, String)]) -> String {
     match pairs {
         [] => paths::admin_orders(),
-        pairs => format!("{}?{}", paths::admin_orders(), url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()),
+        pairs => format!(
+            "{}?{}",
+            paths::admin_orders(),
+            url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+        ),
     }
 }
 

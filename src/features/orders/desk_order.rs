@@ -185,7 +185,12 @@ impl DeskOrderPage {
                 fulfilment_badge(&words, order.fulfilment_status, order.payment_status, order.status),
             ],
             banner: banner(&page, &order),
-            to_ship: order.lines.iter().filter(|line| line.left() > 0 && !over).map(|line| line_of(&page, &order, line, &short)).collect(),
+            to_ship: order
+                .lines
+                .iter()
+                .filter(|line| line.left() > 0 && !over)
+                .map(|line| line_of(&page, &order, line, &short))
+                .collect(),
             left,
             parcels: numbered.map(|(at, parcel)| parcel_of(&words, &order, parcel, at, words.minute(parcel.at, zone))).collect(),
             lines: order.lines.iter().map(|line| line_of(&page, &order, line, &short)).collect(),
@@ -250,8 +255,12 @@ fn banner(page: &Page, order: &Order) -> Option<BannerView> {
         return Some(BannerView { attend: true, heading, text });
     }
     let (heading, text) = match order.status {
-        OrderStatus::Cancelled => (page.named("orders-desk-cancelled-on", &day(order.cancelled_at)), page.t("orders-desk-cancelled-text")),
-        OrderStatus::Expired => (page.named("orders-desk-expired-on", &day(order.expired_at)), page.t("orders-desk-expired-text")),
+        OrderStatus::Cancelled => {
+            (page.named("orders-desk-cancelled-on", &day(order.cancelled_at)), page.t("orders-desk-cancelled-text"))
+        }
+        OrderStatus::Expired => {
+            (page.named("orders-desk-expired-on", &day(order.expired_at)), page.t("orders-desk-expired-text"))
+        }
         _ => return None,
     };
     Some(BannerView { attend: false, heading, text })
@@ -260,7 +269,8 @@ fn banner(page: &Page, order: &Order) -> Option<BannerView> {
 fn steps(page: &Page, order: &Order) -> StepsView {
     let money = |amount| page.money(order.money(amount));
     let line = |line: &Line| {
-        let title = if line.variant_title.is_empty() { line.title.clone() } else { format!("{}, {}", line.title, line.variant_title) };
+        let title =
+            if line.variant_title.is_empty() { line.title.clone() } else { format!("{}, {}", line.title, line.variant_title) };
         (title, format!("{} × {}", money(line.unit_price), line.quantity), money(line.discount), money(line.total))
     };
     let rule = if order.tax_included { "orders-desk-tax-within" } else { "orders-desk-tax-on-top" };
@@ -292,7 +302,11 @@ fn events(page: &Page, order: &Order, timeline: &[Happened], letters: &[Letter])
     events.extend(letters.iter().map(|letter| EventView {
         mark: "",
         initials: None,
-        text: page.with("orders-desk-mail", &[("subject", letter.subject.as_str().into()), ("to", letter.recipient.as_str().into())]),
+        text:
+            page.with(
+                "orders-desk-mail",
+                &[("subject", letter.subject.as_str().into()), ("to", letter.recipient.as_str().into())],
+            ),
         more: Vec::new(),
         note: None,
         link: Some((paths::admin_mail(letter.id), page.t("orders-desk-read"))),
@@ -316,7 +330,8 @@ fn event(page: &Page, order: &Order, row: &Happened) -> EventView {
     ];
     let mut more = Vec::new();
     if row.what == Happening::Cancelled {
-        let key = if row.detail["restock"].as_bool().unwrap_or(true) { "orders-desk-restocked" } else { "orders-desk-written-off" };
+        let key =
+            if row.detail["restock"].as_bool().unwrap_or(true) { "orders-desk-restocked" } else { "orders-desk-written-off" };
         more.extend([words(&row.detail["reason"]), page.with(key, &values)]);
     }
     if row.what == Happening::Fulfilled {

@@ -126,7 +126,8 @@ impl Desk<'_> {
             ("amount", self.words.money(self.order.money(awaited.open_amount())).into()),
             ("reference", awaited.reference.as_str().into()),
         ];
-        let mut lines = vec![self.words.with("orders-mail-pay-amount", &values), self.words.with("orders-mail-pay-reference", &values)];
+        let mut lines =
+            vec![self.words.with("orders-mail-pay-amount", &values), self.words.with("orders-mail-pay-reference", &values)];
         lines.extend(self.shop.bank_details.lines().map(str::to_owned));
         letter.facts(self.words.t("orders-mail-pay-heading"), lines)
     }

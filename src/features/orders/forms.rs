@@ -58,7 +58,11 @@ impl ParcelForm {
     pub fn tracking(&self) -> Option<Tracking> {
         let web = |text: &str| url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
         let url = self.link.to_string();
-        (url.is_empty() || web(&url)).then(|| Tracking { carrier: self.carrier.to_string(), number: self.tracking.to_string(), url })
+        (url.is_empty() || web(&url)).then(|| Tracking {
+            carrier: self.carrier.to_string(),
+            number: self.tracking.to_string(),
+            url,
+        })
     }
 }
 

@@ -153,7 +153,9 @@ impl OrderView {
             pay: pay(page, order),
             pieces: order.pieces(),
             lines: order.lines.iter().map(|line| line_of(page, order, line)).collect(),
-            parcels: parcels.map(|(at, parcel)| parcel_of(&page.words, order, parcel, at, page.minute(parcel.at, zone))).collect(),
+            parcels: parcels
+                .map(|(at, parcel)| parcel_of(&page.words, order, parcel, at, page.minute(parcel.at, zone)))
+                .collect(),
             totals: totals_of(&page.words, order),
             ships_to: country(&order.shipping_address),
             bill_to: (order.billing_address != order.shipping_address).then(|| country(&order.billing_address)),

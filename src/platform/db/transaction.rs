@@ -30,6 +30,8 @@ where
 
 /// Runs an act in a transaction: commits on `Ok`, rolls back on a refusal or breakage.
 /// A serialisation failure (40001) or deadlock (40P01) is tried again, up to three times, so an act must not do anything outside the database.
+// Written out: callers need to know that the future is Send.
+#[allow(clippy::manual_async_fn)]
 pub fn transaction<'a, T, R, F>(conn: &'a mut AsyncPgConnection, act: F) -> impl Future<Output = Result<T, Failed<R>>> + Send + 'a
 where
     F: for<'r> AsyncFn(&'r mut AsyncPgConnection) -> Result<T, Failed<R>> + for<'r> Act<'r, T, R> + Send + Sync + 'a,

@@ -135,3 +135,16 @@ impl<'r> Responder<'r, 'static> for Served {
         response.ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_made_files_are_read_strictly() {
+        assert_eq!(MadeName::from_param("640.webp"), Ok(MadeName { width: 640, encoding: Encoding::Webp }));
+        for bad in ["0640.webp", "640.svg", "640", "+640.jpg", "99999.jpg", "-1.jpg", "640.webp.jpg", "0.jpg"] {
+            assert!(MadeName::from_param(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -26,7 +26,12 @@ struct Upload<'r> {
 /// Takes a picture in and shows it as the logo.
 #[post("/admin/settings/logo", data = "<form>")]
 async fn upload(
-    page: Page, staff: Staff<ManageSettings>, db: Db, store: &State<Store>, facts: &State<Facts>, form: Form<Contextual<'_, Upload<'_>>>,
+    page: Page,
+    staff: Staff<ManageSettings>,
+    db: Db,
+    store: &State<Store>,
+    facts: &State<Facts>,
+    form: Form<Contextual<'_, Upload<'_>>>,
 ) -> web::Result<Posted<GeneralPage>> {
     let mut why = FormView::of(page.words, &form.context).error("logo").map(str::to_owned);
     if let Some(input) = &form.value {

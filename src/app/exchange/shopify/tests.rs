@@ -49,7 +49,7 @@ proptest! {
         prop_assert!(report.problems.is_empty(), "{:?}", report.problems);
         for draft in drafts.into_iter().flatten() {
             let values: Vec<String> = draft.variants.iter().map(|variant| variant.values[0].to_string()).collect();
-            prop_assert_eq!(Some(values), expected.remove(draft.handle.as_ref()));
+            prop_assert_eq!(Some(values), expected.remove(&*draft.handle));
             prop_assert!(draft.variants.iter().all(|variant| variant.price == 150 && variant.opening.count == 3));
         }
         prop_assert!(expected.is_empty());
