@@ -91,7 +91,7 @@ pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFac
         true => shipping::queries::methods_for(conn, country, goods).await?,
         false => Vec::new(),
     };
-    let offer = offers.iter().find(|offer| Some(offer.method.id) == draft.shipping).or(offers.first()).cloned();
+    let offer = offers.iter().find(|offer| Some(offer.method.id) == draft.shipping).or(offers.as_slice().first()).cloned();
     let rate = tax::queries::rate_for(conn, country).await?;
     let input = QuoteInput {
         currency: shop.currency,
