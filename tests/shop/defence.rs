@@ -113,7 +113,7 @@ async fn pages_travel_compressed_when_the_browser_takes_it() {
         assert!(answer.bytes.len() * 2 < plain.bytes.len(), "{} of {}", answer.bytes.len(), plain.bytes.len());
         let mut back = Vec::new();
         match coding {
-            "br" => drop(brotli::BrotliDecompress(&mut &answer.bytes[..], &mut back).expect("brotli")),
+            "br" => brotli::BrotliDecompress(&mut &answer.bytes[..], &mut back).expect("brotli"),
             _ => drop(std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&answer.bytes[..]), &mut back).expect("gzip")),
         }
         assert!(back.ends_with(b"</html>\n") || back.ends_with(b"</html>"), "the page is whole");

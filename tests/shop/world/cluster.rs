@@ -88,7 +88,7 @@ fn start() -> PathBuf {
 /// Stops the cluster when nobody has used it for half a minute.
 fn watch(bin: &Path, folder: &Path) {
     let script = format!(
-        "sleep 30; until flock -n -x {0}/use.lock true; do sleep 10; done; {1}/pg_ctl -D {0}/data -m immediate stop; rm -rf {0}/data {0}/template-*",
+        "sleep 30; until flock -n -x {0}/use.lock flock -x {0}/start.lock sh -c '{1}/pg_ctl -D {0}/data -m immediate stop; rm -rf {0}/data {0}/template-*'; do sleep 10; done",
         folder.display(),
         bin.display()
     );
@@ -99,7 +99,8 @@ fn watch(bin: &Path, folder: &Path) {
         .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::null());
     as_postgres(&mut command);
-    command.spawn().expect("a watchdog");
+    let mut watchdog = command.spawn().expect("a watchdog");
+    std::thread::spawn(move || watchdog.wait());
 }
 
 fn path(folder: &Path, name: &str) -> String {
