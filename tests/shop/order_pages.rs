@@ -56,10 +56,17 @@ async fn staff_take_an_order_from_money_to_parcel_and_the_shopper_reads_of_each_
     sam.get(&path).await.is_ok().shows("#1001").shows("Awaiting transfer").keeps("amount", "35.00").keeps(&field, "3");
     sam.post(&format!("{path}/payment"), &[("version", "1"), ("amount", "35.00")]).await.goes_to(&path);
     sam.post(&format!("{path}/payment"), &[("version", "1"), ("amount", "35.00")]).await.goes_to(&path);
-    let parcel = [("version", "2"), (field.as_str(), "2"), ("carrier", "DHL"), ("tracking", "0034"), ("link", "https://dhl.example/0034")];
+    let parcel =
+        [("version", "2"), (field.as_str(), "2"), ("carrier", "DHL"), ("tracking", "0034"), ("link", "https://dhl.example/0034")];
     sam.post(&format!("{path}/fulfilment"), &parcel).await.goes_to(&path);
     sam.post(&format!("{path}/fulfilment"), &parcel).await.goes_to(&path);
-    sam.get(&path).await.is_ok().shows("Part shipped").shows("1 of 3").shows("shipped a parcel").shows("recorded a payment of $35.00");
+    sam.get(&path)
+        .await
+        .is_ok()
+        .shows("Part shipped")
+        .shows("1 of 3")
+        .shows("shipped a parcel")
+        .shows("recorded a payment of $35.00");
     let page = shop.get(&format!("/orders/{}", placed.token)).await;
     page.is_ok().shows("A part is on its way").shows("2 × green tea").shows("Track the parcel").has("https://dhl.example/0034");
     shop.work().await;
@@ -73,11 +80,15 @@ async fn staff_take_an_order_from_money_to_parcel_and_the_shopper_reads_of_each_
 async fn what_is_refused_comes_back_as_it_was_typed() {
     let (shop, _, placed, sam) = with_order().await;
     let (path, field) = (format!("/admin/orders/{}", placed.number), line_field(&shop, &placed).await);
-    for (amount, words) in [("", "Write an amount above 0"), ("-3", "Write an amount"), ("35.01", "more than is still to pay"), ("1e9", "Write")] {
+    for (amount, words) in
+        [("", "Write an amount above 0"), ("-3", "Write an amount"), ("35.01", "more than is still to pay"), ("1e9", "Write")]
+    {
         let answer = sam.post(&format!("{path}/payment"), &[("version", "1"), ("amount", amount)]).await;
         answer.is(Status::UnprocessableEntity).shows(words).keeps("amount", amount);
     }
-    let parcel = |quantity: &'static str, link: &'static str| [("version", "1"), (field.as_str(), quantity), ("carrier", "DHL"), ("tracking", "7"), ("link", link)];
+    let parcel = |quantity: &'static str, link: &'static str| {
+        [("version", "1"), (field.as_str(), quantity), ("carrier", "DHL"), ("tracking", "7"), ("link", link)]
+    };
     for (quantity, link, words) in [
         ("4", "", "Only 3 pieces of “green tea” are left"),
         ("0", "", "Choose at least one piece"),
@@ -87,15 +98,22 @@ async fn what_is_refused_comes_back_as_it_was_typed() {
         answer.is(Status::UnprocessableEntity).shows(words).keeps(&field, quantity).keeps("tracking", "7");
     }
     for nonsense in ["-1", "1.5", "99999999999", "ten"] {
-        sam.post(&format!("{path}/fulfilment"), &[("version", "1"), (field.as_str(), nonsense), ("carrier", ""), ("tracking", ""), ("link", "")])
-            .await
-            .is(Status::UnprocessableEntity)
-            .keeps(&field, nonsense);
+        sam.post(
+            &format!("{path}/fulfilment"),
+            &[("version", "1"), (field.as_str(), nonsense), ("carrier", ""), ("tracking", ""), ("link", "")],
+        )
+        .await
+        .is(Status::UnprocessableEntity)
+        .keeps(&field, nonsense);
     }
     sam.post(&format!("{path}/note"), &[("note", " ")]).await.is(Status::UnprocessableEntity);
-    sam.post(&format!("{path}/cancellation"), &[("version", "1"), ("restock", "maybe"), ("reason", "")]).await.is(Status::UnprocessableEntity);
+    sam.post(&format!("{path}/cancellation"), &[("version", "1"), ("restock", "maybe"), ("reason", "")])
+        .await
+        .is(Status::UnprocessableEntity);
     sam.post(&format!("{path}/cancellation"), &[]).await.is(Status::UnprocessableEntity);
-    sam.post("/admin/orders/999/cancellation", &[("version", "1"), ("restock", "yes"), ("reason", "")]).await.is(Status::NotFound);
+    sam.post("/admin/orders/999/cancellation", &[("version", "1"), ("restock", "yes"), ("reason", "")])
+        .await
+        .is(Status::NotFound);
     shop.is_sound().await;
 }
 
@@ -104,7 +122,9 @@ async fn who_comes_late_sees_how_the_order_stands_now() {
     let (shop, _, placed, sam) = with_order().await;
     let anna = shop.staff("owner").await;
     let path = format!("/admin/orders/{}", placed.number);
-    sam.post(&format!("{path}/cancellation"), &[("version", "1"), ("restock", "yes"), ("reason", "by phone")]).await.goes_to(&path);
+    sam.post(&format!("{path}/cancellation"), &[("version", "1"), ("restock", "yes"), ("reason", "by phone")])
+        .await
+        .goes_to(&path);
     let late = anna.post(&format!("{path}/payment"), &[("version", "1"), ("amount", "35")]).await;
     late.is(Status::UnprocessableEntity).shows("This order has been cancelled");
     anna.get(&path).await.is_ok().shows("by phone").shows("3 pieces put back on the shelf").lacks("Mark as paid");
@@ -123,7 +143,16 @@ async fn the_list_is_searched_filtered_and_never_trips() {
     sam.get("/admin/orders?view=unpaid").await.is_ok().shows("#1002").lacks("#1001");
     sam.get("/admin/orders?payment=paid&q=marta").await.is_ok().shows("#1001").lacks("#1002").keeps("q", "marta");
     sam.get("/admin/orders?q=nobody").await.is_ok().shows("No order fits");
-    for odd in ["q=%00", "status=x", "before=-1", "before=9223372036854775807", "after=0", "after=99999999999999999999", "q=%25%27%5C", "view=%FF"] {
+    for odd in [
+        "q=%00",
+        "status=x",
+        "before=-1",
+        "before=9223372036854775807",
+        "after=0",
+        "after=99999999999999999999",
+        "q=%25%27%5C",
+        "view=%FF",
+    ] {
         sam.get(&format!("/admin/orders?{odd}")).await.is_ok();
     }
     let empty = TestShop::open().await;
@@ -135,7 +164,12 @@ async fn orders_speak_german_too() {
     let (shop, _, placed, _) = with_order().await;
     let mut german = shop.visitor();
     german.language = "de";
-    german.get(&format!("/orders/{}", placed.token)).await.is_ok().shows("Danke, Marta. Ein Schritt fehlt noch.").shows("35,00 $");
+    german
+        .get(&format!("/orders/{}", placed.token))
+        .await
+        .is_ok()
+        .shows("Danke, Marta. Ein Schritt fehlt noch.")
+        .shows("35,00 $");
     shop.sql("update orders set locale = 'de'").await;
     shop.work().await;
     assert_eq!(shop.number("select count(*) from mails where subject = 'Ihre Bestellung 1001 bei Test shop'").await, 1);
