@@ -76,7 +76,7 @@ def main():
         variant = re.search(rb'name="variant"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="variant"', page)
         variant = next(group for group in variant.groups() if group).decode()
         _, answer, _ = shop.post("/cart/lines", {"variant": variant, "quantity": 1})
-        cookie = "Cookie: " + answer["set-cookie"].split(";")[0]
+        cookie = "Cookie: " + re.search(r"cart=[\w-]+", answer["set-cookie"])[0]
         language = "Accept-Language: en"
         for name, path in [("home", "/"), ("category", "/categories/bowls"), ("product", "/products/bench-7"), ("search", "/search?q=walnut")]:
             measure(shop, name, path, [language])

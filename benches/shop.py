@@ -16,7 +16,7 @@ class Shop:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {**os.environ, "BARROW_DATA": self.folder + "/data", "BARROW_ADDRESS": f"127.0.0.1:{self.port}",
-                            "BARROW_THROTTLE": "off", "RUST_LOG": "error", **environment}
+                            "BARROW_WRITES_PER_MINUTE": "0", "RUST_LOG": "error", **environment}
         self.server = None
 
     def run(self, *arguments, **options):
@@ -51,7 +51,9 @@ class Shop:
         answer = connection.getresponse()
         content = answer.read()
         connection.close()
-        return answer.status, dict((k.lower(), v) for k, v in answer.getheaders()), content
+        headers = dict((k.lower(), v) for k, v in answer.getheaders())
+        headers["set-cookie"] = ", ".join(v for k, v in answer.getheaders() if k.lower() == "set-cookie")
+        return answer.status, headers, content
 
     def memory(self):
         """Resident memory of the shop's process in MB."""

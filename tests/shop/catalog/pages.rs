@@ -121,7 +121,8 @@ async fn catalog_pages_need_few_queries_and_kept_ones_none() {
         shop.get(path).await.is_ok();
         shop.shop.db.queries() - before
     };
-    let limits = [("/products/personal-blender", 7), ("/", 10), ("/categories/kitchen", 8), ("/search?q=other", 3)];
+    // The start page reads the category tree, which the others then find kept.
+    let limits = [("/", 10), ("/products/personal-blender", 6), ("/categories/kitchen", 8), ("/search?q=other", 3)];
     for (path, most) in limits {
         let first = asked(path).await;
         assert!(first <= most, "{path} asks {first} times");
