@@ -88,13 +88,23 @@ impl Place {
 
     /// Runs statements in the private database, which must be up.
     fn sql(&self, statements: &str) -> String {
-        let sockets = std::fs::read_to_string(self.data().join("postgres/postmaster.pid")).expect("it runs");
-        let sockets = sockets.lines().nth(4).expect("the socket's folder").to_owned();
-        let mut psql = Command::new(binary("psql"));
-        psql.args(["-qAt", "-v", "ON_ERROR_STOP=1", "-h", &sockets, "-U", "barrow", "-d", "barrow", "-c", statements]);
-        let output = psql.output().expect("psql runs");
+        let output = self.psql(statements).expect("it runs");
         assert!(output.status.success(), "{}", text(&output.stderr));
         text(&output.stdout).trim().to_owned()
+    }
+
+    /// What psql says to statements; `None` while there is no socket to ask at.
+    fn psql(&self, statements: &str) -> Option<std::process::Output> {
+        let known = std::fs::read_to_string(self.data().join("postgres/postmaster.pid")).ok()?;
+        let sockets = known.lines().nth(4)?.to_owned();
+        let mut psql = Command::new(binary("psql"));
+        psql.args(["-qAt", "-v", "ON_ERROR_STOP=1", "-h", &sockets, "-U", "barrow", "-d", "barrow", "-c", statements]);
+        Some(psql.output().expect("psql runs"))
+    }
+
+    /// Whether the database takes statements: a new postmaster may still be recovering while an old backend answers the shop.
+    fn takes_statements(&self) -> bool {
+        self.psql("select 1").is_some_and(|output| output.status.success())
     }
 }
 
@@ -225,7 +235,7 @@ fn a_killed_database_is_started_again_while_the_shop_runs() {
     eventually("the shop answers again", || {
         let status = status(shop.port).expect("the shop itself stays");
         seen.push(status);
-        place.postmaster().is_some_and(|pid| pid != dead) && status == 200
+        place.postmaster().is_some_and(|pid| pid != dead) && place.takes_statements() && status == 200
     });
     assert!(seen.iter().all(|status| [200, 503].contains(status)), "{seen:?}");
     assert_eq!(place.sql("select shop_name from settings"), "Kept");
