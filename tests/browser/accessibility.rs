@@ -6,13 +6,13 @@ use super::{Browser, Look};
 use crate::world::Running;
 
 /// A shop with something on every page, the pages, and the cookies that open them.
-struct Furnished {
-    shop: Running,
-    pages: Vec<(&'static str, String)>,
-    cookies: Vec<(&'static str, String)>,
+pub(super) struct Furnished {
+    pub shop: Running,
+    pub pages: Vec<(&'static str, String)>,
+    pub cookies: Vec<(&'static str, String)>,
 }
 
-async fn furnished() -> Furnished {
+pub(super) async fn furnished() -> Furnished {
     let shop = Running::open().await;
     let world = &shop.world;
     let mut shelves = Vec::new();
@@ -63,7 +63,7 @@ async fn furnished() -> Furnished {
 /// The accessibility rules of axe-core that fail on the page, with the elements concerned.
 async fn violations(browser: &Browser) -> Vec<String> {
     let path = std::env::var("AXE")
-        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/target/axe/node_modules/axe-core/axe.min.js").into());
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/target/tools/axe/node_modules/axe-core/axe.min.js").into());
     let axe = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{path} is not here: bin/test fetches axe-core"));
     browser.run(&axe).await;
     let found = browser

@@ -26,26 +26,27 @@ impl Look {
 /// A browser window with its driver.
 pub struct Browser {
     pub page: WebDriver,
-    driver: Child,
+    /// Dropped before the profile, which the browser writes to until it ends.
+    _driver: Started,
     _profile: tempfile::TempDir,
 }
+
+/// A driver with all that it started.
+struct Started(Child);
 
 #[allow(dead_code)]
 impl Browser {
     pub async fn open(look: Look) -> Browser {
         let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port").port();
         let program = program("CHROMEDRIVER", "/usr/bin/chromedriver", "chromium-driver");
-        let driver = Command::new(program)
-            .arg(format!("--port={port}"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver starts");
+        let mut driver = Command::new(program);
+        driver.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
+        let driver = Started(driver.spawn().expect("chromedriver starts"));
         let profile = tempfile::tempdir().expect("a folder");
         let capabilities = capabilities(look, &profile.path().display().to_string());
         for _ in 0..100 {
             match WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities.clone()).await {
-                Ok(page) => return Browser { page, driver, _profile: profile },
+                Ok(page) => return Browser { page, _driver: driver, _profile: profile },
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
             }
         }
@@ -120,18 +121,43 @@ impl Browser {
         self.page.add_cookie(Cookie::new(name.to_owned(), value.to_owned())).await.expect("a cookie");
     }
 
-    pub async fn close(mut self) {
+    pub async fn close(self) {
         let _ = self.page.clone().quit().await;
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
     }
 }
 
-impl Drop for Browser {
+/// A driver that is killed leaves its browser running, so the browser goes first: also after a test that failed.
+impl Drop for Started {
     fn drop(&mut self) {
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
+        for process in descendants(self.0.id()) {
+            if let Some(process) = rustix::process::Pid::from_raw(process as i32) {
+                let _ = rustix::process::kill_process(process, rustix::process::Signal::KILL);
+            }
+        }
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
+}
+
+/// The processes that this one started, and those that they started.
+fn descendants(root: u32) -> Vec<u32> {
+    let processes =
+        std::fs::read_dir("/proc").into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+    let parents: Vec<(u32, u32)> = processes.filter_map(|process| Some((process, parent_of(process)?))).collect();
+    let mut found = vec![root];
+    let mut at = 0;
+    while at < found.len() {
+        let here = found[at];
+        found.extend(parents.iter().filter(|(_, parent)| *parent == here).map(|(process, _)| *process));
+        at += 1;
+    }
+    found.split_off(1)
+}
+
+fn parent_of(process: u32) -> Option<u32> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The name stands in brackets and may hold anything; state and parent follow it.
+    stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
 }
 
 fn program(variable: &str, usual: &str, package: &str) -> String {

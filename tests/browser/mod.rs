@@ -3,5 +3,6 @@
 mod driver;
 mod purchase;
 mod accessibility;
+mod validity;
 
 pub use driver::{Browser, Look};

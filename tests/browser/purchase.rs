@@ -5,6 +5,15 @@ use crate::world::Running;
 
 /// Adds the tea, fills in the checkout, places the order; returns the address of the order page.
 async fn buy(shop: &Running, browser: &Browser, scripts: bool) -> String {
+    go_to_the_last_look(shop, browser, scripts).await;
+    browser.click("main button.button--big").await;
+    browser.shows("1001").await;
+    browser.shows("Test Bank, DE00 1234").await;
+    browser.url().await
+}
+
+/// Adds the tea and fills in the checkout.
+async fn go_to_the_last_look(shop: &Running, browser: &Browser, scripts: bool) {
     browser.go(&format!("{}/products/green-tea", shop.url)).await;
     browser.click("[data-buy]").await;
     if scripts {
@@ -30,10 +39,6 @@ async fn buy(shop: &Running, browser: &Browser, scripts: bool) -> String {
     }
     browser.click("main button.button--big").await;
     browser.shows("Place order, pay $9.50").await;
-    browser.click("main button.button--big").await;
-    browser.shows("1001").await;
-    browser.shows("Test Bank, DE00 1234").await;
-    browser.url().await
 }
 
 /// Takes the payment, ships everything, reads the mail.
@@ -89,4 +94,60 @@ async fn a_guest_buys_on_a_phone() {
     let browser = Browser::open(Look::PHONE).await;
     buy(&shop, &browser, true).await;
     browser.close().await;
+}
+
+/// Clicks twice, as fast as the driver can.
+async fn double_click(browser: &Browser, css: &str) {
+    let button = browser.find(css).await;
+    button.scroll_into_view().await.expect("scrolls");
+    browser.page.action_chain().double_click_element(&button).perform().await.expect("clicks twice");
+}
+
+#[rocket::async_test]
+async fn the_last_button_is_pressed_once_however_often_it_is_clicked() {
+    for look in [Look::DESK, Look::NO_SCRIPTS] {
+        let shop = Running::open().await;
+        shop.world.put("Green tea", 450, 5).await;
+        let browser = Browser::open(look).await;
+        go_to_the_last_look(&shop, &browser, look.scripts).await;
+        if look.scripts {
+            let sent = browser
+                .run(
+                    "const button = document.querySelector('[data-once]'); let sent = 0;
+                     addEventListener('submit', e => { sent += !e.defaultPrevented; e.preventDefault(); }, { once: false });
+                     button.click(); const busy = button.getAttribute('aria-busy'); button.click(); button.click();
+                     return sent + ' ' + busy;",
+                )
+                .await;
+            assert_eq!(sent, "1 true");
+            browser.go(&format!("{}/checkout/review", shop.url)).await;
+            assert!(!browser.has("[data-once][aria-busy]").await, "coming back frees the button");
+        }
+        double_click(&browser, "main button.button--big").await;
+        browser.shows("1001").await;
+        browser.close().await;
+        let counts =
+            "select count(*) * 100 + (select count(*) from payments) * 10 + (select sum(allocated) from stock) from orders";
+        assert_eq!(shop.world.number(counts).await, 111, "{look:?}: one order, one payment, one piece");
+    }
+}
+
+#[rocket::async_test]
+async fn a_first_piece_clicked_twice_goes_into_one_cart() {
+    let shop = Running::open().await;
+    shop.world.put("Green tea", 450, 5).await;
+    let browser = Browser::open(Look::DESK).await;
+    browser.go(&format!("{}/products/green-tea", shop.url)).await;
+    browser.run("const b = document.querySelector('[data-buy]'); b.click(); b.click(); b.form.requestSubmit();").await;
+    browser.find("dialog#cart[open] .line").await;
+    for _ in 0..100 {
+        if shop.world.number("select sum(quantity) from cart_lines").await == 3 {
+            break;
+        }
+        rocket::tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    browser.go(&format!("{}/cart", shop.url)).await;
+    browser.find("main input[name=quantity][value=\"3\"]").await;
+    browser.close().await;
+    assert_eq!(shop.world.number("select count(*) from carts").await, 1);
 }

@@ -4,7 +4,7 @@ use chrono::Duration;
 use futures::future::join_all;
 use rocket::http::Status;
 
-use super::world::{Shelf, TestShop, Visitor};
+use super::world::{Answer, Shelf, TestShop, Visitor};
 
 async fn put_in(visitor: &Visitor, shelf: &Shelf, quantity: &str) {
     let variant = shelf.variant.to_string();
@@ -193,4 +193,54 @@ async fn nothing_that_is_sent_breaks_the_cart() {
 
 fn url(value: &str) -> String {
     url::form_urlencoded::byte_serialize(value.as_bytes()).collect()
+}
+
+/// Goes to the last look, which holds what is in the cart.
+async fn look(shop: &TestShop, visitor: &Visitor) -> Answer {
+    let method = shop.number("select id from shipping_methods order by id limit 1").await.to_string();
+    let fields = [
+        ("email", "anna@example.org"),
+        ("country", "US"),
+        ("name", "Anna Miller"),
+        ("street", "12 Oak Street"),
+        ("city", "Portland"),
+        ("region", "OR"),
+        ("postal_code", "97201"),
+        ("shipping", method.as_str()),
+        ("payment", "bank_transfer"),
+    ];
+    visitor.post("/checkout", &fields).await.goes_to("/checkout/review");
+    visitor.get("/checkout/review").await
+}
+
+#[rocket::async_test]
+async fn what_is_taken_out_or_made_less_is_no_longer_held() {
+    let shop = TestShop::open().await;
+    let (tea, mug) = (shop.put("Green tea", 450, 5).await, shop.put("Mug", 900, 1).await);
+    let (anna, ben) = (shop.visitor(), shop.visitor());
+    put_in(&anna, &tea, "5").await;
+    put_in(&anna, &mug, "1").await;
+    look(&shop, &anna).await.is_ok().shows("We hold these for you until");
+    let held = |shelf: &Shelf| {
+        format!(
+            "select sum(r.quantity) from stock_reservations r join stock s on s.id = r.stock_id where s.variant_id = {}",
+            shelf.variant
+        )
+    };
+    assert_eq!((shop.number(&held(&tea)).await, shop.number(&held(&mug)).await), (5, 1));
+    let until = "select extract(epoch from max(expires_at)) from stock_reservations";
+    let before = shop.number(until).await;
+    shop.shop.clock.advance(Duration::minutes(5));
+    let mug_of_ben = mug.variant.to_string();
+    ben.post("/cart/lines", &[("variant", &mug_of_ben)]).await.is(Status::UnprocessableEntity);
+
+    anna.post(&format!("/cart/lines/{}/removal", line_of(&shop, &mug).await), &[]).await.is(Status::SeeOther);
+    anna.post(&format!("/cart/lines/{}/quantity", line_of(&shop, &tea).await), &[("quantity", "2")]).await.goes_to("/cart");
+    assert_eq!((shop.number(&held(&tea)).await, shop.number(&held(&mug)).await), (2, 0));
+    assert_eq!(shop.number(until).await, before, "what stays is held as long as it was, not longer");
+    let last = line_of(&shop, &tea).await;
+    put_in(&ben, &mug, "1").await;
+    put_in(&ben, &tea, "3").await;
+    anna.post(&format!("/cart/lines/{last}/removal"), &[]).await.is(Status::SeeOther);
+    assert_eq!(shop.number("select count(*) from stock_reservations").await, 0);
 }

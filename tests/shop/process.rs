@@ -14,6 +14,8 @@ use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
 use crate::world::TestShop;
 
+mod opening;
+
 /// A folder for one shop, and how to call Barrow in it.
 struct Place {
     folder: tempfile::TempDir,

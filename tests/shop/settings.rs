@@ -1,6 +1,7 @@
 //! The settings: saving, two editors, delivery, tax, texts, staff.
 
-use rocket::http::Status;
+use barrow::platform::feed::{Change, Listener, Subject};
+use rocket::http::{ContentType, Header, Status};
 
 use crate::world::{Answer, TestShop, Visitor};
 
@@ -338,4 +339,48 @@ async fn settings_the_home_page_says_what_waits_and_what_is_missing() {
     owner.get("/admin").await.is_ok().shows("1 item running low").shows("Green tea 2 left").shows("4 of 7 done");
     let content = shop.staff("content").await;
     content.get("/admin").await.is_ok().lacks("Latest orders").lacks("Get ready to sell").shows("Running low");
+}
+
+/// A file in a form, as a browser sends it.
+async fn send_file(staff: &Visitor, shop: &TestShop, path: &str, name: &str, kind: &str, bytes: &[u8]) -> Answer {
+    let mut body =
+        format!("--edge\r\nContent-Disposition: form-data; name=\"logo\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n")
+            .into_bytes();
+    body.extend(bytes);
+    body.extend(b"\r\n--edge--\r\n");
+    let form: ContentType = "multipart/form-data; boundary=edge".parse().expect("a type");
+    let request = shop.client.post(path.to_owned()).header(form).header(Header::new("Sec-Fetch-Site", "same-origin"));
+    staff.send(request.body(body)).await
+}
+
+#[rocket::async_test]
+async fn settings_a_logo_is_taken_shown_and_given_back() {
+    let shop = TestShop::open().await;
+    let staff = shop.staff("owner").await;
+    let logo = "/admin/settings/logo";
+    for (name, kind, bytes) in [
+        ("logo.svg", "image/svg+xml", &b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>"[..]),
+        ("logo.png", "image/png", b"no picture at all"),
+        ("logo.png", "image/png", b""),
+    ] {
+        let refused = send_file(&staff, &shop, logo, name, kind, bytes).await;
+        refused.is(Status::UnprocessableEntity).has("id=\"logo-error\"").keeps("name", "Test shop");
+    }
+    let mut png = Vec::new();
+    let picture = image::RgbaImage::from_pixel(640, 160, image::Rgba([31, 90, 65, 255]));
+    picture.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).expect("encodes");
+    send_file(&staff, &shop, logo, "logo.png", "image/png", &png).await.goes_to("/admin/settings");
+    shop.get("/").await.is_ok().lacks("/media/");
+    shop.work().await;
+    // In a running shop the change feed says that the picture is ready.
+    shop.shop.facts.hear(&Change { subject: Subject::Media, id: None });
+    let home = shop.get("/").await;
+    let shown = home.body();
+    let src = shown.split("<img src=\"/media/").nth(1).and_then(|rest| rest.split('"').next()).expect("the logo is shown");
+    shop.get(&format!("/media/{src}")).await.is_ok();
+    staff.get("/admin/settings").await.is_ok().has("class=\"logo-now\"");
+    staff.post("/admin/settings/logo/removal", &[]).await.goes_to("/admin/settings");
+    shop.get("/").await.is_ok().shows("Test shop").lacks("<img src=\"/media/");
+    let support = shop.staff("support").await;
+    send_file(&support, &shop, logo, "logo.png", "image/png", &png).await.is(Status::Forbidden);
 }

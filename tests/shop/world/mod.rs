@@ -22,7 +22,8 @@ pub use answer::Answer;
 pub use server::Running;
 #[allow(unused_imports)]
 pub use shelf::Shelf;
-pub use visitor::Visitor;
+#[allow(unused_imports)]
+pub use visitor::{Visitor, encode};
 
 /// A shop with an empty catalogue on a database of its own; opened, in USD, selling to the US and Germany.
 pub struct TestShop {
