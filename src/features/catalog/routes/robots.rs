@@ -17,10 +17,10 @@ use crate::platform::web;
 /// The most addresses of one part; the protocol allows 50,000.
 const PART: i64 = 40_000;
 
-/// Says what robots may read: the shop, but nobody's cart, order or desk.
+/// Says what robots may read: the shop, but nobody's order or desk. A robot has no cart: it finds the empty one, which asks not to be listed.
 #[get("/robots.txt")]
 pub fn robots(page: Page) -> (ContentType, String) {
-    let closed = [paths::cart(), paths::checkout(), paths::admin(), paths::search(), paths::order("")];
+    let closed = [paths::admin(), paths::search(), paths::order("")];
     let mut text = "User-agent: *\n".to_owned();
     for path in closed {
         _ = writeln!(text, "Disallow: {path}");
