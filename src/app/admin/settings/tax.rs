@@ -89,7 +89,10 @@ async fn show(page: Page, _staff: Staff<ManageSettings>, db: Db) -> web::Result<
         .enumerate()
         .filter_map(|(at, country)| {
             let rate = table.iter().find(|rate| rate.country == *country)?;
-            Some([(format!("rates[{at}].name"), rate.name.clone()), (format!("rates[{at}].rate"), percent(rate.rate))])
+            Some([
+                (format!("rates[{at}].name"), rate.name.clone()),
+                (format!("rates[{at}].rate"), page.words.decimal(rate.rate.0.into(), 4)),
+            ])
         })
         .flatten()
         .chain([("seen".to_owned(), settings::seen(&fields_of(&table)))])
