@@ -19,3 +19,7 @@ inventory-not-there = { $count ->
    *[other] Von den { $wanted } Stück sind nur { $count } am Lager. Versenden Sie weniger oder berichtigen Sie zuerst den Bestand.
 }
 inventory-not-promised = So viele sind nicht mehr zu versenden
+inventory-count-changed = Jetzt liegen { $count } da: Inzwischen wurde verkauft oder korrigiert. Bitte zählen Sie noch einmal.
+inventory-not-counted = Die Stücke dieser Variante werden nicht gezählt
+inventory-location-taken = Ein anderer Lagerort heißt schon so
+inventory-location-gone = Diesen Lagerort gibt es nicht mehr

@@ -19,3 +19,7 @@ inventory-not-there = { $count ->
    *[other] Only { $count } of the { $wanted } pieces are on hand; ship fewer or correct the stock first
 }
 inventory-not-promised = So many are not left to ship
+inventory-count-changed = There are { $count } now, somebody sold or corrected meanwhile; count again
+inventory-not-counted = The pieces of this variant are not counted
+inventory-location-taken = Another location has this name
+inventory-location-gone = This location no longer exists

@@ -7,7 +7,7 @@ use rocket::{Build, Config as RocketConfig, Rocket, Route};
 use super::admin;
 use super::health;
 use super::shop::Shop;
-use crate::features::{cart, catalog, checkout, content, orders};
+use crate::features::{cart, catalog, checkout, content, orders, stockroom};
 use crate::platform::web::{self, Compression, Headers, Pace};
 use crate::platform::{media, shell};
 
@@ -39,6 +39,7 @@ pub fn routes() -> Vec<Route> {
         shell::routes(),
         media::routes(),
         catalog::routes(),
+        stockroom::routes(),
         cart::routes(),
         admin::routes(),
         checkout::routes(),

@@ -125,6 +125,29 @@ pub fn admin_new_product() -> String {
 pub fn admin_product(id: impl Display) -> String {
     format!("/admin/products/{id}")
 }
+pub fn admin_inventory() -> String {
+    "/admin/inventory".into()
+}
+/// The stock of a variant with its ledger.
+pub fn admin_stock(variant: impl Display) -> String {
+    format!("/admin/inventory/{variant}")
+}
+/// The same with one place chosen.
+pub fn admin_stock_at(variant: impl Display, location: impl Display) -> String {
+    format!("/admin/inventory/{variant}?location={location}")
+}
+pub fn admin_stock_corrections(variant: impl Display, location: impl Display) -> String {
+    format!("/admin/inventory/{variant}/locations/{location}/corrections")
+}
+pub fn admin_locations() -> String {
+    "/admin/inventory/locations".into()
+}
+pub fn admin_location(id: impl Display) -> String {
+    format!("/admin/inventory/locations/{id}")
+}
+pub fn admin_location_place(id: impl Display) -> String {
+    format!("/admin/inventory/locations/{id}/place")
+}
 pub fn admin_mails() -> String {
     "/admin/mail".into()
 }

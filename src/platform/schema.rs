@@ -482,6 +482,8 @@ diesel::table! {
         order_id -> Nullable<BigInt>,
         staff_id -> Nullable<BigInt>,
         at -> Timestamptz,
+        note -> Text,
+        form -> Nullable<Text>,
     }
 }
 

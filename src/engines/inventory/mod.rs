@@ -2,8 +2,12 @@
 //! Owns: locations, stock, stock_movements, stock_reservations, stock_allocations
 
 pub mod commands;
+pub mod counting;
 pub mod model;
 pub mod promises;
 pub mod queries;
 
-pub use model::{AdjustRefused, Balance, Count, Opening, OutOfStock, Promise, Shelf, ShipRefused, Short, Unshipped};
+pub use model::{
+    AdjustRefused, Balance, Correction, Count, LOW, Location, LocationRefused, Opening, OutOfStock, Promise, Reason, Recount,
+    Shelf, ShipRefused, Short, Unshipped,
+};

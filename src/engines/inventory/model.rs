@@ -12,6 +12,16 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// Why staff correct a balance.
+    Reason {
+        Counted = "counted", Received = "received", Returned = "returned", Damaged = "damaged",
+        Lost = "lost", Used = "used", Other = "other",
+    }
+}
+
+/// Pieces left to sell at which something runs low.
+pub const LOW: i32 = 5;
 /// What is offered of a thing that never runs out.
 pub const UNLIMITED: i64 = 1_000_000_000;
 /// The highest count of one shelf.
@@ -131,6 +141,34 @@ impl Count {
     }
 }
 
+/// How staff correct a shelf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recount {
+    /// So many more, or fewer; whatever else happens at the same time.
+    By(i32),
+    /// So many were counted, when the page said that `was` are there.
+    To { was: i32, count: i32 },
+}
+
+/// A correction of one variant's shelf at one location.
+#[derive(Clone, Debug)]
+pub struct Correction<'a> {
+    pub variant: VariantId,
+    pub location: LocationId,
+    pub recount: Recount,
+    pub reason: Reason,
+    pub note: &'a str,
+    /// The name of the form that was sent: sent again, it changes nothing.
+    pub form: &'a str,
+}
+
+/// A place where goods lie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    pub id: LocationId,
+    pub name: String,
+}
+
 /// Pieces promised to a line of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Promise {
@@ -181,6 +219,12 @@ pub enum AdjustRefused {
     TooMany,
     /// There is no such shelf.
     Unknown,
+    /// Somebody sold or corrected meanwhile.
+    Changed {
+        on_hand: i32,
+    },
+    /// Its pieces are not counted at all.
+    NotCounted,
 }
 
 impl Refusal for AdjustRefused {
@@ -189,6 +233,24 @@ impl Refusal for AdjustRefused {
             AdjustRefused::BelowZero { on_hand } => Message::new("inventory-below-zero").count("count", *on_hand),
             AdjustRefused::TooMany => Message::new("inventory-too-many"),
             AdjustRefused::Unknown => Message::new("inventory-unknown"),
+            AdjustRefused::Changed { on_hand } => Message::new("inventory-count-changed").count("count", *on_hand),
+            AdjustRefused::NotCounted => Message::new("inventory-not-counted"),
+        }
+    }
+}
+
+/// Why a place is not accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LocationRefused {
+    NameTaken,
+    Gone,
+}
+
+impl Refusal for LocationRefused {
+    fn message(&self) -> Message {
+        match self {
+            LocationRefused::NameTaken => Message::new("inventory-location-taken"),
+            LocationRefused::Gone => Message::new("inventory-location-gone"),
         }
     }
 }

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer};
 use diesel_async::RunQueryDsl;
 
-use super::model::{Balance, Shelf};
+use super::model::{Balance, Location, Shelf};
 use crate::platform::base::{CartId, LocationId, Moment, ProductId, StockId, VariantId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{locations, stock, stock_reservations, variants};
@@ -99,6 +99,17 @@ async fn drawing_order(conn: &mut Conn, rows: &[Row]) -> QueryResult<HashMap<Loc
     }
     let active = locations::table.filter(locations::active).select((locations::id, locations::position));
     Ok(active.load::<(LocationId, i32)>(conn).await?.into_iter().collect())
+}
+
+/// The places where goods lie, in the order in which they are drawn on.
+pub async fn locations(conn: &mut Conn) -> QueryResult<Vec<Location>> {
+    let rows: Vec<(LocationId, String)> = locations::table
+        .filter(locations::active)
+        .order((locations::position, locations::id))
+        .select((locations::id, locations::name))
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().map(|(id, name)| Location { id, name }).collect())
 }
 
 /// The products on these shelves.

@@ -32,6 +32,14 @@ pub struct DeskEntry {
     pub key: &'static str,
     pub icon: &'static str,
     pub here: bool,
+    pub below: Vec<DeskEntry>,
+}
+
+impl DeskEntry {
+    /// An entry with nothing below it.
+    pub fn new(here: bool, path: String, key: &'static str, icon: &'static str) -> DeskEntry {
+        DeskEntry { path, key, icon, here, below: Vec::new() }
+    }
 }
 
 /// The key of the word for a theme.
@@ -164,21 +172,30 @@ impl Page {
         pages.into_iter().find(|(right, _)| self.may(*right)).map(|(_, path)| path)
     }
 
-    /// The menu of the management pages: what whoever is signed in may see.
+    /// The menu of the management pages: what whoever is signed in may see; what stands below an entry shows while one is near it.
     pub fn desk_menu(&self) -> Vec<DeskEntry> {
-        let home = paths::admin();
         let rooms = [
-            (Right::SignedIn, home.clone(), "shell-desk-home", "house"),
-            (Right::ViewOrders, paths::admin_orders(), "shell-desk-orders", "receipt-text"),
-            (Right::ViewProducts, paths::admin_products(), "shell-desk-products", "package"),
-            (Right::ViewMail, paths::admin_mails(), "shell-desk-mail", "mail"),
+            (Right::SignedIn, paths::admin(), "shell-desk-home", "house", Vec::new()),
+            (Right::ViewOrders, paths::admin_orders(), "shell-desk-orders", "receipt-text", Vec::new()),
+            (
+                Right::ViewProducts,
+                paths::admin_products(),
+                "shell-desk-products",
+                "package",
+                vec![(Right::ViewProducts, paths::admin_inventory(), "shell-desk-inventory", "boxes")],
+            ),
+            (Right::ViewMail, paths::admin_mails(), "shell-desk-mail", "mail", Vec::new()),
         ];
         rooms
             .into_iter()
             .filter(|(right, ..)| self.may(*right))
-            .map(|(_, path, key, icon)| {
-                let here = if path == home { self.is_at(&path) } else { self.is_below(&path) };
-                DeskEntry { path, key, icon, here }
+            .map(|(_, path, key, icon, below)| {
+                let below = below.into_iter().filter(|(right, ..)| self.may(*right));
+                let below: Vec<DeskEntry> =
+                    below.map(|(_, path, key, icon)| DeskEntry::new(self.is_below(&path), path, key, icon)).collect();
+                let here = if path == paths::admin() { self.is_at(&path) } else { self.is_below(&path) };
+                let near = here || below.iter().any(|entry| entry.here);
+                DeskEntry { below: if near { below } else { Vec::new() }, ..DeskEntry::new(here, path, key, icon) }
             })
             .collect()
     }

@@ -3,6 +3,7 @@
 mod address;
 mod answer;
 pub mod assets;
+mod between;
 mod coding;
 mod compression;
 mod cookies;
@@ -17,6 +18,7 @@ mod whole;
 
 pub use address::ClientAddress;
 pub use answer::{Notice, Posted, Result, Unwell};
+pub use between::Between;
 pub use compression::Compression;
 pub use cookies::{Cookies, Named};
 pub use door::{ExternalRoutes, guarded};

@@ -10,6 +10,7 @@ use crate::platform::i18n::{Locale, Words};
 use crate::platform::paths;
 use crate::platform::settings::{Fields, SaveRefused};
 use crate::platform::shell::{DeskEntry, Facts, Page};
+pub use crate::platform::web::Between;
 use crate::platform::web::FormView;
 
 /// The menu beside every settings page: those that whoever is signed in may open.
@@ -28,7 +29,7 @@ pub fn menu(page: &Page) -> Vec<DeskEntry> {
         .filter(|(right, ..)| page.may(*right))
         .map(|(_, path, key, icon)| {
             let here = if path == paths::admin_settings() { page.is_at(&path) } else { page.is_below(&path) };
-            DeskEntry { path, key, icon, here }
+            DeskEntry::new(here, path, key, icon)
         })
         .collect()
 }
@@ -105,18 +106,6 @@ impl<'r> FromFormField<'r> for MaybeEmail {
             true => Ok(MaybeEmail(String::new())),
             false => Ok(MaybeEmail(line.parse::<Email>().map_err(wrong)?.to_string())),
         }
-    }
-}
-
-/// A whole number from `MIN` to `MAX`.
-#[derive(Clone, Copy, Debug)]
-pub struct Between<const MIN: i32, const MAX: i32>(pub i32);
-
-#[rocket::async_trait]
-impl<'r, const MIN: i32, const MAX: i32> FromFormField<'r> for Between<MIN, MAX> {
-    fn from_value(field: ValueField<'r>) -> form::Result<'r, Self> {
-        let number = field.value.trim().parse::<i32>().ok().filter(|number| (MIN..=MAX).contains(number));
-        number.map(Between).ok_or_else(|| form::Error::validation("error-number").into())
     }
 }
 

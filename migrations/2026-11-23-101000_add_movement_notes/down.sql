@@ -1,0 +1,1 @@
+alter table stock_movements drop column note, drop column form;

@@ -1,0 +1,15 @@
+//! The stock room: what lies where, why it changed, and corrections by staff; the rules are those of engines/inventory.
+//! Owns: nothing
+
+mod admin;
+mod commands;
+mod forms;
+mod locations;
+pub mod model;
+pub mod queries;
+mod views;
+
+/// The pages of the stock room.
+pub fn routes() -> Vec<rocket::Route> {
+    [admin::routes(), locations::routes()].concat()
+}
