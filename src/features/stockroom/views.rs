@@ -147,7 +147,6 @@ pub struct StockPage {
     title: String,
     sub: String,
     product_path: String,
-    /// Path, name, facts, here.
     places: Vec<PlaceView>,
     /// The place that is corrected.
     at: Option<Place>,
@@ -317,11 +316,16 @@ impl LocationsPage {
         }
     }
 
+    /// Whether the refused form was that of a new one, or of one that is gone.
+    fn is_new(&self) -> bool {
+        !self.locations.iter().any(|location| self.of == Some(location.id))
+    }
+
     fn new_error(&self) -> Option<&str> {
-        if self.of.is_none() { self.form.error("name") } else { None }
+        if self.is_new() { self.form.error("name") } else { None }
     }
 
     fn new_name(&self) -> &str {
-        if self.of.is_none() { self.form.value("name") } else { "" }
+        if self.is_new() { self.form.value("name") } else { "" }
     }
 }
