@@ -77,6 +77,7 @@ catalog-count = { $count ->
 }
 catalog-count-of = { $count } von { $all } Produkten
 catalog-sort = Sortieren nach
+catalog-sort-shop = Unsere Reihenfolge
 catalog-sort-newest = Neueste
 catalog-sort-price = Preis aufsteigend
 catalog-sort-price-down = Preis absteigend

@@ -62,6 +62,7 @@ shell-sign-out = Abmelden
 shell-desk-home = Start
 shell-desk-orders = Bestellungen
 shell-desk-products = Produkte
+shell-desk-categories = Kategorien
 shell-desk-inventory = Bestand
 shell-desk-mail = Gesendete Mails
 

@@ -77,6 +77,7 @@ catalog-count = { $count ->
 }
 catalog-count-of = { $count } of { $all } products
 catalog-sort = Sort by
+catalog-sort-shop = Our order
 catalog-sort-newest = Newest
 catalog-sort-price = Price, low to high
 catalog-sort-price-down = Price, high to low

@@ -62,6 +62,7 @@ shell-sign-out = Sign out
 shell-desk-home = Home
 shell-desk-orders = Orders
 shell-desk-products = Products
+shell-desk-categories = Categories
 shell-desk-inventory = Inventory
 shell-desk-mail = Sent mail
 

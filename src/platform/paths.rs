@@ -125,6 +125,38 @@ pub fn admin_new_product() -> String {
 pub fn admin_product(id: impl Display) -> String {
     format!("/admin/products/{id}")
 }
+pub fn admin_categories() -> String {
+    "/admin/categories".into()
+}
+pub fn admin_new_category() -> String {
+    "/admin/categories/new".into()
+}
+/// The form of a category below another one.
+pub fn admin_new_category_below(parent: impl Display) -> String {
+    format!("/admin/categories/new?parent={parent}")
+}
+pub fn admin_category(id: impl Display) -> String {
+    format!("/admin/categories/{id}")
+}
+pub fn admin_category_place(id: impl Display) -> String {
+    format!("/admin/categories/{id}/place")
+}
+pub fn admin_category_removal(id: impl Display) -> String {
+    format!("/admin/categories/{id}/removal")
+}
+/// The products of a category, in their order.
+pub fn admin_category_products(id: impl Display) -> String {
+    format!("/admin/categories/{id}/products")
+}
+pub fn admin_category_product_place(id: impl Display, product: impl Display) -> String {
+    format!("/admin/categories/{id}/products/{product}/place")
+}
+pub fn admin_category_product_removal(id: impl Display, product: impl Display) -> String {
+    format!("/admin/categories/{id}/products/{product}/removal")
+}
+pub fn admin_category_order_removal(id: impl Display) -> String {
+    format!("/admin/categories/{id}/order/removal")
+}
 pub fn admin_inventory() -> String {
     "/admin/inventory".into()
 }

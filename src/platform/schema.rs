@@ -47,6 +47,11 @@ diesel::table! {
         media_id -> Nullable<BigInt>,
         position -> Integer,
         created_at -> Timestamptz,
+        seo_title -> Text,
+        seo_description -> Text,
+        arranged -> Bool,
+        version -> Integer,
+        updated_at -> Timestamptz,
     }
 }
 

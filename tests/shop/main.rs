@@ -14,6 +14,7 @@ mod frame;
 mod jobs;
 mod mail;
 mod inventory;
+mod shelving;
 mod stockroom;
 mod order_pages;
 mod orders;

@@ -2,8 +2,11 @@
 //! Owns: products, product_options, option_values, variants, variant_options, product_media, categories, product_categories, handle_redirects
 
 mod admin;
+mod admin_arranging;
+mod admin_categories;
 pub mod commands;
 mod forms;
+mod forms_categories;
 pub mod model;
 pub mod queries;
 mod routes;
@@ -14,5 +17,5 @@ pub use window::Window;
 
 /// The routes of this room: the shop's pages and the desk's.
 pub fn routes() -> Vec<rocket::Route> {
-    [routes::routes(), admin::routes()].concat()
+    [routes::routes(), admin::routes(), admin_categories::routes(), admin_arranging::routes()].concat()
 }

@@ -24,7 +24,7 @@ pub struct Front {
 #[derive(Debug)]
 pub struct Aisle {
     pub found: Found,
-    pub description: String,
+    pub text: queries::CategoryText,
     /// How many products each category directly below holds.
     pub below: Vec<(CategoryId, i64)>,
 }
@@ -55,7 +55,7 @@ impl Window {
                     + 600
             }),
             aisles: Kept::new(news, 8 << 20, |_, aisle: &Arc<Aisle>| {
-                aisle.found.cards.len() * CARD + aisle.description.len() + 400
+                aisle.found.cards.len() * CARD + aisle.text.description.len() + 400
             }),
         }
     }
@@ -118,13 +118,13 @@ impl Window {
             None => Vec::new(),
         };
         let counts = if below.is_empty() { Default::default() } else { queries::counts_below(&mut conn, &below).await? };
-        let description = match listing.category {
-            Some(category) => queries::description(&mut conn, category).await?,
-            None => String::new(),
+        let text = match listing.category {
+            Some(category) => queries::category_text(&mut conn, category).await?,
+            None => Default::default(),
         };
         let aisle = Arc::new(Aisle {
             found: queries::found(&mut conn, listing, &tree).await?,
-            description,
+            text,
             below: below.into_iter().filter_map(|id| Some((id, *counts.get(&id)?))).collect(),
         });
         self.aisles.put(listing.clone(), aisle.clone(), seen, aisle.made_of(listing));

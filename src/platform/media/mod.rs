@@ -9,10 +9,12 @@ pub mod queries;
 mod resize;
 mod routes;
 mod store;
+mod upload;
 mod views;
 
 pub use fetch::{FetchFailed, Fetcher};
 pub use model::{ContentHash, MAX_BYTES, MediaRefused, Picture, PictureState};
 pub use routes::routes;
 pub use store::Store;
+pub use upload::{bytes_of, name_of};
 pub use views::{Loading, PictureView, sizes};

@@ -182,7 +182,10 @@ impl Page {
                 paths::admin_products(),
                 "shell-desk-products",
                 "package",
-                vec![(Right::ViewProducts, paths::admin_inventory(), "shell-desk-inventory", "boxes")],
+                vec![
+                    (Right::ViewProducts, paths::admin_categories(), "shell-desk-categories", "list"),
+                    (Right::ViewProducts, paths::admin_inventory(), "shell-desk-inventory", "boxes"),
+                ],
             ),
             (Right::ViewMail, paths::admin_mails(), "shell-desk-mail", "mail", Vec::new()),
         ];

@@ -1,9 +1,7 @@
 //! The logo: one picture, shown instead of the shop's name.
 
-use bytes::Bytes;
 use rocket::form::{Contextual, Form};
 use rocket::fs::TempFile;
-use rocket::tokio::io::AsyncReadExt;
 use rocket::{FromForm, Route, State, post, routes};
 
 use super::general::GeneralPage;
@@ -12,7 +10,7 @@ use crate::platform::access::{ManageSettings, Person, Staff};
 use crate::platform::base::{Broke, Failed, MediaId, Moment, Never, OrBreak};
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::feed::Subject;
-use crate::platform::media::{Store, commands as media};
+use crate::platform::media::{Store, bytes_of, commands as media};
 use crate::platform::paths;
 use crate::platform::settings::commands;
 use crate::platform::shell::{Facts, Page};
@@ -35,7 +33,8 @@ async fn upload(
 ) -> web::Result<Posted<GeneralPage>> {
     let mut why = FormView::of(page.words, &form.context).error("logo").map(str::to_owned);
     if let Some(input) = &form.value {
-        let kept = media::keep(store, bytes_of(&input.logo).await?, "logo").await.or_break()?;
+        let bytes = bytes_of(&input.logo).await?.unwrap_or_default();
+        let kept = media::keep(store, bytes, "logo").await.or_break()?;
         match kept {
             Ok(kept) => {
                 let mut conn = db.get().await?;
@@ -49,12 +48,6 @@ async fn upload(
     }
     let why = why.unwrap_or_else(|| page.t("error-required"));
     Ok(Posted::again(GeneralPage::with_logo_error(page, &mut *db.get().await?, why).await?))
-}
-
-async fn bytes_of(file: &TempFile<'_>) -> Result<Bytes, Broke> {
-    let mut bytes = Vec::new();
-    file.open().await?.read_to_end(&mut bytes).await?;
-    Ok(bytes.into())
 }
 
 async fn set(conn: &mut Conn, staff: &Person, logo: Option<MediaId>, now: Moment) -> Result<(), Broke> {

@@ -1,7 +1,9 @@
 //! Acts on products and categories; each tells the change feed.
 
+mod arranging;
 mod categories;
 mod edit;
+mod shelving;
 mod variants;
 
 use diesel::prelude::*;
@@ -13,8 +15,10 @@ use crate::platform::db::Conn;
 use crate::platform::feed::{self, Subject};
 use crate::platform::schema::{self, handle_redirects, product_categories, product_media, products};
 use crate::platform::web::{CleanHtml, Markup};
+pub use arranging::{arrange, forget_order, put_in, take_out};
 pub use categories::{category_at, rename_category, save_category};
 pub use edit::{create, edit};
+pub use shelving::{add_category, edit_category, move_category, remove_category};
 
 /// A product's own columns, as a draft wants them and as the table holds them.
 #[derive(Queryable, Selectable, Insertable, AsChangeset, PartialEq)]

@@ -7,8 +7,8 @@ use crate::platform::base::{CategoryId, text_enum};
 pub const PAGE_SIZE: i64 = 24;
 
 text_enum! {
-    /// The order of a list.
-    Sort { Newest = "newest", Price = "price", PriceDown = "price-down", Title = "title" }
+    /// The order of a list; that of the shop is one that staff made, and only some categories have it.
+    Sort { Shop = "shop", Newest = "newest", Price = "price", PriceDown = "price-down", Title = "title" }
 }
 
 /// What of a list is shown; amounts in minor units.
@@ -36,10 +36,25 @@ pub struct Listing {
     /// `None`: all of the shop.
     pub category: Option<CategoryId>,
     pub on_sale: bool,
+    /// Staff put its products in an order of their own.
+    pub arranged: bool,
     pub sort: Sort,
     pub filter: Filter,
     /// From 1.
     pub page: i64,
+}
+
+impl Listing {
+    /// The order of whoever does not ask for one.
+    pub fn usual_sort(arranged: bool) -> Sort {
+        if arranged { Sort::Shop } else { Sort::Newest }
+    }
+
+    /// The orders to choose from.
+    pub fn sorts(&self) -> impl Iterator<Item = Sort> {
+        let arranged = self.arranged;
+        Sort::ALL.iter().copied().filter(move |sort| arranged || *sort != Sort::Shop)
+    }
 }
 
 /// What a whole list spans before it is narrowed.

@@ -6,6 +6,7 @@ mod desk;
 mod draft;
 mod goods;
 mod listing;
+mod shelving;
 mod tree;
 
 pub use choice::{Pill, choose, pills, shown};
@@ -17,4 +18,5 @@ pub use draft::{
 };
 pub use goods::{Card, Choices, Delivery, Goods, Offer, Photo, Price, Room, ShelfState, Story, lightness};
 pub use listing::{Filter, Found, Listing, PAGE_SIZE, Sort, Span};
+pub use shelving::{CategoryEdit, DEEPEST, EditableCategory, PictureChoice, Removal, ShelveRefused, Shelved, may_stand};
 pub use tree::{Branch, Tree};

@@ -12,6 +12,8 @@ pub struct Branch {
     pub handle: String,
     pub title: String,
     pub media: Option<MediaId>,
+    /// Staff put its products in an order of their own.
+    pub arranged: bool,
 }
 
 /// All categories, in the order in which they are shown.
@@ -87,6 +89,7 @@ mod tests {
             handle: format!("c-{id}"),
             title: id.to_string(),
             media: None,
+            arranged: false,
         };
         let tree = Tree::new(vec![branch(1, None), branch(2, Some(1)), branch(3, Some(2)), branch(4, None)]);
         let ids = |branches: Vec<&Branch>| branches.iter().map(|branch| branch.id.0).collect::<Vec<_>>();

@@ -12,22 +12,40 @@ use crate::platform::db::Conn;
 use crate::platform::media;
 use crate::platform::schema::{categories, handle_redirects};
 
-type BranchRow = (CategoryId, Option<CategoryId>, String, String, Option<MediaId>);
+type BranchRow = (CategoryId, Option<CategoryId>, String, String, Option<MediaId>, bool);
 
 /// All categories.
 pub async fn tree(conn: &mut Conn) -> QueryResult<Tree> {
     let rows: Vec<BranchRow> = categories::table
         .order((categories::position, categories::title, categories::id))
-        .select((categories::id, categories::parent_id, categories::handle, categories::title, categories::media_id))
+        .select((
+            categories::id,
+            categories::parent_id,
+            categories::handle,
+            categories::title,
+            categories::media_id,
+            categories::arranged,
+        ))
         .load(conn)
         .await?;
-    let branch = |(id, parent, handle, title, media): BranchRow| Branch { id, parent, handle, title, media };
+    let branch = |(id, parent, handle, title, media, arranged): BranchRow| Branch { id, parent, handle, title, media, arranged };
     Ok(Tree::new(rows.into_iter().map(branch).collect()))
 }
 
-/// The text of a category, as typed.
-pub async fn description(conn: &mut Conn, category: CategoryId) -> QueryResult<String> {
-    categories::table.find(category).select(categories::description).first(conn).await
+/// What a category says of itself.
+#[derive(Clone, Debug, Default, Queryable, Selectable)]
+#[diesel(table_name = categories)]
+pub struct CategoryText {
+    /// Markdown, as typed.
+    pub description: String,
+    pub seo_title: String,
+    pub seo_description: String,
+}
+
+/// The texts of a category; empty for one that is gone.
+pub async fn category_text(conn: &mut Conn, category: CategoryId) -> QueryResult<CategoryText> {
+    let row = categories::table.find(category).select(CategoryText::as_select());
+    Ok(row.first(conn).await.optional()?.unwrap_or_default())
 }
 
 /// The category that had this handle.

@@ -120,6 +120,7 @@ pub async fn found(conn: &mut Conn, listing: &Listing, tree: &Tree) -> Result<Fo
     };
     let query = listed(listing, tree, &listing.filter).select(product_prices::id);
     let query = match listing.sort {
+        Sort::Shop => query.order((place(listing), product_prices::published_at.desc(), product_prices::id.desc())),
         Sort::Newest => query.order((product_prices::published_at.desc(), product_prices::id.desc())),
         Sort::Price => query.order((product_prices::price_from.asc(), product_prices::id.asc())),
         Sort::PriceDown => query.order((product_prices::price_from.desc(), product_prices::id.desc())),
@@ -127,6 +128,14 @@ pub async fn found(conn: &mut Conn, listing: &Listing, tree: &Tree) -> Result<Fo
     };
     let ids: Vec<ProductId> = query.limit(PAGE_SIZE).offset((listing.page - 1) * PAGE_SIZE).load(conn).await?;
     Ok(Found { cards: cards_by_ids(conn, &ids).await?, total, span })
+}
+
+/// The place that staff gave a product in the category; those of the categories below come after its own.
+fn place(listing: &Listing) -> diesel::expression::SqlLiteral<diesel::sql_types::Integer> {
+    let category = listing.category.map_or(0, |id| id.0);
+    diesel::dsl::sql(&format!(
+        "coalesce((select pc.position from product_categories pc where pc.product_id = product_prices.id and pc.category_id = {category}), 2147483647)"
+    ))
 }
 
 async fn span(conn: &mut Conn, listing: &Listing, tree: &Tree) -> Result<Span, Broke> {

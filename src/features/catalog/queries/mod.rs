@@ -5,12 +5,14 @@ mod desk;
 mod goods;
 mod lists;
 mod search;
+mod shelving;
 mod stories;
 mod views;
 
-pub use categories::{category_by_old_handle, counts_below, description, rooms, tree};
+pub use categories::{CategoryText, category_by_old_handle, category_text, counts_below, rooms, tree};
 pub use desk::{Index, Side, editable, index, last_saved_by, status_counts};
 pub use goods::{Elsewhere, elsewhere, goods_by_handle};
 pub use lists::{cards_by_ids, found, newest, on_sale, site_map, site_map_parts};
 pub use search::{Hits, search};
+pub use shelving::{category_last_saved_by, editable_category, not_shelved, products_in, removal, shelved};
 pub use stories::{delivery, stories};

@@ -4,11 +4,11 @@ use rocket::form::{self, FromForm, FromFormField, ValueField};
 use rocket::response::Redirect;
 use rocket::{Responder, State, get};
 
-use crate::features::catalog::model::{Filter, Listing, Sort};
+use crate::features::catalog::model::{Branch, Filter, Listing, Sort};
 use crate::features::catalog::queries;
 use crate::features::catalog::views::{Head, ListPage, SearchPage, list_path, search_path};
 use crate::features::catalog::window::Window;
-use crate::platform::base::{CategoryId, Currency, Handle, Line};
+use crate::platform::base::{Currency, Handle, Line};
 use crate::platform::db::Db;
 use crate::platform::feed::MadeOf;
 use crate::platform::paths;
@@ -41,11 +41,14 @@ pub struct Wish {
 }
 
 impl Wish {
-    fn listing(&self, category: Option<CategoryId>, on_sale: bool, currency: Currency) -> Listing {
+    fn listing(&self, category: Option<&Branch>, on_sale: bool, currency: Currency) -> Listing {
         let amount = |typed: &Option<Line<20>>| typed.as_deref().and_then(|typed| currency.parse_minor(typed));
         let filter = Filter { min: amount(&self.min), max: amount(&self.max), in_stock: self.stock.as_deref() == Some("in") };
         let page = self.page.map_or(1, |number| number.0);
-        Listing { category, on_sale, sort: self.sort.unwrap_or(Sort::Newest), filter, page }
+        let arranged = category.is_some_and(|branch| branch.arranged);
+        let sort = self.sort.filter(|sort| arranged || *sort != Sort::Shop);
+        let sort = sort.unwrap_or(Listing::usual_sort(arranged));
+        Listing { category: category.map(|branch| branch.id), on_sale, arranged, sort, filter, page }
     }
 }
 
@@ -72,7 +75,7 @@ pub async fn category(
         let now = queries::category_by_old_handle(&mut *db.get().await?, &handle).await?;
         return Ok(now.map(|handle| Answer::Moved(Redirect::moved(paths::category(&handle)))));
     };
-    let listing = wish.listing(Some(branch.id), false, page.shop().currency);
+    let listing = wish.listing(Some(branch), false, page.shop().currency);
     let path = paths::category(&branch.handle);
     Ok(list(page, path, String::new(), listing, pages, window, db).await?.map(Answer::Shown))
 }

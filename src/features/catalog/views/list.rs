@@ -16,6 +16,9 @@ pub struct Head {
     pub path: String,
     pub title: String,
     pub lede: CleanHtml,
+    /// For search engines, where staff wrote them.
+    pub seo_title: String,
+    pub seo_description: String,
     pub trail: Vec<(String, String)>,
 }
 
@@ -26,13 +29,16 @@ impl Head {
         Some(Head {
             path: paths::category(&last.handle),
             title: last.title.clone(),
-            lede: CleanHtml::of_markdown(&aisle.description),
+            lede: CleanHtml::of_markdown(&aisle.text.description),
+            seo_title: aisle.text.seo_title.clone(),
+            seo_description: aisle.text.seo_description.clone(),
             trail: above.iter().map(|branch| (paths::category(&branch.handle), branch.title.clone())).collect(),
         })
     }
 
     pub fn plain(path: String, title: String) -> Head {
-        Head { path, title, lede: CleanHtml::default(), trail: Vec::new() }
+        let (seo_title, seo_description) = (String::new(), String::new());
+        Head { path, title, lede: CleanHtml::default(), seo_title, seo_description, trail: Vec::new() }
     }
 }
 
@@ -89,18 +95,22 @@ impl ListPage {
             let branch = tree.get(*id)?;
             Some(Below { path: paths::category(&branch.handle), title: branch.title.clone(), count: *count })
         });
-        let plain = Listing { sort: Sort::Newest, filter: Filter::default(), ..listing.clone() };
+        let plain = Listing { sort: Listing::usual_sort(listing.arranged), filter: Filter::default(), ..listing.clone() };
         let canonical = format!("{}{}", page.origin, path(&plain));
         let span = [("from", page.price(found.span.price_from).into()), ("to", page.price(found.span.price_to).into())];
         let lede = head.lede.words(160);
         let said =
             page.with("catalog-list-description", &[("title", head.title.as_str().into()), ("count", found.span.total.into())]);
         ListPage {
-            description: if lede.is_empty() { said } else { shortened(&lede, 160) },
+            description: match (head.seo_description.as_str(), lede.as_str()) {
+                ("", "") => said,
+                ("", lede) => shortened(lede, 160),
+                (typed, _) => typed.to_owned(),
+            },
             linked: linked_trail(&page, &head, &canonical),
             below: below.collect(),
             cards: CardView::list(&page, &found.cards, 6),
-            sorts: Sort::ALL.iter().map(|sort| (sort.as_str(), page.t(sort_key(*sort)), *sort == listing.sort)).collect(),
+            sorts: listing.sorts().map(|sort| (sort.as_str(), page.t(sort_key(sort)), sort == listing.sort)).collect(),
             min: typed(listing.filter.min),
             max: typed(listing.filter.max),
             in_stock: found.span.in_stock,
@@ -123,7 +133,7 @@ impl ListPage {
 /// The address of a list as asked for; what is usual is left out, so that each list has one address.
 pub fn list_path(path: &str, listing: &Listing, currency: crate::platform::base::Currency) -> String {
     let mut query = Serializer::new(String::new());
-    if listing.sort != Sort::Newest {
+    if listing.sort != Listing::usual_sort(listing.arranged) {
         query.append_pair("sort", listing.sort.as_str());
     }
     for (name, amount) in [("min", listing.filter.min), ("max", listing.filter.max)] {
@@ -143,6 +153,7 @@ pub fn list_path(path: &str, listing: &Listing, currency: crate::platform::base:
 
 fn sort_key(sort: Sort) -> &'static str {
     match sort {
+        Sort::Shop => "catalog-sort-shop",
         Sort::Newest => "catalog-sort-newest",
         Sort::Price => "catalog-sort-price",
         Sort::PriceDown => "catalog-sort-price-down",
@@ -186,7 +197,8 @@ mod tests {
 
     #[test]
     fn each_list_has_one_address() {
-        let mut listing = Listing { category: None, on_sale: false, sort: Sort::Newest, filter: Filter::default(), page: 1 };
+        let mut listing =
+            Listing { category: None, on_sale: false, arranged: false, sort: Sort::Newest, filter: Filter::default(), page: 1 };
         assert_eq!(list_path("/sale", &listing, Currency::USD), "/sale");
         listing.filter = Filter { min: Some(1050), max: None, in_stock: true };
         (listing.sort, listing.page) = (Sort::PriceDown, 2);

@@ -6,6 +6,7 @@ mod home;
 mod list;
 mod product;
 mod search;
+mod shelving;
 
 pub use card::{CardView, Dot, PriceView};
 pub use desk::{NewProductPage, ProductFormPage, ProductsPage};
@@ -13,3 +14,4 @@ pub use home::HomePage;
 pub use list::{Head, ListPage, list_path};
 pub use product::ProductPage;
 pub use search::{SearchPage, search_path};
+pub use shelving::{ArrangingPage, CategoriesPage, CategoryFormPage, CategoryRemovalPage, NewCategoryPage};
