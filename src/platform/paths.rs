@@ -116,6 +116,27 @@ pub fn admin_order_cancellation(number: OrderNumber) -> String {
 pub fn admin_order_note(number: OrderNumber) -> String {
     format!("/admin/orders/{number}/note")
 }
+/// Many orders, to be looked at before they are shipped.
+pub fn admin_orders_shipping() -> String {
+    "/admin/orders/shipping".into()
+}
+pub fn admin_orders_shipments() -> String {
+    "/admin/orders/shipments".into()
+}
+/// What became of many orders.
+pub fn admin_order_batch(batch: impl Display) -> String {
+    format!("/admin/orders/batches/{batch}")
+}
+/// Sheets of orders to print: "slips" or "receipts".
+pub fn admin_order_sheets(kind: impl Display) -> String {
+    format!("/admin/orders/sheets/{kind}")
+}
+/// The sheets of these orders.
+pub fn admin_order_sheets_of(kind: impl Display, orders: impl IntoIterator<Item = i64>) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(orders.into_iter().map(|number| ("order", number.to_string())));
+    format!("/admin/orders/sheets/{kind}?{}", query.finish())
+}
 pub fn admin_products() -> String {
     "/admin/products".into()
 }

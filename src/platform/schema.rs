@@ -192,6 +192,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    order_batches (id) {
+        id -> BigInt,
+        staff_id -> BigInt,
+        outcome -> Jsonb,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     order_lines (id) {
         id -> BigInt,
         order_id -> BigInt,
@@ -558,6 +567,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     mails,
     media,
     option_values,
+    order_batches,
     order_lines,
     order_taxes,
     order_timeline,

@@ -16,6 +16,7 @@ mod mail;
 mod inventory;
 mod shelving;
 mod stockroom;
+mod order_batches;
 mod order_pages;
 mod orders;
 mod fuzz;

@@ -6,9 +6,10 @@ use std::str::FromStr;
 use rocket::FromForm;
 use rocket::form::{self, FromFormField, ValueField};
 
+use super::batch::Pick;
 use super::model::{FulfilmentStatus, OrderStatus, PaymentStatus, Tracking};
 use super::queries::{Begin, Filter};
-use crate::platform::base::{Currency, Line, OrderId, OrderLineId, Prose, text_enum};
+use crate::platform::base::{BadText, Currency, Line, OrderId, OrderLineId, OrderNumber, Prose, text_enum};
 
 /// How many pieces of a line go into a parcel; an empty field is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +64,23 @@ impl ParcelForm {
             number: self.tracking.to_string(),
             url,
         })
+    }
+}
+
+/// Many orders, each whole in a parcel of its own.
+#[derive(FromForm)]
+pub struct ShipManyForm {
+    pub pick: Vec<Pick>,
+    /// Of all the parcels.
+    pub carrier: Line<60>,
+    /// By order number; empty where there is none.
+    pub tracking: HashMap<OrderNumber, Line<100>>,
+}
+
+#[rocket::async_trait]
+impl<'r> FromFormField<'r> for Pick {
+    fn from_value(field: ValueField<'r>) -> form::Result<'r, Self> {
+        field.value.parse().map_err(|why: BadText| form::Error::validation(why.0).into())
     }
 }
 

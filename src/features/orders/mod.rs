@@ -1,7 +1,9 @@
 //! Orders: what was bought, paid and shipped, and everything that happened to it since.
-//! Owns: orders, order_lines, order_taxes, fulfilments, fulfilment_lines, order_timeline, counters
+//! Owns: orders, order_lines, order_taxes, fulfilments, fulfilment_lines, order_timeline, counters, order_batches
 
 mod admin;
+pub mod batch;
+mod bulk;
 pub mod commands;
 mod desk;
 mod desk_order;
@@ -11,6 +13,7 @@ pub mod jobs;
 pub mod model;
 pub mod queries;
 mod routes;
+mod sheets;
 mod views;
 
 pub use model::{

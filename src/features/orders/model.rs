@@ -234,6 +234,10 @@ pub enum FulfilRefused {
     },
     /// A line of another order.
     ForeignLine,
+    /// Many orders at once are shipped only when their money is here.
+    NotPaid,
+    /// Nothing is left to ship.
+    AllShipped,
     Stock(ShipRefused),
 }
 
@@ -255,6 +259,8 @@ impl Refusal for FulfilRefused {
                 Message::new("orders-ship-too-many").text("title", title).count("count", *left)
             }
             FulfilRefused::ForeignLine => Message::new("orders-ship-foreign"),
+            FulfilRefused::NotPaid => Message::new("orders-ship-not-paid"),
+            FulfilRefused::AllShipped => Message::new("orders-ship-all-gone"),
             FulfilRefused::Stock(refused) => refused.message(),
         }
     }

@@ -63,7 +63,7 @@ macro_rules! ids {
 ids! {
     ProductId, VariantId, OptionId, OptionValueId, CategoryId, MediaId, LocationId, StockId,
     CartId, CartLineId, OrderId, OrderLineId, FulfilmentId, PaymentId, StaffId, SessionId, MailId,
-    ShippingMethodId, ShippingZoneId, TaxRateId,
+    ShippingMethodId, ShippingZoneId, TaxRateId, BatchId,
 }
 
 /// The number by which shopper and staff call an order (1001 …), not its row id.
@@ -80,5 +80,15 @@ impl<'a> FromParam<'a> for OrderNumber {
     type Error = &'a str;
     fn from_param(param: &'a str) -> Result<Self, Self::Error> {
         param.parse::<i64>().ok().filter(|number| *number > 0).map(OrderNumber).ok_or(param)
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromFormField<'r> for OrderNumber {
+    fn from_value(field: ValueField<'r>) -> form::Result<'r, Self> {
+        match field.value.parse::<i64>() {
+            Ok(number) if number > 0 => Ok(OrderNumber(number)),
+            _ => Err(form::Error::validation("error-choice").into()),
+        }
     }
 }

@@ -1,13 +1,15 @@
 //! Acts on orders. Each locks its order first, keeps stock and money with it, and says what happened.
 
+mod batches;
 mod ending;
 mod paying;
 mod placing;
 mod shipping;
 mod standing;
 
+pub use batches::keep_batch;
 pub use ending::{cancel, expire_unpaid, remind_due};
 pub use paying::mark_paid;
 pub use placing::create;
-pub use shipping::fulfil;
+pub use shipping::{fulfil, fulfil_rest};
 pub use standing::add_note;

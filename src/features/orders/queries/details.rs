@@ -184,13 +184,36 @@ pub async fn order_by_id(conn: &mut Conn, id: OrderId) -> Result<Option<Order>, 
     whole(conn, head).await
 }
 
+/// The orders of these numbers that exist, by number, in a handful of queries however many they are; without their payments.
+pub async fn orders_by_numbers(conn: &mut Conn, numbers: &[OrderNumber]) -> Result<Vec<Order>, Broke> {
+    let numbers: Vec<i64> = numbers.iter().map(|number| number.0).filter(|number| *number > 0).collect();
+    let heads = orders::table.filter(orders::number.eq_any(numbers)).order(orders::number).select(Head::as_select());
+    let heads = heads.load(conn).await?;
+    filled(conn, heads).await
+}
+
 async fn whole(conn: &mut Conn, head: Option<Head>) -> Result<Option<Order>, Broke> {
-    let Some(head) = head else { return Ok(None) };
-    let parcels = parcels_of(conn, head.id).await?;
-    let lines = lines_of(conn, head.id, &parcels).await?;
-    let taxes = taxes_of(conn, head.id).await?;
-    let payments = payments::queries::payments_of(conn, head.id).await?;
-    Ok(Some(Order {
+    let Some(mut order) = filled(conn, head.into_iter().collect()).await?.pop() else { return Ok(None) };
+    order.payments = payments::queries::payments_of(conn, order.id).await?;
+    Ok(Some(order))
+}
+
+/// Orders with their lines, taxes and parcels.
+async fn filled(conn: &mut Conn, heads: Vec<Head>) -> Result<Vec<Order>, Broke> {
+    let ids: Vec<OrderId> = heads.iter().map(|head| head.id).collect();
+    let mut parcels = parcels_of(conn, &ids).await?;
+    let mut lines = lines_of(conn, &ids, &parcels).await?;
+    let mut taxes = taxes_of(conn, &ids).await?;
+    let of = |head: Head| {
+        let (lines, taxes) = (lines.remove(&head.id).unwrap_or_default(), taxes.remove(&head.id).unwrap_or_default());
+        let parcels = parcels.remove(&head.id).unwrap_or_default();
+        order_of(head, lines, taxes, parcels)
+    };
+    heads.into_iter().map(of).collect()
+}
+
+fn order_of(head: Head, lines: Vec<Line>, taxes: Vec<TaxLine>, parcels: Vec<Parcel>) -> Result<Order, Broke> {
+    Ok(Order {
         id: head.id,
         number: OrderNumber(head.number),
         token: head.token,
@@ -218,20 +241,25 @@ async fn whole(conn: &mut Conn, head: Option<Head>) -> Result<Option<Order>, Bro
         version: head.version,
         lines,
         taxes,
-        payments,
+        payments: Vec::new(),
         parcels,
-    }))
+    })
 }
 
 type LineRow =
-    (OrderLineId, Option<i64>, String, String, String, Option<i64>, i32, i64, i64, i64, Option<String>, Option<String>);
+    (OrderId, OrderLineId, Option<i64>, String, String, String, Option<i64>, i32, i64, i64, i64, Option<String>, Option<String>);
 
-async fn lines_of(conn: &mut Conn, order: OrderId, parcels: &[Parcel]) -> Result<Vec<Line>, Broke> {
+async fn lines_of(
+    conn: &mut Conn,
+    orders: &[OrderId],
+    parcels: &HashMap<OrderId, Vec<Parcel>>,
+) -> Result<HashMap<OrderId, Vec<Line>>, Broke> {
     let rows: Vec<LineRow> = order_lines::table
         .left_join(products::table.on(products::id.nullable().eq(order_lines::product_id)))
-        .filter(order_lines::order_id.eq(order))
-        .order((order_lines::position, order_lines::id))
+        .filter(order_lines::order_id.eq_any(orders))
+        .order((order_lines::order_id, order_lines::position, order_lines::id))
         .select((
+            order_lines::order_id,
             order_lines::id,
             order_lines::variant_id,
             order_lines::title,
@@ -247,15 +275,16 @@ async fn lines_of(conn: &mut Conn, order: OrderId, parcels: &[Parcel]) -> Result
         ))
         .load(conn)
         .await?;
-    let media: Vec<MediaId> = rows.iter().filter_map(|row| row.5.map(MediaId)).collect();
+    let media: Vec<MediaId> = rows.iter().filter_map(|row| row.6.map(MediaId)).collect();
     let pictures = media::queries::pictures_by_ids(conn, &media).await?;
     let mut fulfilled: HashMap<OrderLineId, i64> = HashMap::new();
-    for (line, quantity) in parcels.iter().flat_map(|parcel| &parcel.contents) {
+    for (line, quantity) in parcels.values().flatten().flat_map(|parcel| &parcel.contents) {
         *fulfilled.entry(*line).or_insert(0) += i64::from(*quantity);
     }
-    let line = |row: LineRow| {
-        let (id, variant, title, variant_title, sku, media, quantity, unit_price, discount, total, handle, status) = row;
-        Line {
+    let mut lines: HashMap<OrderId, Vec<Line>> = HashMap::new();
+    for row in rows {
+        let (order, id, variant, title, variant_title, sku, media, quantity, unit_price, discount, total, handle, status) = row;
+        lines.entry(order).or_default().push(Line {
             id,
             variant: variant.map(VariantId),
             title,
@@ -268,20 +297,21 @@ async fn lines_of(conn: &mut Conn, order: OrderId, parcels: &[Parcel]) -> Result
             total,
             fulfilled: fulfilled.get(&id).copied().unwrap_or(0),
             picture: media.and_then(|id| pictures.get(&MediaId(id)).cloned()),
-        }
-    };
-    Ok(rows.into_iter().map(line).collect())
+        });
+    }
+    Ok(lines)
 }
 
-async fn taxes_of(conn: &mut Conn, order: OrderId) -> QueryResult<Vec<TaxLine>> {
-    let rows: Vec<(String, i32, i64)> = order_taxes::table
-        .filter(order_taxes::order_id.eq(order))
+async fn taxes_of(conn: &mut Conn, orders: &[OrderId]) -> QueryResult<HashMap<OrderId, Vec<TaxLine>>> {
+    let rows: Vec<(OrderId, String, i32, i64)> = order_taxes::table
+        .filter(order_taxes::order_id.eq_any(orders))
         .order(order_taxes::id)
-        .select((order_taxes::name, order_taxes::rate_millionths, order_taxes::amount))
+        .select((order_taxes::order_id, order_taxes::name, order_taxes::rate_millionths, order_taxes::amount))
         .load(conn)
         .await?;
-    let mut taxes: Vec<TaxLine> = Vec::new();
-    for (name, rate, amount) in rows {
+    let mut taxes: HashMap<OrderId, Vec<TaxLine>> = HashMap::new();
+    for (order, name, rate, amount) in rows {
+        let taxes = taxes.entry(order).or_default();
         match taxes.iter_mut().find(|tax| tax.name == name && tax.rate == Rate(rate)) {
             Some(tax) => tax.amount += amount,
             None => taxes.push(TaxLine { name, rate: Rate(rate), amount }),
@@ -290,14 +320,15 @@ async fn taxes_of(conn: &mut Conn, order: OrderId) -> QueryResult<Vec<TaxLine>> 
     Ok(taxes)
 }
 
-type ParcelRow = (FulfilmentId, Moment, String, String, String, OrderLineId, i32);
+type ParcelRow = (OrderId, FulfilmentId, Moment, String, String, String, OrderLineId, i32);
 
-async fn parcels_of(conn: &mut Conn, order: OrderId) -> QueryResult<Vec<Parcel>> {
+async fn parcels_of(conn: &mut Conn, orders: &[OrderId]) -> QueryResult<HashMap<OrderId, Vec<Parcel>>> {
     let rows: Vec<ParcelRow> = fulfilments::table
         .inner_join(fulfilment_lines::table.on(fulfilment_lines::fulfilment_id.eq(fulfilments::id)))
-        .filter(fulfilments::order_id.eq(order))
+        .filter(fulfilments::order_id.eq_any(orders))
         .order((fulfilments::id, fulfilment_lines::order_line_id))
         .select((
+            fulfilments::order_id,
             fulfilments::id,
             fulfilments::at,
             fulfilments::carrier,
@@ -308,8 +339,9 @@ async fn parcels_of(conn: &mut Conn, order: OrderId) -> QueryResult<Vec<Parcel>>
         ))
         .load(conn)
         .await?;
-    let mut parcels: Vec<Parcel> = Vec::new();
-    for (id, at, carrier, number, url, line, quantity) in rows {
+    let mut parcels: HashMap<OrderId, Vec<Parcel>> = HashMap::new();
+    for (order, id, at, carrier, number, url, line, quantity) in rows {
+        let parcels = parcels.entry(order).or_default();
         if parcels.last().is_none_or(|parcel| parcel.id != id) {
             parcels.push(Parcel { id, at, tracking: Tracking { carrier, number, url }, contents: Vec::new() });
         }

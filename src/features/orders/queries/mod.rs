@@ -1,5 +1,6 @@
 //! Reads of orders.
 
+mod batches;
 mod details;
 mod index;
 
@@ -11,9 +12,10 @@ use crate::platform::base::{CartId, OrderId, OrderNumber};
 use crate::platform::db::Conn;
 use crate::platform::schema::orders;
 
+pub use batches::{Candidate, batch, candidates, pieces_in};
 pub use details::{
-    Happened, Letter, Line, Order, Parcel, TaxLine, letters_of, order_by_id, order_by_number, order_by_token, standing_of_lines,
-    timeline_of,
+    Happened, Letter, Line, Order, Parcel, TaxLine, letters_of, order_by_id, order_by_number, order_by_token, orders_by_numbers,
+    standing_of_lines, timeline_of,
 };
 pub use index::{Begin, Drift, Filter, Index, PAGE, Row, ViewCounts, drift, index, neighbours, view_counts};
 

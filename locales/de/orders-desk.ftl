@@ -1,0 +1,69 @@
+orders-pick-all = Alle auf dieser Seite auswählen
+orders-pick-one = Bestellung { $name } auswählen
+orders-pick-group = Ausgewählte Bestellungen
+orders-pick-none = Auswahl aufheben
+orders-pick-some = Wählen Sie zwischen 1 und { $count } Bestellungen
+orders-picked = ausgewählt
+orders-ship-not-paid = Noch nicht bezahlt. Auf ihrer eigenen Seite können Sie sie trotzdem versenden.
+orders-ship-all-gone = Alles daraus ist schon versandt
+orders-ship-many = Versenden
+orders-ship-many-title = { $count ->
+    [0] Keine Bestellung zu versenden
+    [one] { $count } Bestellung versenden
+   *[other] { $count } Bestellungen versenden
+}
+orders-ship-many-none = Keine Bestellung ist ausgewählt
+orders-ship-many-none-text = Haken Sie in der Liste Bestellungen an und wählen Sie dann „Versenden“.
+orders-ship-many-choose = Zu versendende Bestellungen
+orders-ship-many-going = Diese gehen, jede ganz in einem Paket
+orders-ship-many-carrier = Versanddienst aller Pakete
+orders-ship-many-short = Nicht alles davon ist vorrätig
+orders-ship-many-hint = { $count ->
+    [one] Der Kunde bekommt eine Mail.
+   *[other] Alle { $count } Kunden bekommen eine Mail.
+}
+orders-ship-many-go = { $count ->
+    [one] { $count } Bestellung versenden
+   *[other] { $count } Bestellungen versenden
+}
+orders-batch-shipped = { $count ->
+    [0] Keine Bestellung wurde versandt
+    [one] { $count } Bestellung versandt
+   *[other] { $count } Bestellungen versandt
+}
+orders-batch-gone = Diese sind unterwegs; die Kunden bekommen eine Mail
+orders-batch-staying = { $count ->
+    [one] { $count } Bestellung bleibt hier
+   *[other] { $count } Bestellungen bleiben hier
+}
+orders-print = Drucken
+orders-print-slips = Packzettel
+orders-print-slip = Packzettel
+orders-print-receipts = Belege
+orders-print-receipt = Beleg
+orders-sheets-slips = { $count ->
+    [one] { $count } Packzettel
+   *[other] { $count } Packzettel
+}
+orders-sheets-receipts = { $count ->
+    [one] { $count } Beleg
+   *[other] { $count } Belege
+}
+orders-sheets-back = Zurück
+orders-sheets-print = Drucken
+orders-sheets-by-hand = Drucken Sie diese Seite mit Ihrem Browser: je Bestellung ein Blatt.
+orders-sheets-none = Es gibt nichts zu drucken. Haken Sie zuerst in der Liste Bestellungen an.
+orders-slip = Packzettel
+orders-slip-partly = den Rest haben wir schon geschickt
+orders-receipt = Beleg
+orders-receipt-paid = bezahlt, vielen Dank
+orders-receipt-unpaid = noch nicht bezahlt
+orders-sheet-goods = Ware
+orders-sheet-packed = Gepackt
+orders-sheet-item = Artikel
+orders-sheet-sku = Artikelnummer
+orders-sheet-pieces = Stück
+orders-sheet-each = Einzelpreis
+orders-sheet-sum = Summe
+orders-sheet-thanks = Vielen Dank für Ihre Bestellung.
+orders-sheet-questions = Fragen? Schreiben Sie an { $name }.

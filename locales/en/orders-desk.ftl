@@ -1,0 +1,69 @@
+orders-pick-all = Select all on this page
+orders-pick-one = Select order { $name }
+orders-pick-group = Selected orders
+orders-pick-none = Clear selection
+orders-pick-some = Choose between 1 and { $count } orders
+orders-picked = selected
+orders-ship-not-paid = Not paid yet. You can ship it from its own page all the same.
+orders-ship-all-gone = Everything in it has been shipped already
+orders-ship-many = Ship
+orders-ship-many-title = { $count ->
+    [0] No order to ship
+    [one] Ship { $count } order
+   *[other] Ship { $count } orders
+}
+orders-ship-many-none = No order is selected
+orders-ship-many-none-text = Tick orders in the list, then choose “Ship”.
+orders-ship-many-choose = Orders to ship
+orders-ship-many-going = These go, each whole in one parcel
+orders-ship-many-carrier = Carrier of all parcels
+orders-ship-many-short = Not all of it is on hand
+orders-ship-many-hint = { $count ->
+    [one] The customer gets a mail.
+   *[other] All { $count } customers get a mail.
+}
+orders-ship-many-go = { $count ->
+    [one] Ship { $count } order
+   *[other] Ship { $count } orders
+}
+orders-batch-shipped = { $count ->
+    [0] No order was shipped
+    [one] { $count } order shipped
+   *[other] { $count } orders shipped
+}
+orders-batch-gone = These are on their way; the customers get a mail
+orders-batch-staying = { $count ->
+    [one] { $count } order stays here
+   *[other] { $count } orders stay here
+}
+orders-print = Print
+orders-print-slips = Packing slips
+orders-print-slip = Packing slip
+orders-print-receipts = Receipts
+orders-print-receipt = Receipt
+orders-sheets-slips = { $count ->
+    [one] { $count } packing slip
+   *[other] { $count } packing slips
+}
+orders-sheets-receipts = { $count ->
+    [one] { $count } receipt
+   *[other] { $count } receipts
+}
+orders-sheets-back = Back
+orders-sheets-print = Print
+orders-sheets-by-hand = Print this page with your browser: one sheet for each order.
+orders-sheets-none = There is nothing to print. Tick orders in the list first.
+orders-slip = Packing slip
+orders-slip-partly = the rest was sent before
+orders-receipt = Receipt
+orders-receipt-paid = paid, thank you
+orders-receipt-unpaid = not paid yet
+orders-sheet-goods = Goods
+orders-sheet-packed = Packed
+orders-sheet-item = Item
+orders-sheet-sku = SKU
+orders-sheet-pieces = Pieces
+orders-sheet-each = Each
+orders-sheet-sum = Total
+orders-sheet-thanks = Thank you for your order.
+orders-sheet-questions = Questions? Write to { $name }.
