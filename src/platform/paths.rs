@@ -127,6 +127,16 @@ pub fn admin_orders_shipments() -> String {
 pub fn admin_order_batch(batch: impl Display) -> String {
     format!("/admin/orders/batches/{batch}")
 }
+/// The views of the list that staff keep.
+pub fn admin_order_views() -> String {
+    "/admin/orders/views".into()
+}
+pub fn admin_order_view_name(view: impl Display) -> String {
+    format!("/admin/orders/views/{view}/name")
+}
+pub fn admin_order_view_removal(view: impl Display) -> String {
+    format!("/admin/orders/views/{view}/removal")
+}
 /// Sheets of orders to print: "slips" or "receipts".
 pub fn admin_order_sheets(kind: impl Display) -> String {
     format!("/admin/orders/sheets/{kind}")

@@ -247,6 +247,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    order_views (id) {
+        id -> BigInt,
+        staff_id -> BigInt,
+        name -> Text,
+        query -> Text,
+        shared -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     orders (id) {
         id -> BigInt,
         number -> BigInt,
@@ -571,6 +582,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_lines,
     order_taxes,
     order_timeline,
+    order_views,
     orders,
     payment_captures,
     payment_events,

@@ -18,6 +18,7 @@ mod shelving;
 mod stockroom;
 mod order_batches;
 mod order_pages;
+mod order_views;
 mod orders;
 mod fuzz;
 mod process;

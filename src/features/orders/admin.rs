@@ -7,7 +7,7 @@ use super::desk::DeskOrdersPage;
 use super::desk_order::{DeskOrderPage, Forms, Found};
 use super::forms::{Asked, CancelForm, NoteForm, ParcelForm, PaymentForm, Restock};
 use super::queries::Order;
-use super::{commands, queries};
+use super::{commands, queries, saved};
 use crate::platform::access::{FulfilOrders, ManageOrders, Person, Staff, ViewOrders};
 use crate::platform::base::{Broke, OrBreak, OrderLineId, OrderNumber};
 use crate::platform::db::{Conn, Db};
@@ -21,12 +21,13 @@ pub fn routes() -> Vec<Route> {
 
 /// The orders, searched and filtered.
 #[get("/admin/orders")]
-async fn index(_staff: Staff<ViewOrders>, page: Page, db: Db) -> web::Result<DeskOrdersPage> {
+async fn index(staff: Staff<ViewOrders>, page: Page, db: Db) -> web::Result<DeskOrdersPage> {
     let asked = Asked::of(page.url.split_once('?').map_or("", |(_, query)| query));
     let mut conn = db.get().await?;
     let found = queries::index(&mut conn, &asked.whole(), asked.page()).await?;
     let counts = queries::view_counts(&mut conn).await?;
-    Ok(DeskOrdersPage::new(page, &asked, &found, counts))
+    let saved = saved::queries::views_for(&mut conn, staff.id).await?;
+    Ok(DeskOrdersPage::new(page, &asked, &found, counts, &saved))
 }
 
 /// One order.

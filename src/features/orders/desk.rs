@@ -6,6 +6,7 @@ use askama_web::WebTemplate;
 use super::forms::{Asked, View};
 use super::model::{FulfilmentStatus, OrderStatus, PaymentStatus};
 use super::queries::{Begin, Index, Row, ViewCounts};
+use super::saved::SavedView;
 use crate::platform::base::{Currency, Money};
 use crate::platform::i18n::Words;
 use crate::platform::paths;
@@ -66,6 +67,8 @@ pub struct DeskOrdersPage {
     pub found: String,
     /// Whether the shop has no order at all.
     pub none_yet: bool,
+    /// Where this query is kept as a view; `None`: nothing narrows it, or it is one already.
+    pub keep: Option<String>,
     pub newer: Option<String>,
     pub older: Option<String>,
 }
@@ -117,7 +120,7 @@ fn path_with(pairs: &[(&'static str, String)]) -> String {
 }
 
 impl DeskOrdersPage {
-    pub fn new(page: Page, asked: &Asked, index: &Index, counts: ViewCounts) -> DeskOrdersPage {
+    pub fn new(page: Page, asked: &Asked, index: &Index, counts: ViewCounts, saved: &[SavedView]) -> DeskOrdersPage {
         let pairs = asked.pairs();
         let turned = |key: &'static str, row: Option<&(Row, i64)>, there: bool| {
             let begin = row.filter(|_| there).map(|row| (key, row.0.id.to_string()))?;
@@ -126,7 +129,8 @@ impl DeskOrdersPage {
         let worth = page.price(index.worth);
         DeskOrdersPage {
             words: asked.filter.words.clone(),
-            views: views(&page, asked, counts),
+            views: views(&page, asked, counts, saved),
+            keep: keep(asked, saved),
             kept: pairs.iter().filter(|pair| pair.0 != "q").cloned().collect(),
             filters: filters(&page, asked),
             chips: chips(&page, asked),
@@ -140,15 +144,31 @@ impl DeskOrdersPage {
     }
 }
 
-fn views(page: &Page, asked: &Asked, counts: ViewCounts) -> Vec<ViewLink> {
+/// The ready-made views with their counts, then those that staff keep.
+fn views(page: &Page, asked: &Asked, counts: ViewCounts, saved: &[SavedView]) -> Vec<ViewLink> {
     let narrowed = !asked.filter.status.is_empty() || !asked.filter.payment.is_empty() || !asked.filter.fulfilment.is_empty();
+    let query = asked.query();
+    let kept = saved.iter().any(|view| view.query == query);
     let link = |view: View, count: i64| ViewLink {
         path: if view == View::All { paths::admin_orders() } else { path_with(&[("view", view.to_string())]) },
         text: page.t(&format!("orders-view-{view}")),
         count: page.number(count),
-        here: asked.view.unwrap_or(View::All) == view && !narrowed,
+        here: asked.view.unwrap_or(View::All) == view && !narrowed && !kept,
     };
-    vec![link(View::All, counts.every), link(View::ToShip, counts.to_ship), link(View::Unpaid, counts.unpaid)]
+    let mut links = vec![link(View::All, counts.every), link(View::ToShip, counts.to_ship), link(View::Unpaid, counts.unpaid)];
+    links.extend(saved.iter().map(|view| ViewLink {
+        path: format!("{}?{}", paths::admin_orders(), view.query),
+        text: view.name.clone(),
+        count: String::new(),
+        here: view.query == query,
+    }));
+    links
+}
+
+fn keep(asked: &Asked, saved: &[SavedView]) -> Option<String> {
+    let (query, plain) = (asked.query(), asked.pairs().iter().all(|pair| pair.0 == "view"));
+    let new = !plain && saved.iter().all(|view| view.query != query);
+    new.then(|| format!("{}?{query}", paths::admin_order_views()))
 }
 
 fn filters(page: &Page, asked: &Asked) -> Vec<FilterView> {
@@ -181,7 +201,8 @@ fn filters(page: &Page, asked: &Asked) -> Vec<FilterView> {
     ]
 }
 
-fn chips(page: &Page, asked: &Asked) -> Vec<ChipView> {
+/// What narrows the list, each with the way to take it off; a ready-made view is none.
+pub fn chips(page: &Page, asked: &Asked) -> Vec<ChipView> {
     let pairs = asked.pairs();
     let chip = |(at, (key, value)): (usize, &(&'static str, String))| {
         let label = match *key {

@@ -9,7 +9,7 @@ use rocket::form::{self, FromFormField, ValueField};
 use super::batch::Pick;
 use super::model::{FulfilmentStatus, OrderStatus, PaymentStatus, Tracking};
 use super::queries::{Begin, Filter};
-use crate::platform::base::{BadText, Currency, Line, OrderId, OrderLineId, OrderNumber, Prose, text_enum};
+use crate::platform::base::{BadText, Currency, Line, Name, OrderId, OrderLineId, OrderNumber, Prose, text_enum};
 
 /// How many pieces of a line go into a parcel; an empty field is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +102,26 @@ pub struct NoteForm {
 }
 
 text_enum! {
+    /// A box that is ticked.
+    Ticked { Yes = "yes" }
+}
+
+/// Keeps a view of the list.
+#[derive(FromForm)]
+pub struct ViewForm {
+    pub name: Name<60>,
+    /// What it stands for; read as the list reads its own query.
+    pub query: Line<1000>,
+    pub shared: Option<Ticked>,
+}
+
+#[derive(FromForm)]
+pub struct RenameViewForm {
+    pub name: Name<60>,
+    pub shared: Option<Ticked>,
+}
+
+text_enum! {
     /// Ready-made filters.
     View { All = "all", ToShip = "to-ship", Unpaid = "unpaid" }
 }
@@ -151,7 +171,12 @@ impl Asked {
         filter
     }
 
-    /// The query that asks for the same, without the page.
+    /// The query that asks for the same, as a view keeps it; empty where nothing narrows.
+    pub fn query(&self) -> String {
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs()).finish()
+    }
+
+    /// The query in pairs, without the page.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = Vec::new();
         if !self.filter.words.is_empty() {

@@ -1,5 +1,5 @@
 //! Orders: what was bought, paid and shipped, and everything that happened to it since.
-//! Owns: orders, order_lines, order_taxes, fulfilments, fulfilment_lines, order_timeline, counters, order_batches
+//! Owns: orders, order_lines, order_taxes, fulfilments, fulfilment_lines, order_timeline, counters, order_batches, order_views
 
 mod admin;
 pub mod batch;
@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod model;
 pub mod queries;
 mod routes;
+pub mod saved;
 mod sheets;
 mod views;
 

@@ -11,7 +11,7 @@ use crate::platform::shell::Page;
 use crate::platform::web;
 
 pub fn routes() -> Vec<Route> {
-    [routes![show], super::admin::routes(), super::bulk::routes(), super::sheets::routes()].concat()
+    [routes![show], super::admin::routes(), super::bulk::routes(), super::saved::routes(), super::sheets::routes()].concat()
 }
 
 /// A page that nobody keeps: whoever has the link reads a name and an address.

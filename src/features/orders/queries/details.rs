@@ -7,16 +7,15 @@ use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
 use crate::engines::payments::{self, Payment, Sums};
-use crate::features::orders::model::{Address, FulfilmentStatus, Happening, OrderStatus, PaymentStatus, Tracking};
+use crate::features::orders::model::{Address, FulfilmentStatus, OrderStatus, PaymentStatus, Tracking};
 use crate::platform::base::{
-    Broke, Currency, FulfilmentId, MailId, MediaId, Moment, Money, OrderId, OrderLineId, OrderNumber, Rate, VariantId,
+    Broke, Currency, FulfilmentId, MediaId, Moment, Money, OrderId, OrderLineId, OrderNumber, Rate, VariantId,
 };
 use crate::platform::db::Conn;
 use crate::platform::i18n::Locale;
 use crate::platform::media::{self, Picture};
 use crate::platform::schema::{
-    fulfilment_lines, fulfilments, mails, order_lines, order_taxes, order_timeline, orders, products, staff, stock,
-    stock_allocations,
+    fulfilment_lines, fulfilments, order_lines, order_taxes, orders, products, stock, stock_allocations,
 };
 
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -350,56 +349,6 @@ async fn parcels_of(conn: &mut Conn, orders: &[OrderId]) -> QueryResult<HashMap<
         }
     }
     Ok(parcels)
-}
-
-/// Something that happened to an order; staff by name, or by address where there is none.
-#[derive(Clone, Debug)]
-pub struct Happened {
-    pub what: Happening,
-    pub detail: Value,
-    pub staff: Option<String>,
-    pub at: Moment,
-}
-
-/// What happened to an order, newest first.
-pub async fn timeline_of(conn: &mut Conn, order: OrderId) -> Result<Vec<Happened>, Broke> {
-    let rows: Vec<(String, Value, Option<String>, Option<String>, Moment)> = order_timeline::table
-        .left_join(staff::table.on(staff::id.nullable().eq(order_timeline::staff_id)))
-        .filter(order_timeline::order_id.eq(order))
-        .order(order_timeline::id.desc())
-        .select((
-            order_timeline::kind,
-            order_timeline::detail,
-            staff::name.nullable(),
-            staff::email.nullable(),
-            order_timeline::at,
-        ))
-        .load(conn)
-        .await?;
-    let known = |(kind, detail, name, email, at): (String, Value, Option<String>, Option<String>, Moment)| {
-        let staff = name.filter(|name| !name.is_empty()).or(email);
-        Some(Happened { what: kind.parse().ok()?, detail, staff, at })
-    };
-    Ok(rows.into_iter().filter_map(known).collect())
-}
-
-/// A mail about an order.
-#[derive(Clone, Debug, Queryable)]
-pub struct Letter {
-    pub id: MailId,
-    pub subject: String,
-    pub recipient: String,
-    pub at: Moment,
-}
-
-/// The mails about an order, newest first.
-pub async fn letters_of(conn: &mut Conn, order: OrderId) -> QueryResult<Vec<Letter>> {
-    mails::table
-        .filter(mails::order_id.eq(order.0))
-        .order(mails::id.desc())
-        .select((mails::id, mails::subject, mails::recipient, mails::created_at))
-        .load(conn)
-        .await
 }
 
 /// What is on hand for lines that are not wholly shipped, where the shelf holds less than was promised to orders.

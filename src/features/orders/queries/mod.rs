@@ -2,6 +2,7 @@
 
 mod batches;
 mod details;
+mod history;
 mod index;
 
 use diesel::prelude::*;
@@ -14,9 +15,9 @@ use crate::platform::schema::orders;
 
 pub use batches::{Candidate, batch, candidates, pieces_in};
 pub use details::{
-    Happened, Letter, Line, Order, Parcel, TaxLine, letters_of, order_by_id, order_by_number, order_by_token, orders_by_numbers,
-    standing_of_lines, timeline_of,
+    Line, Order, Parcel, TaxLine, order_by_id, order_by_number, order_by_token, orders_by_numbers, standing_of_lines,
 };
+pub use history::{Happened, Letter, letters_of, timeline_of};
 pub use index::{Begin, Drift, Filter, Index, PAGE, Row, ViewCounts, drift, index, neighbours, view_counts};
 
 /// The order that this cart became, if it did.
