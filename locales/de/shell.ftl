@@ -5,6 +5,9 @@ error-email = Geben Sie eine E-Mail-Adresse mit @ ein, zum Beispiel name@example
 error-handle = Nur Kleinbuchstaben, Ziffern und Bindestriche
 error-choice = Wählen Sie eine der Möglichkeiten
 error-duplicate = Das wurde doppelt gesendet
+error-path = Geben Sie einen Pfad wie /pages/about ein
+error-link = Geben Sie einen Pfad wie /sale oder eine vollständige Adresse wie https://example.org ein
+error-hour = Geben Sie Datum und Uhrzeit ein, etwa 2026-11-30T18:00
 error-number = Geben Sie eine ganze Zahl ein
 error-field = Das können wir nicht lesen
 
@@ -64,6 +67,13 @@ shell-desk-orders = Bestellungen
 shell-desk-products = Produkte
 shell-desk-categories = Kategorien
 shell-desk-inventory = Bestand
+shell-desk-content = Inhalte
+shell-desk-pictures = Bilder
+shell-desk-menus = Menüs
+shell-desk-announcement = Ankündigung
+shell-desk-redirects = Weiterleitungen
+shell-place-products = Alle Produkte
+shell-place-sale = Angebote
 shell-desk-mail = Gesendete Mails
 
 shell-looking-for = Wonach haben Sie gesucht?

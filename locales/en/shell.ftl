@@ -5,6 +5,9 @@ error-email = Enter an e-mail address with an @, like name@example.com
 error-handle = Use small letters, digits and hyphens only
 error-choice = Choose one of those offered
 error-duplicate = This was sent twice
+error-path = Enter a path like /pages/about
+error-link = Enter a path like /sale or a full address like https://example.org
+error-hour = Enter a date and an hour like 2026-11-30T18:00
 error-number = Enter a whole number
 error-field = We cannot read this
 
@@ -64,6 +67,13 @@ shell-desk-orders = Orders
 shell-desk-products = Products
 shell-desk-categories = Categories
 shell-desk-inventory = Inventory
+shell-desk-content = Content
+shell-desk-pictures = Pictures
+shell-desk-menus = Menus
+shell-desk-announcement = Announcement
+shell-desk-redirects = Redirects
+shell-place-products = All products
+shell-place-sale = On sale
 shell-desk-mail = Sent mail
 
 shell-looking-for = What were you looking for?

@@ -7,7 +7,7 @@ use rocket::{Build, Config as RocketConfig, Rocket, Route};
 use super::admin;
 use super::health;
 use super::shop::Shop;
-use crate::features::{cart, catalog, checkout, content, orders, stockroom};
+use crate::features::{cart, catalog, checkout, content, library, orders, stockroom};
 use crate::platform::web::{self, Compression, Headers, Pace};
 use crate::platform::{media, shell};
 
@@ -20,6 +20,7 @@ pub fn build(shop: &Shop) -> Rocket<Build> {
         .manage(shop.facts.clone())
         .manage(shop.pages.clone())
         .manage(shop.window.clone())
+        .manage(shop.signposts.clone())
         .manage(shop.store.clone())
         .manage(shop.post.clone())
         .manage(Pace::per_minute(shop.config.writes_per_minute))
@@ -28,6 +29,7 @@ pub fn build(shop: &Shop) -> Rocket<Build> {
         .register("/admin", admin::catchers())
         .attach(shell::hints())
         .attach(admin::door())
+        .attach(catalog::signposts())
         .attach(Headers)
         .attach(Compression)
 }
@@ -40,6 +42,7 @@ pub fn routes() -> Vec<Route> {
         media::routes(),
         catalog::routes(),
         stockroom::routes(),
+        library::routes(),
         cart::routes(),
         admin::routes(),
         checkout::routes(),

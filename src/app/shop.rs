@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
-use crate::features::catalog::Window;
+use crate::features::catalog::{Signposts, Window};
 use crate::platform::base::Clock;
 use crate::platform::config::Config;
 use crate::platform::db::Db;
@@ -28,6 +28,7 @@ pub struct Shop {
     pub news: News,
     pub pages: Pages,
     pub window: Window,
+    pub signposts: Signposts,
 }
 
 impl Shop {
@@ -41,7 +42,8 @@ impl Shop {
         let post = Post::open(&config)?;
         let news = News::default();
         let (pages, window) = (Pages::new(news.clone()), Window::new(news.clone()));
-        Ok(Shop { config, db, clock: Clock::default(), facts: Facts::default(), post, store, news, pages, window })
+        let signposts = Signposts::new(news.clone());
+        Ok(Shop { config, db, clock: Clock::default(), facts: Facts::default(), post, store, news, pages, window, signposts })
     }
 
     /// The database past a pooler: for LISTEN and jobs.

@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod stockroom;
+pub mod library;
 pub mod cart;
 pub mod orders;
 pub mod checkout;

@@ -188,6 +188,54 @@ pub fn admin_category_product_removal(id: impl Display, product: impl Display) -
 pub fn admin_category_order_removal(id: impl Display) -> String {
     format!("/admin/categories/{id}/order/removal")
 }
+/// All pictures of the shop.
+pub fn admin_pictures() -> String {
+    "/admin/pictures".into()
+}
+pub fn admin_picture(id: impl Display) -> String {
+    format!("/admin/pictures/{id}")
+}
+pub fn admin_picture_texts(id: impl Display) -> String {
+    format!("/admin/pictures/{id}/texts")
+}
+pub fn admin_picture_removal(id: impl Display) -> String {
+    format!("/admin/pictures/{id}/removal")
+}
+pub fn admin_menus() -> String {
+    "/admin/menus".into()
+}
+/// Fills an empty menu.
+pub fn admin_menu_beginning(menu: impl Display) -> String {
+    format!("/admin/menus/{menu}/beginning")
+}
+pub fn admin_menu_links(menu: impl Display) -> String {
+    format!("/admin/menus/{menu}/links")
+}
+pub fn admin_new_menu_link(menu: impl Display) -> String {
+    format!("/admin/menus/{menu}/links/new")
+}
+/// The form of a link below another one.
+pub fn admin_new_menu_link_below(menu: impl Display, parent: impl Display) -> String {
+    format!("/admin/menus/{menu}/links/new?parent={parent}")
+}
+pub fn admin_menu_link(id: impl Display) -> String {
+    format!("/admin/menu-links/{id}")
+}
+pub fn admin_menu_link_place(id: impl Display) -> String {
+    format!("/admin/menu-links/{id}/place")
+}
+pub fn admin_menu_link_removal(id: impl Display) -> String {
+    format!("/admin/menu-links/{id}/removal")
+}
+pub fn admin_redirects() -> String {
+    "/admin/redirects".into()
+}
+pub fn admin_redirect_removal(id: impl Display) -> String {
+    format!("/admin/redirects/{id}/removal")
+}
+pub fn admin_announcement() -> String {
+    "/admin/announcement".into()
+}
 pub fn admin_inventory() -> String {
     "/admin/inventory".into()
 }

@@ -1,6 +1,18 @@
 //! The tables as diesel sees them; made by bin/schema, compared with a migrated database by a test.
 
 diesel::table! {
+    announcement (id) {
+        id -> SmallInt,
+        texts -> Jsonb,
+        link -> Text,
+        shown -> Bool,
+        shown_from -> Nullable<Timestamptz>,
+        shown_until -> Nullable<Timestamptz>,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     audit (id) {
         id -> BigInt,
         staff_id -> Nullable<BigInt>,
@@ -178,6 +190,21 @@ diesel::table! {
         widths -> Array<Integer>,
         state -> Text,
         failure -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    menu_links (id) {
+        id -> BigInt,
+        menu -> Text,
+        parent_id -> Nullable<BigInt>,
+        position -> Integer,
+        labels -> Jsonb,
+        category_id -> Nullable<BigInt>,
+        product_id -> Nullable<BigInt>,
+        place -> Text,
+        address -> Text,
         created_at -> Timestamptz,
     }
 }
@@ -384,6 +411,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    redirects (id) {
+        id -> BigInt,
+        from_path -> Text,
+        to_address -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     settings (id) {
         id -> SmallInt,
         shop_name -> Text,
@@ -403,7 +439,6 @@ diesel::table! {
         unpaid_days -> Integer,
         reservation_minutes -> Integer,
         bank_details -> Text,
-        announcement -> Text,
         logo_media_id -> Nullable<BigInt>,
         demo -> Bool,
         opened_at -> Nullable<Timestamptz>,
@@ -561,6 +596,7 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    announcement,
     audit,
     cart_lines,
     carts,
@@ -577,6 +613,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     locations,
     mails,
     media,
+    menu_links,
     option_values,
     order_batches,
     order_lines,
@@ -592,6 +629,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     product_media,
     product_options,
     products,
+    redirects,
     settings,
     shipping_methods,
     shipping_zone_countries,

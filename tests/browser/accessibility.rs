@@ -21,7 +21,7 @@ pub(super) async fn furnished() -> Furnished {
     }
     world
         .sql(
-            "update settings set announcement = 'Free delivery from $60';
+            "update announcement set texts = '{\"en\": \"Free delivery from $60\"}';
              update legal_pages set body = 'As the law says.';
              insert into categories (title, handle, position) values ('Kitchen', 'kitchen', 1);
              insert into categories (title, handle, position, parent_id) select 'Kettles', 'kettles', 1, id from categories;

@@ -29,7 +29,6 @@ async fn send_details(staff: &Visitor, seen: &str, typed: &[(&str, &str)]) -> An
         ("countries", "DE"),
         ("sender_email", "shop@example.org"),
         ("notice_email", ""),
-        ("announcement", ""),
         ("prices_include_tax", "yes"),
     ];
     let mut fields: Vec<(&str, &str)> =
@@ -45,11 +44,9 @@ async fn settings_details_are_saved_shown_and_written_down() {
     let staff = shop.staff("manager").await;
     let page = staff.get("/admin/settings").await;
     page.is_ok().keeps("name", "Test shop").keeps("currency", "USD").shows("The currency is fixed");
-    send_details(&staff, &value(&page, "seen"), &[("name", "Barrow & Söhne <b>"), ("announcement", "Closed on Sunday")])
-        .await
-        .goes_to("/admin/settings");
+    send_details(&staff, &value(&page, "seen"), &[("name", "Barrow & Söhne <b>")]).await.goes_to("/admin/settings");
     staff.get("/admin/settings").await.is_ok().keeps("zone", "Europe/Berlin").shows("Barrow & Söhne <b>").shows("Saved");
-    shop.get("/").await.is_ok().shows("Closed on Sunday").shows("Barrow & Söhne <b>");
+    shop.get("/").await.is_ok().shows("Barrow & Söhne <b>");
     assert_eq!(shop.number("select count(*) from audit where action = 'settings.general' and after->>'name' = 'Barrow & Söhne <b>' and staff_email = 'manager@example.org' and not after ? 'legal_name'").await, 1);
     shop.staff("owner")
         .await

@@ -113,7 +113,6 @@ impl Opening {
             countries: self.sells_to.countries(self.country),
             sender_email: self.sender_email.to_string(),
             notice_email: self.email.to_string(),
-            announcement: String::new(),
             // North America is where prices are shown without tax.
             prices_include_tax: !matches!(self.country.code(), "US" | "CA"),
         }

@@ -1,6 +1,7 @@
 //! The management frame: signing in, own sessions, the home page, settings, opening a new shop.
 //! Owns: first_run_links
 
+mod announcement;
 pub mod first_run;
 mod home;
 mod links;
@@ -16,5 +17,14 @@ pub use sign_in::catchers;
 
 /// The routes of the management frame.
 pub fn routes() -> Vec<rocket::Route> {
-    [sign_in::routes(), sessions::routes(), home::routes(), mail::routes(), settings::routes(), first_run::routes()].concat()
+    [
+        sign_in::routes(),
+        sessions::routes(),
+        home::routes(),
+        mail::routes(),
+        settings::routes(),
+        announcement::routes(),
+        first_run::routes(),
+    ]
+    .concat()
 }

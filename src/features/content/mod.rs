@@ -1,8 +1,15 @@
-//! Pages that only say something: terms, privacy, imprint, returns.
-//! Owns: nothing
+//! What the shop says: legal pages, and the menus of header and footer.
+//! Owns: menu_links
 
+mod admin;
+mod forms;
+pub mod menus;
+pub mod model;
 pub mod queries;
 mod routes;
 mod views;
 
-pub use routes::routes;
+/// The routes of this room: the shop's pages and the desk's.
+pub fn routes() -> Vec<rocket::Route> {
+    [routes::routes(), admin::routes()].concat()
+}

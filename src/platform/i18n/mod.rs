@@ -2,6 +2,7 @@
 
 mod dates;
 mod numbers;
+mod said;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,6 +11,7 @@ use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, langid};
 
 use super::base::{Country, Message, MessageValue, Refusal, text_enum};
+pub use said::Said;
 
 fluent_templates::static_loader! {
     static SENTENCES = {

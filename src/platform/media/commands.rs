@@ -4,7 +4,8 @@ use bytes::Bytes;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::model::{ContentHash, Kind, MAX_BYTES, MediaRefused, PictureState};
+use super::model::{ContentHash, Kind, MAX_BYTES, MediaRefused, Picture, PictureState, RemoveRefused};
+use super::queries;
 use super::resize::{self, Size};
 use super::store::Store;
 use crate::platform::base::{Broke, Failed, MediaId, Never};
@@ -75,6 +76,29 @@ pub async fn record(tx: &mut Conn, kept: &Kept) -> Result<MediaId, Broke> {
         }
         None => Ok(known.first(tx).await?),
     }
+}
+
+/// Removes a picture that nothing shows; `None` for one that is gone already. Its files stay until [`forget_files`].
+pub async fn remove(tx: &mut Conn, id: MediaId) -> Result<Option<Picture>, Failed<RemoveRefused>> {
+    // Whoever wants to show it waits for this lock, and then finds it gone.
+    let known: Option<MediaId> = media::table.find(id).select(media::id).for_update().first(tx).await.optional()?;
+    let Some(picture) = queries::pictures_by_ids(tx, &known.into_iter().collect::<Vec<_>>()).await?.remove(&id) else {
+        return Ok(None);
+    };
+    if queries::is_used(tx, id).await? {
+        return Err(RemoveRefused::Used.into());
+    }
+    diesel::delete(media::table.find(id)).execute(tx).await?;
+    feed::tell(tx, Subject::Media, Some(id.0)).await?;
+    Ok(Some(picture))
+}
+
+/// Removes the files of a picture that is gone; stays quiet when the same file was taken in again meanwhile.
+pub async fn forget_files(conn: &mut Conn, store: &Store, gone: &Picture) -> Result<(), Broke> {
+    if queries::picture_by_hash(conn, gone.hash).await?.is_none() {
+        store.remove(gone.hash, &gone.widths()).await?;
+    }
+    Ok(())
 }
 
 /// Notes that all widths of a picture are made.

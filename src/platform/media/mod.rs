@@ -13,7 +13,7 @@ mod upload;
 mod views;
 
 pub use fetch::{FetchFailed, Fetcher};
-pub use model::{ContentHash, MAX_BYTES, MediaRefused, Picture, PictureState};
+pub use model::{ContentHash, MAX_BYTES, MediaRefused, Picture, PictureState, RemoveRefused};
 pub use routes::routes;
 pub use store::Store;
 pub use upload::{bytes_of, name_of};

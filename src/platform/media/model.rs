@@ -94,6 +94,21 @@ impl Refusal for MediaRefused {
     }
 }
 
+/// Why a picture is not removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RemoveRefused {
+    /// Something shows it.
+    Used,
+}
+
+impl Refusal for RemoveRefused {
+    fn message(&self) -> Message {
+        match self {
+            RemoveRefused::Used => Message::new("media-used"),
+        }
+    }
+}
+
 /// The SHA-256 of a file: its name in the store and in URLs.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ContentHash([u8; 32]);

@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use super::model::{ContentHash, Picture, PictureState};
 use crate::platform::base::{Broke, MediaId};
 use crate::platform::db::Conn;
-use crate::platform::schema::media;
+use crate::platform::schema::{categories, media, order_lines, product_media, settings, variants};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = media)]
@@ -42,6 +42,17 @@ pub async fn picture_by_hash(conn: &mut Conn, hash: ContentHash) -> Result<Optio
     let row: Option<Row> =
         media::table.filter(media::sha256.eq(hash.to_vec())).select(Row::as_select()).first(conn).await.optional()?;
     Ok(row.and_then(Row::picture))
+}
+
+/// Whether anything shows a picture: a product, a variant, a category, an order, the logo.
+pub async fn is_used(conn: &mut Conn, id: MediaId) -> QueryResult<bool> {
+    use diesel::dsl::{exists, select};
+    let goods = exists(product_media::table.filter(product_media::media_id.eq(id)));
+    let variant = exists(variants::table.filter(variants::media_id.eq(id)));
+    let category = exists(categories::table.filter(categories::media_id.eq(id)));
+    let order = exists(order_lines::table.filter(order_lines::media_id.eq(id)));
+    let logo = exists(settings::table.filter(settings::logo_media_id.eq(id)));
+    select(goods.or(variant).or(category).or(order).or(logo)).get_result(conn).await
 }
 
 /// Pictures whose widths are not made yet, oldest first.

@@ -12,7 +12,7 @@ use object_store::prefix::PrefixStore;
 use object_store::{GetResult, ObjectStore, ObjectStoreExt};
 use url::Url;
 
-use super::model::{ContentHash, MadeName};
+use super::model::{ContentHash, Encoding, MadeName};
 use crate::platform::config::Config;
 
 /// The store of picture files; cheap to clone, managed by the server.
@@ -75,6 +75,15 @@ impl Store {
         Ok(found.bytes().await?)
     }
 
+    /// Removes an uploaded file and everything made of it; what is not there is fine.
+    pub(super) async fn remove(&self, hash: ContentHash, widths: &[u32]) -> Result<()> {
+        let names = widths.iter().flat_map(|width| Encoding::ALL.map(|encoding| MadeName { width: *width, encoding }));
+        for name in names {
+            gone(self.made.delete(&made(hash, name)).await)?;
+        }
+        gone(self.originals.delete(&original(hash)).await)
+    }
+
     pub(super) async fn put_made(&self, hash: ContentHash, name: MadeName, bytes: Bytes) -> Result<()> {
         self.made.put(&made(hash, name), bytes.into()).await.context("a picture could not be stored")?;
         Ok(())
@@ -87,6 +96,13 @@ impl Store {
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+fn gone(removed: object_store::Result<()>) -> Result<()> {
+    match removed {
+        Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+        Err(error) => Err(anyhow::Error::from(error).context("a picture's file could not be removed")),
     }
 }
 

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::{Map, Value, json};
 
+use super::announcement::{self, Announcement};
 use super::model::{LegalKind, ShopDraft};
 use super::queries;
 use super::sections::{Fields, General, LegalText, Payment, SaveRefused, Saved, seen};
@@ -11,6 +12,7 @@ use crate::platform::access::{self, Person};
 use crate::platform::base::{Failed, MediaId, Moment};
 use crate::platform::db::Conn;
 use crate::platform::feed::{self, Subject};
+use crate::platform::i18n::Said;
 use crate::platform::schema::{audit, legal_pages, orders, products, settings, shipping_methods, staff};
 
 /// Saves who the shop is. The currency can change only while nothing has a price.
@@ -32,7 +34,7 @@ async fn write_general(tx: &mut Conn, new: &General, now: Moment) -> QueryResult
             (settings::shop_name.eq(&new.name), settings::legal_name.eq(&new.legal_name), settings::street.eq(&new.street)),
             (settings::postal_code.eq(&new.postal_code), settings::city.eq(&new.city), settings::country.eq(new.country.code())),
             (settings::phone.eq(&new.phone), settings::currency.eq(new.currency.code()), settings::time_zone.eq(new.zone.name())),
-            (settings::locale.eq(new.locale), settings::countries.eq(codes), settings::announcement.eq(&new.announcement)),
+            (settings::locale.eq(new.locale), settings::countries.eq(codes)),
             (settings::sender_email.eq(&new.sender_email), settings::notice_email.eq(&new.notice_email)),
             settings::prices_include_tax.eq(new.prices_include_tax),
             (settings::version.eq(settings::version + 1), settings::updated_at.eq(now)),
@@ -140,7 +142,13 @@ pub async fn unchanged(tx: &mut Conn, mark: &str, theirs: Fields, action: &str) 
 }
 
 /// Writes the change down and tells the shop.
-async fn told(tx: &mut Conn, by: &Person, action: &str, old: &Fields, new: &Fields) -> Result<(), Failed<SaveRefused>> {
+pub(super) async fn told(
+    tx: &mut Conn,
+    by: &Person,
+    action: &str,
+    old: &Fields,
+    new: &Fields,
+) -> Result<(), Failed<SaveRefused>> {
     let (before, after) = changed(old, new);
     access::audit(tx, by, action, "settings", None, Some(before), Some(after)).await?;
     feed::tell(tx, Subject::Settings, None).await?;
@@ -184,12 +192,14 @@ pub async fn save_shop(tx: &mut Conn, draft: &ShopDraft, now: Moment) -> QueryRe
             settings::notice_email.eq(draft.notice_email.as_deref().unwrap_or_default()),
             settings::prices_include_tax.eq(draft.prices_include_tax),
             settings::bank_details.eq(&*draft.bank_details),
-            settings::announcement.eq(&*draft.announcement),
             settings::version.eq(settings::version + 1),
             settings::updated_at.eq(now),
         ))
         .execute(tx)
         .await?;
+    let texts = Said::of([(draft.locale, draft.announcement.to_string())]);
+    let bar = Announcement { texts, shown: true, zone: draft.zone, ..Announcement::default() };
+    announcement::write(tx, &bar, now).await?;
     feed::tell(tx, Subject::Settings, None).await
 }
 

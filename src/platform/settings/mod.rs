@@ -1,10 +1,12 @@
 //! What the merchant decides about the whole shop: name, address, currency, countries, legal pages.
-//! Owns: settings, legal_pages
+//! Owns: settings, legal_pages, announcement
 
+pub mod announcement;
 pub mod commands;
 mod model;
 pub mod queries;
 mod sections;
 
+pub use announcement::Announcement;
 pub use model::{LegalKind, ShopDraft, ShopFacts};
 pub use sections::{Fields, General, LegalText, Payment, SaveRefused, Saved, seen};

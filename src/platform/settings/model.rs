@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 
+use super::announcement::Announcement;
 use crate::platform::base::{Country, Currency, Email, Line, MediaId, Moment, Name, Prose, text_enum};
 use crate::platform::i18n::Locale;
 
@@ -33,7 +34,7 @@ pub struct ShopFacts {
     pub reservation_minutes: i32,
     /// Where to transfer money to, as shown to the shopper.
     pub bank_details: String,
-    pub announcement: String,
+    pub announcement: Announcement,
     pub logo: Option<MediaId>,
     pub demo: bool,
     /// `None` until the first-run page was filled in.

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use super::announcement::announced;
 use super::model::{LegalKind, ShopFacts};
 use super::sections::LegalText;
 use crate::platform::base::{Broke, Country, MediaId, Moment};
@@ -30,7 +31,6 @@ struct Row {
     unpaid_days: i32,
     reservation_minutes: i32,
     bank_details: String,
-    announcement: String,
     logo_media_id: Option<MediaId>,
     demo: bool,
     opened_at: Option<Moment>,
@@ -46,6 +46,7 @@ pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
         .order(legal_pages::kind)
         .load(conn)
         .await?;
+    let zone = row.time_zone.parse()?;
     Ok(ShopFacts {
         name: row.shop_name,
         legal_name: row.legal_name,
@@ -55,7 +56,7 @@ pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
         country: row.country.parse()?,
         phone: row.phone,
         currency: row.currency.parse().map_err(|()| anyhow::anyhow!("the settings' currency is no ISO 4217 code"))?,
-        zone: row.time_zone.parse()?,
+        zone,
         locale: row.locale,
         countries: row.countries.iter().filter_map(|code| code.parse::<Country>().ok()).collect(),
         sender_email: row.sender_email,
@@ -64,7 +65,7 @@ pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
         unpaid_days: row.unpaid_days,
         reservation_minutes: row.reservation_minutes,
         bank_details: row.bank_details,
-        announcement: row.announcement,
+        announcement: announced(conn, zone).await?,
         logo: row.logo_media_id,
         demo: row.demo,
         opened_at: row.opened_at,

@@ -47,7 +47,6 @@ pub struct General {
     pub countries: Vec<Country>,
     pub sender_email: String,
     pub notice_email: String,
-    pub announcement: String,
     pub prices_include_tax: bool,
 }
 
@@ -68,7 +67,6 @@ impl General {
             countries: shop.countries,
             sender_email: shop.sender_email,
             notice_email: shop.notice_email,
-            announcement: shop.announcement,
             prices_include_tax: shop.prices_include_tax,
         }
     }
@@ -89,7 +87,6 @@ impl Saved for General {
             ("locale", self.locale.to_string()),
             ("sender_email", self.sender_email.clone()),
             ("notice_email", self.notice_email.clone()),
-            ("announcement", self.announcement.clone()),
             ("prices_include_tax", if self.prices_include_tax { "yes" } else { "no" }.to_owned()),
         ];
         fields.extend(self.countries.iter().map(|country| ("countries", country.to_string())));

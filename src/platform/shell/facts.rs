@@ -1,31 +1,23 @@
 //! What every page needs and rarely changes, read once and dropped by the change feed.
 
+use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
-use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
-
-use crate::platform::base::{Broke, CategoryId, Currency};
+use super::menus::{self, MenuRows, Menus};
+use crate::platform::base::{Broke, Currency};
 use crate::platform::db::Db;
 use crate::platform::feed::{Change, Listener, Subject};
 use crate::platform::i18n::Locale;
 use crate::platform::media::{self, Picture, PictureState};
-use crate::platform::schema::categories;
-use crate::platform::settings::{self, ShopFacts};
+use crate::platform::settings::{self, Announcement, ShopFacts};
 
-/// A category in the menu, with those below it.
-#[derive(Clone, Debug)]
-pub struct MenuEntry {
-    pub title: String,
-    pub handle: String,
-    pub children: Vec<MenuEntry>,
-}
-
-/// The shop's facts and its menu.
+/// The shop's facts and its menus.
 #[derive(Clone, Debug)]
 pub struct Frame {
     pub shop: ShopFacts,
-    pub menu: Vec<MenuEntry>,
+    menus: HashMap<Locale, Menus>,
+    /// What the menus are made of.
+    rows: MenuRows,
     /// What stands in place of the shop's name; `None` until its widths are made.
     pub logo: Option<Picture>,
 }
@@ -62,14 +54,21 @@ impl Frame {
             unpaid_days: 0,
             reservation_minutes: 0,
             bank_details: String::new(),
-            announcement: String::new(),
+            announcement: Announcement::default(),
             logo: None,
             demo: false,
             opened_at: None,
             version: 0,
             legal: Vec::new(),
         };
-        Frame { shop, menu: Vec::new(), logo: None }
+        Frame { shop, menus: HashMap::new(), rows: MenuRows::default(), logo: None }
+    }
+}
+
+impl Frame {
+    /// The menus for readers of a language.
+    pub fn menus(&self, locale: Locale) -> Option<&Menus> {
+        self.menus.get(&locale)
     }
 }
 
@@ -98,11 +97,14 @@ impl Facts {
 
 impl Listener for Facts {
     fn hear(&self, change: &Change) {
-        if matches!(
-            change.subject,
-            Subject::Settings | Subject::Category | Subject::Content | Subject::Media | Subject::Everything
-        ) {
-            let mut kept = self.0.write().expect("no panic while held");
+        let mut kept = self.0.write().expect("no panic while held");
+        let drops = match change.subject {
+            Subject::Settings | Subject::Category | Subject::Content | Subject::Media | Subject::Everything => true,
+            // A menu may lead to it; while the frame is being read, nobody knows.
+            Subject::Product => kept.frame.as_ref().is_none_or(|frame| frame.rows.lead_to_product(change.id)),
+            _ => false,
+        };
+        if drops {
             kept.frame = None;
             kept.drops += 1;
         }
@@ -112,30 +114,12 @@ impl Listener for Facts {
 async fn read(db: &Db) -> Result<Frame, Broke> {
     let mut conn = db.get().await?;
     let shop = settings::queries::facts(&mut conn).await?;
-    let rows: Vec<(CategoryId, Option<CategoryId>, String, String)> = categories::table
-        .select((categories::id, categories::parent_id, categories::title, categories::handle))
-        .order((categories::position, categories::title))
-        .load(&mut conn)
-        .await?;
+    let rows = menus::read(&mut conn).await?;
+    let menus = Locale::ALL.iter().map(|locale| (*locale, rows.in_language(*locale, &shop))).collect();
     let logo = match shop.logo {
         Some(id) => media::queries::pictures_by_ids(&mut conn, &[id]).await?.remove(&id),
         None => None,
     };
     let logo = logo.filter(|logo| logo.state == PictureState::Ready);
-    Ok(Frame { shop, menu: below(&rows, None, 2), logo })
-}
-
-/// The entries below a category, `levels` deep.
-fn below(rows: &[(CategoryId, Option<CategoryId>, String, String)], parent: Option<CategoryId>, levels: u8) -> Vec<MenuEntry> {
-    if levels == 0 {
-        return Vec::new();
-    }
-    let children = rows.iter().filter(|row| row.1 == parent);
-    children
-        .map(|(id, _, title, handle)| MenuEntry {
-            title: title.clone(),
-            handle: handle.clone(),
-            children: below(rows, Some(*id), levels - 1),
-        })
-        .collect()
+    Ok(Frame { shop, menus, rows, logo })
 }

@@ -187,6 +187,18 @@ impl Page {
                     (Right::ViewProducts, paths::admin_inventory(), "shell-desk-inventory", "boxes"),
                 ],
             ),
+            (
+                Right::ViewProducts,
+                paths::admin_pictures(),
+                "shell-desk-content",
+                "store",
+                vec![
+                    (Right::ViewProducts, paths::admin_pictures(), "shell-desk-pictures", "image-plus"),
+                    (Right::ManageContent, paths::admin_menus(), "shell-desk-menus", "menu"),
+                    (Right::ManageContent, paths::admin_announcement(), "shell-desk-announcement", "info"),
+                    (Right::ManageContent, paths::admin_redirects(), "shell-desk-redirects", "link"),
+                ],
+            ),
             (Right::ViewMail, paths::admin_mails(), "shell-desk-mail", "mail", Vec::new()),
         ];
         rooms
@@ -198,6 +210,8 @@ impl Page {
                     below.map(|(_, path, key, icon)| DeskEntry::new(self.is_below(&path), path, key, icon)).collect();
                 let here = if path == paths::admin() { self.is_at(&path) } else { self.is_below(&path) };
                 let near = here || below.iter().any(|entry| entry.here);
+                // An entry that leads to the first of those below it leaves the mark to that one.
+                let here = here && !below.iter().any(|entry| entry.here);
                 DeskEntry { below: if near { below } else { Vec::new() }, ..DeskEntry::new(here, path, key, icon) }
             })
             .collect()

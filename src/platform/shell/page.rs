@@ -9,6 +9,7 @@ use diesel_async::RunQueryDsl;
 use rocket::request::{FromRequest, Outcome, Request};
 
 use super::facts::{Facts, Frame};
+use super::menus::MenuEntry;
 use crate::platform::access::{self, Person};
 use crate::platform::base::{Broke, Clock, Moment, Money, Token, text_enum};
 use crate::platform::config::Config;
@@ -62,8 +63,25 @@ impl Page {
         &self.frame
     }
 
-    pub fn menu(&self) -> &[super::facts::MenuEntry] {
-        &self.frame.menu
+    /// The links of the header.
+    pub fn menu(&self) -> &[MenuEntry] {
+        self.frame.menus(self.words.locale).map_or(&[], |menus| &menus.header)
+    }
+
+    /// The links of the footer that staff composed; none: the usual ones.
+    pub fn footer_menu(&self) -> &[MenuEntry] {
+        self.frame.menus(self.words.locale).map_or(&[], |menus| &menus.footer)
+    }
+
+    /// Whether the footer's own links lead to the legal pages.
+    pub fn footer_has_legal(&self) -> bool {
+        self.frame.menus(self.words.locale).is_some_and(|menus| menus.legal_below)
+    }
+
+    /// What is announced now, and where it leads (empty: nowhere).
+    pub fn announcement(&self) -> Option<(&str, &str)> {
+        let (shop, bar) = (self.shop(), &self.shop().announcement);
+        bar.is_up(self.now).then(|| (bar.texts.read_in(self.words.locale, shop.locale), bar.link.as_str()))
     }
 
     /// An amount of the shop's currency, as the reader writes it.

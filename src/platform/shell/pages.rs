@@ -24,6 +24,8 @@ struct Key {
     address: String,
     locale: Locale,
     theme: Option<Theme>,
+    /// Announcements come and go by the clock.
+    announced: bool,
 }
 
 impl Pages {
@@ -37,7 +39,8 @@ impl Pages {
         page: &Page,
         make: impl Future<Output = web::Result<Option<(T, MadeOf)>>> + Send,
     ) -> web::Result<Option<Whole>> {
-        let key = Key { address: page.url.clone(), locale: page.locale, theme: page.theme };
+        let key =
+            Key { address: page.url.clone(), locale: page.locale, theme: page.theme, announced: page.announcement().is_some() };
         if page.anonymous
             && let Some((frame, whole)) = self.0.get(&key)
             && Arc::ptr_eq(&frame, page.frame())

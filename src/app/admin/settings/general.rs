@@ -1,4 +1,4 @@
-//! Shop details: name, address, region, sender, announcement.
+//! Shop details: name, address, region, sender.
 
 use askama::Template;
 use askama_web::WebTemplate;
@@ -63,7 +63,6 @@ struct GeneralForm {
     countries: Vec<Country>,
     sender_email: Email,
     notice_email: MaybeEmail,
-    announcement: Line<200>,
     prices_include_tax: bool,
 }
 
@@ -86,7 +85,6 @@ impl GeneralForm {
             countries,
             sender_email: self.sender_email.to_string(),
             notice_email: self.notice_email.0.clone(),
-            announcement: self.announcement.to_string(),
             prices_include_tax: self.prices_include_tax,
         }
     }

@@ -6,7 +6,7 @@ mod general;
 mod legal;
 mod logo;
 mod method;
-mod parts;
+pub mod parts;
 mod payment;
 mod staff;
 mod tax;

@@ -3,6 +3,8 @@
 mod arranging;
 mod categories;
 mod edit;
+mod pictures;
+mod redirects;
 mod shelving;
 mod variants;
 
@@ -18,6 +20,8 @@ use crate::platform::web::{CleanHtml, Markup};
 pub use arranging::{arrange, forget_order, put_in, take_out};
 pub use categories::{category_at, rename_category, save_category};
 pub use edit::{create, edit};
+pub use pictures::describe_picture;
+pub use redirects::{add_redirect, remove_redirect};
 pub use shelving::{add_category, edit_category, move_category, remove_category};
 
 /// A product's own columns, as a draft wants them and as the table holds them.

@@ -6,6 +6,7 @@ mod desk;
 mod draft;
 mod goods;
 mod listing;
+mod redirects;
 mod shelving;
 mod tree;
 
@@ -18,5 +19,6 @@ pub use draft::{
 };
 pub use goods::{Card, Choices, Delivery, Goods, Offer, Photo, Price, Room, ShelfState, Story, lightness};
 pub use listing::{Filter, Found, Listing, PAGE_SIZE, Sort, Span};
+pub use redirects::{OldPath, RedirectRefused, Signs, led_on, may_lead};
 pub use shelving::{CategoryEdit, DEEPEST, EditableCategory, PictureChoice, Removal, ShelveRefused, Shelved, may_stand};
 pub use tree::{Branch, Tree};

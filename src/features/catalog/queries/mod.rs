@@ -4,6 +4,7 @@ mod categories;
 mod desk;
 mod goods;
 mod lists;
+mod redirects;
 mod search;
 mod shelving;
 mod stories;
@@ -13,6 +14,7 @@ pub use categories::{CategoryText, category_by_old_handle, category_text, counts
 pub use desk::{Index, Side, editable, index, last_saved_by, status_counts};
 pub use goods::{Elsewhere, elsewhere, goods_by_handle};
 pub use lists::{cards_by_ids, found, newest, on_sale, site_map, site_map_parts};
+pub use redirects::{Moved, Redirect, moved_handles, redirects, signs};
 pub use search::{Hits, search};
 pub use shelving::{category_last_saved_by, editable_category, not_shelved, products_in, removal, shelved};
 pub use stories::{delivery, stories};
