@@ -25,6 +25,9 @@ pub(super) async fn furnished() -> Furnished {
              update legal_pages set body = 'As the law says.';
              insert into categories (title, handle, position) values ('Kitchen', 'kitchen', 1);
              insert into categories (title, handle, position, parent_id) select 'Kettles', 'kettles', 1, id from categories;
+             insert into menu_links (menu, place, labels) values ('footer', 'products', '{}'), ('footer', '', '{\"en\": \"Help\"}');
+             insert into menu_links (menu, place, parent_id) select 'footer', 'terms', id from menu_links where place = '';
+             insert into redirects (from_path, to_address) values ('/pages/about', '/legal/terms');
              insert into product_categories (product_id, category_id) select p.id, c.id from products p, categories c;
              update products set description_html = '<p>Steeped for three minutes it is mild.</p><h3>Origin</h3><ul><li>Uji</li></ul>';",
         )
@@ -52,6 +55,20 @@ pub(super) async fn furnished() -> Furnished {
         ("order for staff", format!("/admin/orders/{}", placed.number)),
         ("products", "/admin/products".to_owned()),
         ("product form", format!("/admin/products/{}", shelves[0].product)),
+        ("categories", "/admin/categories".to_owned()),
+        ("new category", "/admin/categories/new".to_owned()),
+        ("category form", "/admin/categories/1".to_owned()),
+        ("order of a category", "/admin/categories/1/products?q=tea".to_owned()),
+        ("removal of a category", "/admin/categories/1/removal".to_owned()),
+        ("inventory", "/admin/inventory".to_owned()),
+        ("stock of a variant", format!("/admin/inventory/{}", shelves[0].variant)),
+        ("locations", "/admin/inventory/locations".to_owned()),
+        ("pictures", "/admin/pictures".to_owned()),
+        ("menus", "/admin/menus".to_owned()),
+        ("new link", "/admin/menus/footer/links/new".to_owned()),
+        ("announcement", "/admin/announcement".to_owned()),
+        ("redirects", "/admin/redirects".to_owned()),
+        ("delivery zone", "/admin/settings/delivery/1".to_owned()),
         ("sent mail", "/admin/mail".to_owned()),
         ("settings", "/admin/settings".to_owned()),
         ("style guide", "/admin/styleguide".to_owned()),

@@ -245,7 +245,9 @@ async fn settings_delivery_zones_and_methods_are_added_changed_and_removed() {
     let id = shop.number("select id from shipping_methods where price = 490").await;
     let path = format!("/admin/settings/delivery/{zone}/methods/{id}");
     staff.get(&path).await.is_ok().keeps("price", "4.90").keeps("free_from", "60.00");
-    staff.post(&path, &method("5.90", "", "1", "2")[..5]).await.goes_to("/admin/settings/delivery");
+    let seen = value(&staff.get(&path).await, "seen");
+    let off = [&method("5.90", "", "1", "2")[..5], &[("seen", seen.as_str())]].concat();
+    staff.post(&path, &off).await.goes_to("/admin/settings/delivery");
     assert_eq!(
         shop.number("select count(*) from shipping_methods where price = 590 and free_from is null and not active").await,
         1
@@ -255,6 +257,43 @@ async fn settings_delivery_zones_and_methods_are_added_changed_and_removed() {
     staff.post(&format!("/admin/settings/delivery/{zone}/removal"), &[]).await.goes_to("/admin/settings/delivery");
     assert_eq!(shop.number("select count(*) from shipping_zones").await, 2);
     assert_eq!(shop.number("select count(*) from audit where action like 'settings.%'").await, 5);
+}
+
+#[rocket::async_test]
+async fn settings_two_editors_of_a_zone_or_method_lose_nothing() {
+    let shop = TestShop::open().await;
+    let (anna, tomas) =
+        (shop.staff_named("anna@example.org", "owner").await, shop.staff_named("tomas@example.org", "manager").await);
+    let zone = shop.number("select id from shipping_zones where name = 'Europe'").await;
+    let path = format!("/admin/settings/delivery/{zone}");
+    let seen = value(&anna.get(&path).await, "seen");
+    let send = async |who: &Visitor, seen: &str, name: &str, country: &str| {
+        who.post(&path, &[("seen", seen), ("name", name), ("countries", "DE"), ("countries", country)]).await
+    };
+    send(&tomas, &seen, "Near", "AT").await.goes_to("/admin/settings/delivery");
+    let clash = send(&anna, &seen, "Close", "CH").await;
+    clash.is(Status::UnprocessableEntity).shows("Sam manager saved this page meanwhile").shows("Nothing of yours is lost");
+    clash.shows("Close Near").shows("DE, CH").shows("AT, DE").keeps("name", "Close");
+    assert_eq!(shop.number("select count(*) from shipping_zones where name = 'Near'").await, 1);
+    send(&anna, &value(&clash, "seen"), "Close", "CH").await.goes_to("/admin/settings/delivery");
+    assert_eq!(shop.number("select count(*) from shipping_zone_countries where country in ('DE', 'CH')").await, 2);
+
+    let method = shop.number(&format!("select min(id) from shipping_methods where zone_id = {zone}")).await;
+    let path = format!("{path}/methods/{method}");
+    let seen = value(&anna.get(&path).await, "seen");
+    let price = |price: &'static str, seen: &str| {
+        let typed = [("name", "Post"), ("price", price), ("free_from", ""), ("days_min", "1"), ("days_max", "2")];
+        typed.map(|(name, value)| (name, value.to_owned())).into_iter().chain([("seen", seen.to_owned())]).collect::<Vec<_>>()
+    };
+    let send = async |who: &Visitor, fields: Vec<(&'static str, String)>| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        who.post(&path, &fields).await
+    };
+    send(&tomas, price("7.00", &seen)).await.is(Status::SeeOther);
+    let clash = send(&anna, price("8.00", &seen)).await;
+    clash.is(Status::UnprocessableEntity).shows("8.00 7.00").keeps("price", "8.00");
+    send(&anna, price("8.00", &value(&clash, "seen"))).await.is(Status::SeeOther);
+    assert_eq!(shop.number(&format!("select price from shipping_methods where id = {method}")).await, 800);
 }
 
 #[rocket::async_test]

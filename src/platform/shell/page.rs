@@ -73,6 +73,16 @@ impl Page {
         self.frame.menus(self.words.locale).map_or(&[], |menus| &menus.footer)
     }
 
+    /// Those of them that stand alone.
+    pub fn footer_singles(&self) -> Vec<&MenuEntry> {
+        self.footer_menu().iter().filter(|entry| entry.children.is_empty()).collect()
+    }
+
+    /// Those of them that head a column.
+    pub fn footer_columns(&self) -> Vec<&MenuEntry> {
+        self.footer_menu().iter().filter(|entry| !entry.children.is_empty()).collect()
+    }
+
     /// Whether the footer's own links lead to the legal pages.
     pub fn footer_has_legal(&self) -> bool {
         self.frame.menus(self.words.locale).is_some_and(|menus| menus.legal_below)

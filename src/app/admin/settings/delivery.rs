@@ -5,10 +5,11 @@ use askama_web::WebTemplate;
 use rocket::form::{Contextual, Form};
 use rocket::{FromForm, Route, State, get, post, routes};
 
+use super::delivery_form::{self as common, DeliveryFormPage, DeliveryRefused, Edited};
 use super::parts;
-use crate::engines::shipping::{self, ShippingRefused, Zone};
-use crate::platform::access::{self, ManageSettings, Staff};
-use crate::platform::base::{Country, Failed, Name, OrBreak, ShippingZoneId};
+use crate::engines::shipping::{self, Zone};
+use crate::platform::access::{ManageSettings, Staff};
+use crate::platform::base::{Country, Line, Name, OrBreak, ShippingZoneId};
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::feed::Subject;
 use crate::platform::paths;
@@ -39,29 +40,9 @@ impl DeliveryPage {
     }
 }
 
-#[derive(Template, WebTemplate)]
-#[template(path = "admin/zone_page.html")]
-struct ZonePage {
-    page: Page,
-    form: FormView,
-    /// `None` while it is new.
-    zone: Option<ShippingZoneId>,
-    countries: Vec<(String, String)>,
-}
-
-impl ZonePage {
-    fn new(page: Page, form: FormView, zone: Option<ShippingZoneId>) -> ZonePage {
-        let countries = parts::country_choices(page.words);
-        ZonePage { page, form, zone, countries }
-    }
-
-    fn action(&self) -> String {
-        self.zone.map_or_else(|| paths::admin_delivery_zone("new"), paths::admin_delivery_zone)
-    }
-}
-
 #[derive(FromForm)]
 struct ZoneForm {
+    seen: Option<Line<64>>,
     name: Name<80>,
     countries: Vec<Country>,
 }
@@ -77,20 +58,16 @@ async fn list(page: Page, _staff: Staff<ManageSettings>, db: Db) -> web::Result<
 }
 
 #[get("/admin/settings/delivery/new")]
-fn new(page: Page, _staff: Staff<ManageSettings>) -> ZonePage {
-    ZonePage::new(page, FormView::empty(), None)
+fn new(page: Page, _staff: Staff<ManageSettings>) -> DeliveryFormPage {
+    DeliveryFormPage::new(page, Edited::Zone(None), FormView::empty())
 }
 
 #[get("/admin/settings/delivery/<zone>", rank = 2)]
-async fn show(page: Page, _staff: Staff<ManageSettings>, db: Db, zone: ShippingZoneId) -> web::Result<Option<ZonePage>> {
-    let zones = shipping::queries::zones(&mut *db.get().await?).await?;
-    let Some(known) = zones.into_iter().find(|known| known.id == zone) else { return Ok(None) };
-    let countries = known.countries.iter().map(|country| ("countries", country.to_string()));
-    let form = FormView::filled(countries.chain([("name", known.name.clone())]));
-    Ok(Some(ZonePage::new(page, form, Some(zone))))
+async fn show(page: Page, _staff: Staff<ManageSettings>, db: Db, zone: ShippingZoneId) -> web::Result<Option<DeliveryFormPage>> {
+    DeliveryFormPage::read(page, Edited::Zone(Some(zone)), &db).await
 }
 
-type ZoneAnswer = web::Result<Posted<ZonePage>>;
+type ZoneAnswer = web::Result<Posted<DeliveryFormPage>>;
 
 #[post("/admin/settings/delivery/new", data = "<form>")]
 async fn add(
@@ -123,41 +100,34 @@ async fn keep(
     zone: Option<ShippingZoneId>,
     form: Form<Contextual<'_, ZoneForm>>,
 ) -> ZoneAnswer {
-    let mut refill = FormView::of(page.words, &form.context);
-    if let Some(input) = &form.value {
-        let mut conn = db.get().await?;
-        let saved = db::transaction(&mut conn, async |tx: &mut Conn| -> Result<(), Failed<ShippingRefused>> {
-            let id = shipping::commands::save_zone(tx, zone, &input.name, &input.countries).await?;
-            let codes: Vec<&str> = input.countries.iter().map(Country::code).collect();
-            let after = serde_json::json!({ "name": &*input.name, "countries": codes });
-            access::audit(tx, &staff, "settings.zone", "shipping_zone", Some(id.0), None, Some(after)).await?;
-            Ok(())
-        });
-        match saved.await.or_break()? {
-            Ok(()) => {
-                parts::forget_here(facts, Subject::Rates);
-                return Ok(Posted::done(paths::admin_settings_delivery(), "admin-saved"));
-            }
-            Err(why) => {
-                let field = if matches!(why, ShippingRefused::CountryTaken { .. }) { "countries" } else { "name" };
-                refill = refill.refused(page.words, field, &why);
-            }
+    let (refill, edited) = (FormView::of(page.words, &form.context), Edited::Zone(zone));
+    let Some(input) = &form.value else { return Ok(Posted::again(DeliveryFormPage::new(page, edited, refill))) };
+    let (mut conn, currency, mark) = (db.get().await?, page.shop().currency, input.seen.as_deref().unwrap_or_default());
+    let saved = db::transaction(&mut conn, async |tx: &mut Conn| {
+        common::hold(tx, edited, mark, currency).await?;
+        let id = shipping::commands::save_zone(tx, zone, &input.name, &input.countries).await;
+        let id = id.map_err(|why| why.map(DeliveryRefused::Shipping))?;
+        let codes: Vec<&str> = input.countries.iter().map(Country::code).collect();
+        let after = serde_json::json!({ "name": &*input.name, "countries": codes });
+        common::note(tx, &staff, Edited::Zone(Some(id)), after).await
+    });
+    match saved.await.or_break()? {
+        Ok(()) => {
+            parts::forget_here(facts, Subject::Rates);
+            Ok(Posted::done(paths::admin_settings_delivery(), "admin-saved"))
+        }
+        Err(why) => {
+            let countries = input.countries.iter().map(|country| ("countries", country.to_string()));
+            let typed = [("name", input.name.to_string())].into_iter().chain(countries).collect();
+            Ok(Posted::again(DeliveryFormPage::new(page, edited, refill).refused(why, &mut conn, &typed).await?))
         }
     }
-    Ok(Posted::again(ZonePage::new(page, refill, zone)))
 }
 
-/// Removes a zone with its methods; removing what is gone is fine.
+/// Removes a zone with its methods.
 #[post("/admin/settings/delivery/<zone>/removal")]
-async fn remove(staff: Staff<ManageSettings>, db: Db, zone: ShippingZoneId) -> web::Result<Posted<ZonePage>> {
-    let mut conn = db.get().await?;
-    let removed = db::transaction(&mut conn, async |tx: &mut Conn| -> Result<(), Failed<ShippingRefused>> {
-        shipping::commands::remove_zone(tx, zone).await?;
-        access::audit(tx, &staff, "settings.zone_removed", "shipping_zone", Some(zone.0), None, None).await?;
-        Ok(())
-    });
-    _ = removed.await.or_break()?;
-    Ok(Posted::done(paths::admin_settings_delivery(), "admin-removed"))
+async fn remove(staff: Staff<ManageSettings>, db: Db, zone: ShippingZoneId) -> ZoneAnswer {
+    common::remove(&staff, &db, Edited::Zone(Some(zone))).await
 }
 
 pub(super) fn routes() -> Vec<Route> {

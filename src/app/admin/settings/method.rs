@@ -1,40 +1,22 @@
 //! One method of a delivery zone: its name, price and days.
 
-use askama::Template;
-use askama_web::WebTemplate;
 use rocket::form::{Contextual, Form};
 use rocket::{FromForm, Route, get, post, routes};
 
+use super::delivery_form::{self as common, DeliveryFormPage, DeliveryRefused, Edited};
 use super::parts::Between;
-use crate::engines::shipping::{self, Method, MethodDraft, ShippingRefused};
-use crate::platform::access::{self, ManageSettings, Staff};
-use crate::platform::base::{Failed, Line, Name, OrBreak, ShippingMethodId, ShippingZoneId};
+use crate::engines::shipping::{self, MethodDraft};
+use crate::platform::access::{ManageSettings, Staff};
+use crate::platform::base::{Line, Name, OrBreak, ShippingMethodId, ShippingZoneId};
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::paths;
+use crate::platform::settings::Fields;
 use crate::platform::shell::Page;
 use crate::platform::web::{self, FormView, Posted};
 
-#[derive(Template, WebTemplate)]
-#[template(path = "admin/method_page.html")]
-struct MethodPage {
-    page: Page,
-    form: FormView,
-    zone: ShippingZoneId,
-    /// `None` while it is new.
-    method: Option<ShippingMethodId>,
-}
-
-impl MethodPage {
-    fn action(&self) -> String {
-        match self.method {
-            Some(method) => paths::admin_delivery_method(self.zone, method),
-            None => paths::admin_delivery_method(self.zone, "new"),
-        }
-    }
-}
-
 #[derive(FromForm)]
 struct MethodForm {
+    seen: Option<Line<64>>,
     name: Name<80>,
     price: Line<20>,
     free_from: Line<20>,
@@ -57,22 +39,23 @@ impl MethodForm {
     }
 }
 
-fn filled(page: &Page, method: &Method) -> FormView {
+/// The draft as fields, to be laid beside what somebody else saved.
+fn fields_of(draft: &MethodDraft, page: &Page) -> Fields {
     let plain = |amount: i64| page.shop().currency.plain(amount);
-    FormView::filled([
-        ("name", method.name.clone()),
-        ("price", plain(method.price)),
-        ("free_from", method.free_from.map(plain).unwrap_or_default()),
-        ("days_min", method.days.0.to_string()),
-        ("days_max", method.days.1.to_string()),
-        ("active", if method.active { "yes".to_owned() } else { String::new() }),
-    ])
+    vec![
+        ("name", draft.name.clone()),
+        ("price", plain(draft.price)),
+        ("free_from", draft.free_from.map(plain).unwrap_or_default()),
+        ("days_min", draft.days.0.to_string()),
+        ("days_max", draft.days.1.to_string()),
+        ("active", if draft.active { "yes" } else { "" }.to_owned()),
+    ]
 }
 
 #[get("/admin/settings/delivery/<zone>/methods/new")]
-fn new(page: Page, _staff: Staff<ManageSettings>, zone: ShippingZoneId) -> MethodPage {
+fn new(page: Page, _staff: Staff<ManageSettings>, zone: ShippingZoneId) -> DeliveryFormPage {
     let usual = [("days_min", "2".to_owned()), ("days_max", "4".to_owned()), ("active", "yes".to_owned())];
-    MethodPage { page, form: FormView::filled(usual), zone, method: None }
+    DeliveryFormPage::new(page, Edited::Method(zone, None), FormView::filled(usual))
 }
 
 #[get("/admin/settings/delivery/<zone>/methods/<method>", rank = 2)]
@@ -82,14 +65,11 @@ async fn show(
     db: Db,
     zone: ShippingZoneId,
     method: ShippingMethodId,
-) -> web::Result<Option<MethodPage>> {
-    let zones = shipping::queries::zones(&mut *db.get().await?).await?;
-    let known =
-        zones.into_iter().filter(|known| known.id == zone).flat_map(|known| known.methods).find(|known| known.id == method);
-    Ok(known.map(|known| MethodPage { form: filled(&page, &known), page, zone, method: Some(method) }))
+) -> web::Result<Option<DeliveryFormPage>> {
+    DeliveryFormPage::read(page, Edited::Method(zone, Some(method)), &db).await
 }
 
-type MethodAnswer = web::Result<Posted<MethodPage>>;
+type MethodAnswer = web::Result<Posted<DeliveryFormPage>>;
 
 #[post("/admin/settings/delivery/<zone>/methods/new", data = "<form>")]
 async fn add(
@@ -122,54 +102,37 @@ async fn keep(
     method: Option<ShippingMethodId>,
     form: Form<Contextual<'_, MethodForm>>,
 ) -> MethodAnswer {
-    let mut refill = FormView::of(page.words, &form.context);
-    match form.value.as_ref().map(|input| input.draft(&page)) {
-        None => {}
-        Some(Err(field)) => refill = refill.with_error(field, page.t("admin-amount-unreadable")),
-        Some(Ok(draft)) => match write(&staff, &db, zone, method, &draft).await.or_break()? {
-            Ok(()) => return Ok(Posted::done(paths::admin_settings_delivery(), "admin-saved")),
-            Err(why) => {
-                let field = match why {
-                    ShippingRefused::Days => "days_max",
-                    ShippingRefused::Amount => "price",
-                    _ => "name",
-                };
-                refill = refill.refused(page.words, field, &why);
-            }
-        },
-    }
-    Ok(Posted::again(MethodPage { page, form: refill, zone, method }))
-}
-
-async fn write(
-    staff: &Staff<ManageSettings>,
-    db: &Db,
-    zone: ShippingZoneId,
-    method: Option<ShippingMethodId>,
-    draft: &MethodDraft,
-) -> Result<(), Failed<ShippingRefused>> {
-    let mut conn = db.get().await?;
-    db::transaction(&mut conn, async |tx: &mut Conn| {
-        let id = shipping::commands::save_method(tx, zone, method, draft).await?;
+    let (refill, edited) = (FormView::of(page.words, &form.context), Edited::Method(zone, method));
+    let Some(input) = &form.value else { return Ok(Posted::again(DeliveryFormPage::new(page, edited, refill))) };
+    let draft = match input.draft(&page) {
+        Ok(draft) => draft,
+        Err(field) => {
+            let refill = refill.with_error(field, page.t("admin-amount-unreadable"));
+            return Ok(Posted::again(DeliveryFormPage::new(page, edited, refill)));
+        }
+    };
+    let (mut conn, currency, mark) = (db.get().await?, page.shop().currency, input.seen.as_deref().unwrap_or_default());
+    let saved = db::transaction(&mut conn, async |tx: &mut Conn| {
+        common::hold(tx, edited, mark, currency).await?;
+        let id =
+            shipping::commands::save_method(tx, zone, method, &draft).await.map_err(|why| why.map(DeliveryRefused::Shipping))?;
         let after = serde_json::json!({
             "name": draft.name, "price": draft.price, "free_from": draft.free_from, "days": draft.days, "active": draft.active,
         });
-        access::audit(tx, staff, "settings.method", "shipping_method", Some(id.0), None, Some(after)).await?;
-        Ok(())
-    })
-    .await
+        common::note(tx, &staff, Edited::Method(zone, Some(id)), after).await
+    });
+    match saved.await.or_break()? {
+        Ok(()) => Ok(Posted::done(paths::admin_settings_delivery(), "admin-saved")),
+        Err(why) => {
+            let typed = fields_of(&draft, &page);
+            Ok(Posted::again(DeliveryFormPage::new(page, edited, refill).refused(why, &mut conn, &typed).await?))
+        }
+    }
 }
 
-#[post("/admin/settings/delivery/<_>/methods/<method>/removal")]
-async fn remove(staff: Staff<ManageSettings>, db: Db, method: ShippingMethodId) -> MethodAnswer {
-    let mut conn = db.get().await?;
-    let removed = db::transaction(&mut conn, async |tx: &mut Conn| -> Result<(), Failed<ShippingRefused>> {
-        shipping::commands::remove_method(tx, method).await?;
-        access::audit(tx, &staff, "settings.method_removed", "shipping_method", Some(method.0), None, None).await?;
-        Ok(())
-    });
-    _ = removed.await.or_break()?;
-    Ok(Posted::done(paths::admin_settings_delivery(), "admin-removed"))
+#[post("/admin/settings/delivery/<zone>/methods/<method>/removal")]
+async fn remove(staff: Staff<ManageSettings>, db: Db, zone: ShippingZoneId, method: ShippingMethodId) -> MethodAnswer {
+    common::remove(&staff, &db, Edited::Method(zone, Some(method))).await
 }
 
 pub(super) fn routes() -> Vec<Route> {

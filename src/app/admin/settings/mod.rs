@@ -2,6 +2,7 @@
 
 mod audit;
 mod delivery;
+mod delivery_form;
 mod general;
 mod legal;
 mod logo;

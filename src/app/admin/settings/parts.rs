@@ -48,6 +48,11 @@ pub struct Clash {
 impl Clash {
     /// Compares what was typed with what is kept; `None` for another refusal.
     pub fn of(page: &Page, why: &SaveRefused, yours: &Fields) -> Option<Clash> {
+        Clash::labelled(page, why, yours, |name| format!("admin-field-{}", name.replace('_', "-")))
+    }
+
+    /// The same for a page whose fields have labels (keys) of their own.
+    pub fn labelled(page: &Page, why: &SaveRefused, yours: &Fields, label: impl Fn(&str) -> String) -> Option<Clash> {
         let SaveRefused::Changed { theirs, by, at } = why else { return None };
         let by = if by.is_empty() { page.t("admin-somebody") } else { by.clone() };
         let values = |fields: &Fields, name: &str| -> String {
@@ -58,8 +63,7 @@ impl Clash {
         names.sort_unstable();
         names.dedup();
         let differ = names.into_iter().filter(|name| values(yours, name) != values(theirs, name));
-        let label = |name: &str| page.t(&format!("admin-field-{}", name.replace('_', "-")));
-        let rows = differ.map(|name| (label(name), values(yours, name), values(theirs, name))).collect();
+        let rows = differ.map(|name| (page.t(&label(name)), values(yours, name), values(theirs, name))).collect();
         let when = at.map(|at: Moment| page.minute(at, page.shop().zone)).unwrap_or_default();
         let title = page.with("admin-clash", &[("name", by.as_str().into()), ("at", when.into())]);
         Some(Clash { title, by, rows, seen: crate::platform::settings::seen(theirs) })
