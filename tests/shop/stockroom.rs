@@ -171,7 +171,7 @@ async fn stockroom_places_have_names_and_an_order() {
     correct(&staff, &tea, berlin, "to", "4", "received").await.is(Status::SeeOther);
     staff.get(&path_of(&tea)).await.is_ok().shows("Leipzig").shows("Berlin");
     staff.get(&format!("/admin/inventory?location={berlin}")).await.is_ok().shows("Tea").shows("4 0 0 4");
-    staff.get("/admin/inventory").await.is_ok().shows("7 0 0 7");
+    staff.get("/admin/inventory").await.is_ok().shows("7 Leipzig 3 · Berlin 4 0 0 7");
     staff.post(&format!("{page}/{berlin}/place"), &[("to", "up")]).await.is(Status::SeeOther);
     assert_eq!(shop.number(&format!("select position from locations where id = {berlin}")).await, 0);
     staff.post(&format!("{page}/{berlin}/place"), &[("to", "sideways")]).await.is(Status::UnprocessableEntity);

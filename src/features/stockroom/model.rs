@@ -45,6 +45,8 @@ pub struct Listed {
     pub media: Option<MediaId>,
     /// `None`: its pieces are not counted.
     pub pieces: Option<Pieces>,
+    /// "Leipzig 3 · Berlin 4", where it lies at several places.
+    pub spread: Option<String>,
 }
 
 /// A page of the index, and whether there is more on either side.

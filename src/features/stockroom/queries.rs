@@ -31,6 +31,8 @@ struct Row {
     promised: i64,
     #[diesel(sql_type = BigInt)]
     held: i64,
+    #[diesel(sql_type = Nullable<Text>)]
+    spread: Option<String>,
 }
 
 /// The pieces of a variant `v` at the place $3, or at all (0), at the time $4.
@@ -70,7 +72,10 @@ pub async fn index(conn: &mut Conn, filter: &Filter, side: Side, size: i64, now:
                and ($1 = '' or lower(p.title) like $1 or lower(v.sku) like $1 or lower(v.title) like $1 or v.barcode = $2)
              order by {sorted} limit $6)
          select v.id as variant, p.title as product, v.title, coalesce(v.sku, '') as sku, k.*,
-                coalesce(v.media_id, (select media_id from product_media where product_id = p.id order by position, id limit 1)) as media
+                coalesce(v.media_id, (select media_id from product_media where product_id = p.id order by position, id limit 1)) as media,
+                (select string_agg(l.name || ' ' || st.on_hand, ' · ' order by l.position, l.id)
+                   from stock st join locations l on l.id = st.location_id
+                  where st.variant_id = v.id and st.tracked having count(*) > 1) as spread
            from page join variants v using (id) join products p on p.id = v.product_id
            cross join lateral ({PIECES}) k
           order by p.title, p.id, v.position, v.id"
@@ -125,6 +130,7 @@ impl Row {
             sku: self.sku,
             media: self.media,
             pieces: (!self.uncounted).then_some(pieces),
+            spread: self.spread,
         }
     }
 }

@@ -43,6 +43,8 @@ struct RowView {
     promised: String,
     held: String,
     left: String,
+    /// Of several places, where all are shown together.
+    spread: Option<String>,
     /// Tone and words of a badge, where somebody should look.
     badge: Option<(&'static str, String)>,
     thumb: Option<PictureView>,
@@ -94,6 +96,7 @@ impl RowView {
             promised: page.number(pieces.promised),
             held: page.number(pieces.held),
             left: page.number(pieces.left().max(0)),
+            spread: row.spread.clone().filter(|_| at.is_none()),
             badge: row.pieces.and_then(|pieces| badge(page, &pieces)),
             thumb: row.media.and_then(|id| pictures.get(&id)?.view("", sizes::THUMB, Loading::Lazy)),
         }
