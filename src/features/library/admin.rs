@@ -51,19 +51,20 @@ async fn upload(
     form: Form<Contextual<'_, UploadForm<'_>>>,
 ) -> web::Result<Posted<LibraryPage>> {
     let mut refill = FormView::of(page.words, &form.context);
-    let mut taken = 0;
+    let (mut taken, mut wrong) = (0, Vec::new());
     for file in form.value.iter().flat_map(|typed| &typed.files) {
         let Some(bytes) = media::bytes_of(file).await? else { continue };
         let name = media::name_of(file);
         match media::commands::keep(store, bytes, &name).await.or_break()? {
             Ok(kept) => taken += i64::from(take_in(&mut *db.get().await?, &staff, &kept).await?.is_some()),
-            Err(why) => refill = refill.with_error("files", format!("{name}: {}", page.refusal(&why))),
+            Err(why) => wrong.push(format!("{name}: {}", page.refusal(&why))),
         }
     }
-    if refill.is_ok() && taken > 0 {
+    if refill.is_ok() && wrong.is_empty() && taken > 0 {
         return Ok(Posted::done(paths::admin_pictures(), "library-taken-in"));
     }
-    let refill = if refill.is_ok() { refill.with_error("files", page.t("library-no-file")) } else { refill };
+    let said = if wrong.is_empty() { page.t("library-no-file") } else { wrong.join(" ") };
+    refill = refill.with_error("files", said);
     Ok(Posted::again(library_page(&mut *db.get().await?, page, &Filter::default(), None, refill).await?))
 }
 
