@@ -94,12 +94,12 @@ fn is_written(page: &Page, place: ShopPlace) -> bool {
 }
 
 fn label_of(page: &Page, link: &MenuLink) -> String {
-    let said = link.labels.read_in(page.locale, page.shop().locale);
+    let said = link.labels.near(page.locale, page.shop().locale);
     match &link.target {
         _ if !said.is_empty() => said.to_owned(),
         Target::Place(place) => place.title(page.words),
-        Target::Address(address) => address.to_string(),
-        _ => link.title.clone(),
+        Target::Category(_) | Target::Product(_) => link.title.clone(),
+        Target::Address(_) | Target::Nothing => link.labels.read_in(page.locale, page.shop().locale).to_owned(),
     }
 }
 

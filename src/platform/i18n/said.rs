@@ -39,6 +39,11 @@ impl Said {
         self.0.get(&locale).map_or("", String::as_str)
     }
 
+    /// In this language, else in the shop's usual one; empty where there is neither.
+    pub fn near(&self, locale: Locale, usual: Locale) -> &str {
+        self.0.get(&locale).or_else(|| self.0.get(&usual)).map_or("", String::as_str)
+    }
+
     /// For a reader of this language: in it, else in the shop's usual one, else in any.
     pub fn read_in(&self, locale: Locale, usual: Locale) -> &str {
         let found = self.0.get(&locale).or_else(|| self.0.get(&usual)).or_else(|| self.0.values().next());
@@ -56,6 +61,7 @@ mod tests {
         assert_eq!((both.read_in(Locale::De, Locale::En), both.own(Locale::En)), ("Hallo", "Hello"));
         let one = Said::of([(Locale::En, String::new()), (Locale::De, "Hallo".to_owned())]);
         assert_eq!((one.read_in(Locale::En, Locale::En), one.own(Locale::En)), ("Hallo", ""));
+        assert_eq!((one.near(Locale::En, Locale::En), one.near(Locale::En, Locale::De)), ("", "Hallo"));
         assert_eq!(Said::from_json(&one.to_json()), one);
         assert_eq!(Said::default().read_in(Locale::En, Locale::De), "");
     }

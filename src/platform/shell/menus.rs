@@ -163,7 +163,9 @@ impl MenuRows {
 impl Row {
     /// The link as shoppers see it; `None` where it would lead to nothing.
     fn entry(&self, children: Vec<MenuEntry>, words: Words, shop: &ShopFacts) -> Option<MenuEntry> {
-        let label = Said::from_json(&self.labels).read_in(words.locale, shop.locale).to_owned();
+        let said = Said::from_json(&self.labels);
+        // What has a title of its own says that rather than a label in a language of neither reader nor shop.
+        let (label, any) = (said.near(words.locale, shop.locale).to_owned(), said.read_in(words.locale, shop.locale).to_owned());
         let or = |usual: String| if label.is_empty() { usual } else { label.clone() };
         let (title, path) = if let Ok(place) = self.place.parse::<ShopPlace>() {
             let written = |kind: LegalKind| shop.legal.iter().find(|(known, _)| *known == kind);
@@ -174,12 +176,12 @@ impl Row {
             };
             (or(title), place.path())
         } else if !self.address.is_empty() {
-            (or(self.address.clone()), self.address.clone())
+            (or(any), self.address.clone())
         } else if let (Some(handle), Some(title)) = (&self.handle, &self.title) {
             let path = if self.product_id.is_some() { paths::product(handle) } else { paths::category(handle) };
             (or(title.clone()), path)
         } else {
-            return (!children.is_empty() && !label.is_empty()).then(|| heading(label, children));
+            return (!children.is_empty() && !any.is_empty()).then(|| heading(any, children));
         };
         Some(MenuEntry { title, path, children })
     }
