@@ -124,4 +124,5 @@ fn walls_are_measured() {
 fn bad_names_are_caught() {
     catches(walls::names, "src/features/catalog/utils.rs", "//! Things.");
     catches(walls::names, "src/features/catalog/planted.rs", "fn without_a_word() {}");
+    catches(walls::names, "migrations/2026-11-23-070100_planted/up.sql", "select 1;");
 }

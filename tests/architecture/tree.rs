@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Path → text, for `src`, `templates`, `locales` and our own CSS and JS.
+/// Path → text, for `src`, `templates`, `locales`, `migrations` and our own CSS and JS.
 pub struct Tree(BTreeMap<String, String>);
 
 impl Tree {
     pub fn read() -> Tree {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut files = BTreeMap::new();
-        for folder in ["src", "templates", "locales", "static/css", "static/js"] {
+        for folder in ["src", "templates", "locales", "migrations", "static/css", "static/js"] {
             walk(root, &root.join(folder), &mut files);
         }
         Tree(files)

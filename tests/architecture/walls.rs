@@ -59,5 +59,13 @@ pub fn names(tree: &Tree) -> Vec<String> {
             breaches.push(format!("{path} does not begin with a sentence about itself"));
         }
     }
+    // Of two migrations with one number only one would run, and nobody would say so.
+    let numbers = tree.files().filter_map(|(path, _)| path.strip_prefix("migrations/")?.strip_suffix("/up.sql")?.split_once('_'));
+    let mut seen = std::collections::BTreeMap::new();
+    for (number, name) in numbers {
+        if let Some(other) = seen.insert(number, name) {
+            breaches.push(format!("the migrations {other} and {name} have the same number {number}"));
+        }
+    }
     breaches
 }

@@ -91,7 +91,7 @@ fn todo(of: &Waiting, me: &Person) -> Vec<Todo> {
         ),
         (Right::ViewOrders, "admin-todo-ship", of.to_ship, "truck", orders("&payment=paid", "&fulfilment=unfulfilled")),
         (Right::ViewOrders, "admin-todo-unpaid", of.unpaid, "credit-card", orders("&payment=unpaid", "")),
-        (Right::ViewProducts, "admin-todo-low", of.low, "boxes", format!("{}?stock=low", paths::admin_products())),
+        (Right::ViewProducts, "admin-todo-low", of.low, "boxes", format!("{}?only=low", paths::admin_inventory())),
     ];
     let waits = list.into_iter().filter(|(right, _, count, ..)| *count > 0 && me.may(*right));
     waits.map(|(_, key, count, icon, path)| Todo { key, count, icon, path, urgent: icon == "triangle-alert" }).collect()
