@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::exchange::shopify::FetchPicture;
 use super::reactions::React;
 use super::shop::Shop;
-use crate::features::{cart, orders};
-use crate::platform::base::{Broke, MediaId};
+use super::test_card::{TestCardDecides, TestCardNotifies};
+use crate::features::{cart, checkout, orders};
+use crate::platform::base::{Broke, MediaId, PaymentId};
 use crate::platform::db::Db;
 use crate::platform::events::Event;
 use crate::platform::jobs::{Crew, Work};
@@ -21,6 +22,10 @@ pub fn crew(shop: Shop) -> Crew<Shop> {
         .does::<MakeWidths>()
         .does::<FetchPicture>()
         .does::<WriteLetters>()
+        .does::<SettlePayment>()
+        .does::<TellOfPayment>()
+        .does::<TestCardDecides>()
+        .does::<TestCardNotifies>()
         .does_every::<KeepTime>("* * * * *")
         .does_every::<PruneFeed>("*/10 * * * *")
         .does_every::<SweepSignInFailures>("17 * * * *")
@@ -55,6 +60,34 @@ impl Work<Shop> for WriteLetters {
     }
 }
 
+/// Sends to a gateway what was granted on a payment.
+#[derive(Serialize, Deserialize)]
+pub struct SettlePayment {
+    pub payment: PaymentId,
+}
+
+impl Work<Shop> for SettlePayment {
+    const NAME: &'static str = "settle_payment";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        orders::commands::settle(&shop.db, &shop.gateways, self.payment, shop.clock.now()).await
+    }
+}
+
+/// Tells shopper and staff of money that came in vain.
+#[derive(Serialize, Deserialize)]
+pub struct TellOfPayment {
+    pub payment: PaymentId,
+}
+
+impl Work<Shop> for TellOfPayment {
+    const NAME: &'static str = "tell_of_payment";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        checkout::emails::write(&mut *shop.db.get().await?, self.payment, &shop.config).await
+    }
+}
+
 /// Reminds, expires, releases: what orders and stock do by the clock.
 #[derive(Serialize, Deserialize)]
 pub struct KeepTime {}
@@ -63,7 +96,9 @@ impl Work<Shop> for KeepTime {
     const NAME: &'static str = "keep_time";
 
     async fn run(self, shop: Shop) -> Result<(), Broke> {
-        orders::jobs::keep_time(&mut *shop.db.get().await?, shop.clock.now()).await
+        let now = shop.clock.now();
+        checkout::jobs::keep_time(&shop.db, &shop.gateways, now).await?;
+        orders::jobs::keep_time(&mut *shop.db.get().await?, now).await
     }
 }
 

@@ -1,6 +1,8 @@
 //! Sees all, imported by none below.
 
 pub mod shop;
+pub mod webhooks;
+pub mod test_card;
 pub mod admin;
 pub mod exchange;
 pub mod reactions;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::jobs::{MakeWidths, WriteLetters};
+use super::jobs::{MakeWidths, SettlePayment, TellOfPayment, WriteLetters};
 use super::shop::Shop;
 use crate::platform::base::Broke;
 use crate::platform::events::Event;
@@ -17,7 +17,10 @@ fn answers(event: &Event) -> Vec<Job> {
         | Event::OrderCancelled { .. }
         | Event::OrderExpired { .. }
         | Event::OrderDueSoon { .. }
+        | Event::OrderRefunded { .. }
         | Event::ItemsShipped { .. } => vec![Job::of(&WriteLetters { event: event.clone() })],
+        Event::PaymentAsked { payment } => vec![Job::of(&SettlePayment { payment })],
+        Event::PaymentInVain { payment } => vec![Job::of(&TellOfPayment { payment })],
         Event::ProductChanged { .. } => Vec::new(),
     }
 }

@@ -7,6 +7,7 @@ use rocket::{Build, Config as RocketConfig, Rocket, Route};
 use super::admin;
 use super::health;
 use super::shop::Shop;
+use super::{test_card, webhooks};
 use crate::features::{cart, catalog, checkout, content, library, orders, stockroom};
 use crate::platform::web::{self, Compression, Headers, Pace};
 use crate::platform::{media, shell};
@@ -23,8 +24,10 @@ pub fn build(shop: &Shop) -> Rocket<Build> {
         .manage(shop.signposts.clone())
         .manage(shop.store.clone())
         .manage(shop.post.clone())
+        .manage(shop.gateways.clone())
         .manage(Pace::per_minute(shop.config.writes_per_minute))
         .mount("/", web::guarded(routes()))
+        .mount("/", webhooks::routes())
         .register("/", shell::catchers())
         .register("/admin", admin::catchers())
         .attach(shell::hints())
@@ -48,6 +51,7 @@ pub fn routes() -> Vec<Route> {
         checkout::routes(),
         content::routes(),
         orders::routes(),
+        test_card::routes(),
     ];
     rooms.concat()
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
+use crate::engines::payments::Gateways;
 use crate::features::catalog::{Signposts, Window};
 use crate::platform::base::Clock;
 use crate::platform::config::Config;
@@ -29,6 +30,7 @@ pub struct Shop {
     pub pages: Pages,
     pub window: Window,
     pub signposts: Signposts,
+    pub gateways: Gateways,
 }
 
 impl Shop {
@@ -43,7 +45,9 @@ impl Shop {
         let news = News::default();
         let (pages, window) = (Pages::new(news.clone()), Window::new(news.clone()));
         let signposts = Signposts::new(news.clone());
-        Ok(Shop { config, db, clock: Clock::default(), facts: Facts::default(), post, store, news, pages, window, signposts })
+        let clock = Clock::default();
+        let gateways = Gateways::new(&db, &clock, &config);
+        Ok(Shop { config, db, clock, facts: Facts::default(), post, store, news, pages, window, signposts, gateways })
     }
 
     /// The database past a pooler: for LISTEN and jobs.

@@ -81,6 +81,53 @@ pub fn checkout_draft() -> String {
 pub fn checkout_review() -> String {
     "/checkout/review".into()
 }
+/// Where a gateway sends the shopper back to.
+pub fn checkout_return(token: &str) -> String {
+    format!("/checkout/return/{token}")
+}
+/// Pays an order that stands, on a gateway's page.
+pub fn order_payment(token: &str) -> String {
+    format!("/orders/{token}/payment")
+}
+/// The test card's page; demo and test mode only.
+pub fn test_card(reference: &str) -> String {
+    format!("/test-card/{reference}")
+}
+/// Where the shopper's bank asks back.
+pub fn test_card_confirmation(reference: &str) -> String {
+    format!("/test-card/{reference}/confirmation")
+}
+pub fn webhook(gateway: impl Display) -> String {
+    format!("/webhooks/{gateway}")
+}
+/// Payments that staff should look at.
+pub fn admin_payments() -> String {
+    "/admin/payments".into()
+}
+pub fn admin_payments_comparison() -> String {
+    "/admin/payments/comparison".into()
+}
+/// Gives the money of a payment back that no order can come of.
+pub fn admin_payment_return(payment: impl Display) -> String {
+    format!("/admin/payments/{payment}/return")
+}
+/// Says that a payment was looked at.
+pub fn admin_payment_attention(payment: impl Display) -> String {
+    format!("/admin/payments/{payment}/attention")
+}
+/// Mends a difference between the gateway's books and ours.
+pub fn admin_payment_difference(difference: impl Display) -> String {
+    format!("/admin/payments/differences/{difference}")
+}
+pub fn admin_order_capture(number: OrderNumber, payment: impl Display) -> String {
+    format!("/admin/orders/{number}/payments/{payment}/capture")
+}
+pub fn admin_order_void(number: OrderNumber, payment: impl Display) -> String {
+    format!("/admin/orders/{number}/payments/{payment}/void")
+}
+pub fn admin_order_refund(number: OrderNumber, payment: impl Display) -> String {
+    format!("/admin/orders/{number}/payments/{payment}/refund")
+}
 pub fn checkout_order() -> String {
     "/checkout/order".into()
 }

@@ -324,6 +324,23 @@ diesel::table! {
         amount -> BigInt,
         idempotency_key -> Text,
         at -> Timestamptz,
+        state -> Text,
+        failure -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    payment_differences (id) {
+        id -> BigInt,
+        gateway -> Text,
+        reference -> Text,
+        payment_id -> Nullable<BigInt>,
+        kind -> Text,
+        ours -> BigInt,
+        theirs -> BigInt,
+        currency -> Text,
+        found_at -> Timestamptz,
+        mended_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -338,6 +355,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    payment_methods (method) {
+        method -> Text,
+        enabled -> Bool,
+        capture -> Text,
+        position -> Integer,
+        secret -> Text,
+    }
+}
+
+diesel::table! {
     payment_refunds (id) {
         id -> BigInt,
         payment_id -> BigInt,
@@ -345,20 +372,40 @@ diesel::table! {
         state -> Text,
         idempotency_key -> Text,
         at -> Timestamptz,
+        failure -> Nullable<Text>,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    payment_sessions (payment_id) {
+        payment_id -> BigInt,
+        token -> Text,
+        cart_id -> Nullable<BigInt>,
+        order_id -> Nullable<BigInt>,
+        snapshot -> Nullable<Jsonb>,
+        fingerprint -> Text,
+        email -> Text,
+        locale -> Text,
+        url -> Nullable<Text>,
+        created_at -> Timestamptz,
     }
 }
 
 diesel::table! {
     payments (id) {
         id -> BigInt,
-        order_id -> BigInt,
+        order_id -> Nullable<BigInt>,
         gateway -> Text,
-        reference -> Text,
+        reference -> Nullable<Text>,
         idempotency_key -> Text,
         currency -> Text,
         amount -> BigInt,
         state -> Text,
         created_at -> Timestamptz,
+        capture -> Text,
+        expires_at -> Nullable<Timestamptz>,
+        attention -> Nullable<Text>,
     }
 }
 
@@ -569,6 +616,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    test_card_answers (idempotency_key) {
+        idempotency_key -> Text,
+        charge_id -> BigInt,
+        kind -> Text,
+        amount -> BigInt,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    test_card_charges (id) {
+        id -> BigInt,
+        reference -> Text,
+        idempotency_key -> Text,
+        amount -> BigInt,
+        currency -> Text,
+        capture -> Text,
+        return_url -> Text,
+        state -> Text,
+        behaviour -> Nullable<Text>,
+        authorised -> BigInt,
+        captured -> BigInt,
+        refunded -> BigInt,
+        lost -> Bool,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     variant_options (variant_id, option_id) {
         variant_id -> BigInt,
         option_id -> BigInt,
@@ -622,8 +699,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_views,
     orders,
     payment_captures,
+    payment_differences,
     payment_events,
+    payment_methods,
     payment_refunds,
+    payment_sessions,
     payments,
     product_categories,
     product_media,
@@ -642,6 +722,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     stock_movements,
     stock_reservations,
     tax_rates,
+    test_card_answers,
+    test_card_charges,
     variant_options,
     variants,
 );

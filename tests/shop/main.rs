@@ -23,6 +23,7 @@ mod order_pages;
 mod order_views;
 mod orders;
 mod fuzz;
+mod payments;
 mod process;
 mod import;
 mod media;

@@ -153,6 +153,14 @@ pub async fn reserve(
     Ok(())
 }
 
+/// Holds on to what is held for a cart at least until then.
+pub async fn hold_until(conn: &mut Conn, cart: CartId, until: Moment) -> QueryResult<()> {
+    let rows =
+        stock_reservations::table.filter(stock_reservations::cart_id.eq(cart)).filter(stock_reservations::expires_at.lt(until));
+    diesel::update(rows).set(stock_reservations::expires_at.eq(until)).execute(conn).await?;
+    Ok(())
+}
+
 /// Lets go of what is held for a cart.
 pub async fn release_reservations(tx: &mut Conn, cart: CartId) -> QueryResult<()> {
     let stocks = drop_reservations(tx, cart).await?;

@@ -1,22 +1,48 @@
-//! States of a payment and the arrows between them, and what was paid in all.
+//! States of a payment and the arrows between them, what was paid in all, and why money does not move.
 
 use crate::platform::base::{Message, Moment, PaymentId, Refusal, text_enum};
 
 text_enum! {
     /// How an order is paid.
-    Method { BankTransfer = "bank_transfer" }
+    Method { BankTransfer = "bank_transfer", CashOnDelivery = "cash_on_delivery", TestCard = "test_card" }
+}
+
+impl Method {
+    /// Whether the shopper pays on a page of the gateway, before there is an order.
+    pub fn is_hosted(self) -> bool {
+        self == Method::TestCard
+    }
 }
 
 text_enum! {
-    /// Where a payment stands.
-    PaymentState { Pending = "pending", Authorised = "authorised", Captured = "captured", Voided = "voided", Failed = "failed" }
+    /// When an authorised amount is taken: at once, or when staff say so.
+    Capture { Automatic = "automatic", Manual = "manual" }
+}
+
+text_enum! {
+    /// Where a payment stands. `flagged`: money that must not count; `voiding`: it is being given back.
+    PaymentState {
+        Pending = "pending", Authorised = "authorised", Captured = "captured", Flagged = "flagged", Voiding = "voiding",
+        Voided = "voided", Failed = "failed",
+    }
+}
+
+text_enum! {
+    /// Why no order came of money that did.
+    Attention { WrongMoney = "wrong_money", StockGone = "stock_gone", OrderOver = "order_over", Twice = "twice" }
 }
 
 impl PaymentState {
-    /// Whether a payment may go from here to there.
+    /// Whether a payment may go from here to there; the database holds to the same arrows.
     pub fn may_become(self, next: PaymentState) -> bool {
-        use PaymentState::{Authorised, Captured, Failed, Pending, Voided};
-        matches!((self, next), (Pending, Authorised | Captured | Voided | Failed) | (Authorised, Captured | Voided | Failed))
+        use PaymentState::{Authorised, Captured, Failed, Flagged, Pending, Voided, Voiding};
+        matches!(
+            (self, next),
+            (Pending, Authorised | Captured | Flagged | Voiding | Voided | Failed)
+                | (Authorised, Captured | Voiding | Voided)
+                | (Flagged, Voiding)
+                | (Voiding, Voided | Authorised)
+        )
     }
 }
 
@@ -24,19 +50,44 @@ impl PaymentState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payment {
     pub id: PaymentId,
-    pub gateway: String,
+    pub gateway: Method,
+    /// What the shopper writes on the transfer, or what the gateway calls the payment; empty until it has a name.
     pub reference: String,
     pub amount: i64,
     pub state: PaymentState,
+    pub attention: Option<Attention>,
+    /// Came in.
     pub captured: i64,
+    /// Asked of the gateway, which has not answered yet.
+    pub capturing: i64,
+    /// Went back, or is on its way.
     pub refunded: i64,
+    /// Of that, not yet confirmed by the gateway.
+    pub refunding: i64,
     pub created_at: Moment,
 }
 
 impl Payment {
     /// What may still be captured.
     pub fn open_amount(&self) -> i64 {
-        if matches!(self.state, PaymentState::Pending | PaymentState::Authorised) { self.amount - self.captured } else { 0 }
+        let open = matches!(self.state, PaymentState::Pending | PaymentState::Authorised);
+        if open { self.amount - self.captured - self.capturing } else { 0 }
+    }
+
+    /// What may still be paid back.
+    pub fn refundable(&self) -> i64 {
+        self.captured - self.refunded
+    }
+
+    /// Whether the money can be let go without a refund: nothing of it was taken.
+    pub fn may_be_voided(&self) -> bool {
+        let nothing_taken = self.captured + self.capturing == 0;
+        nothing_taken && (self.state == PaymentState::Authorised || self.state == PaymentState::Flagged)
+    }
+
+    /// Waits for money that a person will see come in, not a gateway.
+    pub fn is_awaited(&self) -> bool {
+        !self.gateway.is_hosted() && self.open_amount() > 0
     }
 }
 
@@ -88,6 +139,42 @@ impl Refusal for CaptureRefused {
     }
 }
 
+/// Why nothing is paid back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RefundRefused {
+    /// More than came in and has not gone back (minor units).
+    TooMuch {
+        left: i64,
+    },
+    TooLittle,
+}
+
+impl Refusal for RefundRefused {
+    fn message(&self) -> Message {
+        match self {
+            RefundRefused::TooMuch { .. } => Message::new("payments-refund-too-much"),
+            RefundRefused::TooLittle => Message::new("payments-too-little"),
+        }
+    }
+}
+
+/// Why an authorised amount is not let go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VoidRefused {
+    /// Some of it was taken: that is refunded, not voided.
+    Captured,
+    Closed,
+}
+
+impl Refusal for VoidRefused {
+    fn message(&self) -> Message {
+        match self {
+            VoidRefused::Captured => Message::new("payments-void-captured"),
+            VoidRefused::Closed => Message::new("payments-closed"),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,5 +185,6 @@ mod tests {
             assert!(PaymentState::ALL.iter().all(|next| !over.may_become(*next)), "{over}");
         }
         assert!(!PaymentState::Authorised.may_become(PaymentState::Pending));
+        assert!(!PaymentState::Flagged.may_become(PaymentState::Captured));
     }
 }

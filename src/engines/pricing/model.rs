@@ -1,5 +1,7 @@
 //! The quote: lines → line discounts → order discounts → shipping → tax → totals, in minor units of one currency.
 
+use serde::{Deserialize, Serialize};
+
 use super::arithmetic::{ONE, half_up, split};
 use crate::platform::base::{Country, Currency, Message, Quantity, Rate, Refusal};
 
@@ -50,7 +52,7 @@ pub struct TaxInput {
 }
 
 /// What an order costs, down to each line's tax.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     pub currency: Currency,
     pub tax_included: bool,
@@ -74,7 +76,7 @@ impl Quote {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineQuote {
     pub unit_price: i64,
     pub quantity: Quantity,
@@ -86,7 +88,7 @@ pub struct LineQuote {
 }
 
 /// What a tax row is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TaxOn {
     /// The line at this place.
     Line(usize),
@@ -94,7 +96,7 @@ pub enum TaxOn {
 }
 
 /// One tax on one line or on shipping, as it is kept with the order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaxRow {
     pub on: TaxOn,
     pub name: String,
@@ -105,7 +107,7 @@ pub struct TaxRow {
 }
 
 /// One step of the computation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Step {
     /// unit price × quantity = gross.
     Line {

@@ -1,5 +1,7 @@
 //! Acts on carts. Each locks the cart's row first, so that two clicks add two and a cart is placed once.
 
+use std::collections::BTreeMap;
+
 use chrono::Duration;
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -39,7 +41,7 @@ pub async fn add(
         let wanted = quantity_after_adding(saleable, held, extra)?;
         let id = match open {
             Some(cart) => cart,
-            None => open_cart(tx, fresh, locale, now).await?,
+            None => open_cart(tx, fresh.hash().as_bytes(), locale, now).await?,
         };
         if held == 0 && count_lines(tx, id).await? >= MAX_LINES as i64 {
             return Err(QuantityRefused::CartFull.into());
@@ -120,6 +122,33 @@ pub async fn empty(tx: &mut Conn, cart: CartId) -> QueryResult<()> {
     Ok(())
 }
 
+/// Takes what was bought out of a cart that becomes an order. What was put in meanwhile moves to a new cart under the same cookie.
+pub async fn take_bought(tx: &mut Conn, cart: CartId, bought: &BTreeMap<VariantId, i32>, now: Moment) -> QueryResult<()> {
+    let lines = cart_lines::table.filter(cart_lines::cart_id.eq(cart)).order(cart_lines::id);
+    let lines: Vec<(CartLineId, VariantId, i32)> =
+        lines.select((cart_lines::id, cart_lines::variant_id, cart_lines::quantity)).load(tx).await?;
+    let mut left = 0;
+    for (line, variant, quantity) in lines {
+        let rest = quantity - bought.get(&variant).copied().unwrap_or(0);
+        left += rest.max(0);
+        match rest > 0 {
+            true => diesel::update(cart_lines::table.find(line.0)).set(cart_lines::quantity.eq(rest)).execute(tx).await?,
+            false => diesel::delete(cart_lines::table.find(line.0)).execute(tx).await?,
+        };
+    }
+    if left == 0 {
+        return Ok(());
+    }
+    let (hash, locale): (Vec<u8>, Locale) =
+        carts::table.find(cart.0).select((carts::token_hash, carts::locale)).first(tx).await?;
+    let retired = Token::random().hash();
+    diesel::update(carts::table.find(cart.0)).set(carts::token_hash.eq(retired.as_bytes())).execute(tx).await?;
+    let fresh = open_cart(tx, &hash, locale, now).await?;
+    let moved = cart_lines::table.filter(cart_lines::cart_id.eq(cart));
+    diesel::update(moved).set(cart_lines::cart_id.eq(fresh)).execute(tx).await?;
+    Ok(())
+}
+
 /// Notes that the shopper has seen today's prices of everything in the cart.
 pub async fn note_prices_seen(conn: &mut Conn, cart: CartId) -> QueryResult<()> {
     diesel::update(cart_lines::table.filter(cart_lines::cart_id.eq(cart)))
@@ -151,10 +180,10 @@ pub async fn sweep(conn: &mut Conn, now: Moment) -> QueryResult<usize> {
     diesel::delete(carts::table.filter(carts::id.eq_any(old))).execute(conn).await
 }
 
-async fn open_cart(tx: &mut Conn, token: &Token, locale: Locale, now: Moment) -> QueryResult<CartId> {
+async fn open_cart(tx: &mut Conn, token_hash: &[u8], locale: Locale, now: Moment) -> QueryResult<CartId> {
     diesel::insert_into(carts::table)
         .values((
-            carts::token_hash.eq(token.hash().as_bytes()),
+            carts::token_hash.eq(token_hash),
             carts::locale.eq(locale.as_str()),
             carts::created_at.eq(now),
             carts::expires_at.eq(now + Duration::days(KEEP_DAYS)),

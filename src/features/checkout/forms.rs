@@ -103,3 +103,9 @@ pub struct PlaceOrder {
     #[field(default_with = Some(Default::default()))]
     pub seen: Line<64>,
 }
+
+/// Pays an order that stands.
+#[derive(FromForm)]
+pub struct PayOrder {
+    pub method: PaymentMethod,
+}

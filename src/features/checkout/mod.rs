@@ -1,13 +1,17 @@
 //! Guest checkout: an address, a way to send, a way to pay, a last look, and the one transaction that places the order.
-//! Owns: checkouts
+//! Owns: checkouts, payment_sessions, payment_differences
 
 pub mod address;
+mod after_payment;
 pub mod commands;
+pub mod emails;
 mod forms;
+pub mod jobs;
 pub mod model;
 pub mod queries;
 mod regions;
 mod routes;
+mod till;
 pub mod views;
 
 pub use routes::routes;

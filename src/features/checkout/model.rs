@@ -8,7 +8,7 @@ use crate::engines::inventory::Short;
 use crate::engines::payments::Method as PaymentMethod;
 use crate::engines::shipping::Offer;
 use crate::features::cart::model::Line;
-use crate::features::orders::Address;
+use crate::features::orders::{Address, NewOrder};
 use crate::platform::base::{Country, Email, Message, Refusal, ShippingMethodId};
 
 /// An address as typed; nothing in it is judged yet.
@@ -36,6 +36,22 @@ pub struct Draft {
     pub shipping: Option<ShippingMethodId>,
     pub payment: Option<PaymentMethod>,
     pub note: String,
+}
+
+/// What the shopper is about to pay: the order is made from it, whatever the cart says then.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Snapshot {
+    pub order: NewOrder,
+    pub method: PaymentMethod,
+}
+
+impl Snapshot {
+    /// Tells apart what the fingerprint of the cart does not: whom, where to, and the words to us.
+    pub fn mark(&self) -> String {
+        let NewOrder { email, shipping_address, billing_address, shipping_method, note, .. } = &self.order;
+        let whom = format!("{email}|{shipping_address:?}|{billing_address:?}|{shipping_method}|{note}|{}", self.method);
+        hex::encode(&Sha256::digest(whom)[..8])
+    }
 }
 
 /// The parts of the checkout, in the order of the page.
@@ -79,6 +95,8 @@ pub struct Choices<'a> {
     pub offers: &'a [Offer],
     /// Whether anything in the cart is sent at all.
     pub needs_shipping: bool,
+    /// Ways to pay that the shop offers.
+    pub methods: &'a [PaymentMethod],
 }
 
 /// The names of an address's fields in the form.
@@ -125,7 +143,7 @@ pub fn complete(draft: &Draft, choices: Choices<'_>) -> Result<Complete, Vec<Mis
         None => shipping_address.clone(),
     };
     let shipping = chosen(draft, choices, &mut gaps);
-    let payment = draft.payment.or_else(|| {
+    let payment = draft.payment.filter(|method| choices.methods.contains(method)).or_else(|| {
         gaps.push(gap(Step::Payment, "payment", "checkout-error-payment"));
         None
     });
@@ -265,6 +283,8 @@ pub enum PlaceRefused {
     Withdrawn,
     /// More than an order may cost.
     TooMuch,
+    /// The gateway's page cannot be opened just now; nothing was charged.
+    GatewayAway,
 }
 
 impl Refusal for PlaceRefused {
@@ -277,6 +297,7 @@ impl Refusal for PlaceRefused {
             PlaceRefused::Short(_) => Message::new("checkout-short"),
             PlaceRefused::Withdrawn => Message::new("checkout-withdrawn"),
             PlaceRefused::TooMuch => Message::new("checkout-too-much"),
+            PlaceRefused::GatewayAway => Message::new("checkout-gateway-away"),
         }
     }
 }

@@ -6,16 +6,23 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 
-use super::model::{AddressDraft, Choices, Draft};
+use super::model::{AddressDraft, Choices, Draft, Snapshot};
 use crate::engines::inventory::model::summed;
+use crate::engines::payments::queries::Opened;
+use crate::engines::payments::{self, Method, PaymentState};
 use crate::engines::pricing::{self, LineInput, Quote, QuoteInput, ShippingInput, TaxInput};
 use crate::engines::shipping::Offer;
 use crate::engines::{shipping, tax};
 use crate::features::cart;
 use crate::features::cart::model::Line;
-use crate::platform::base::{Broke, CartId, Country, Moment, Quantity, ShippingMethodId, VariantId};
+use crate::platform::base::{
+    Broke, CartId, Country, Moment, OrderId, OrderNumber, PaymentId, Quantity, ShippingMethodId, VariantId,
+};
 use crate::platform::db::Conn;
-use crate::platform::schema::{cart_lines, checkouts, shipping_methods, stock, stock_reservations};
+use crate::platform::i18n::Locale;
+use crate::platform::schema::{
+    cart_lines, checkouts, orders, payment_sessions, payments as payment_rows, shipping_methods, stock, stock_reservations,
+};
 use crate::platform::settings::ShopFacts;
 
 /// The addresses as the table keeps them.
@@ -68,11 +75,14 @@ pub struct Basket {
     /// `None` when it would cost more than an order may.
     pub quote: Option<Quote>,
     pub countries: Vec<Country>,
+    /// Ways to pay that the shop offers.
+    pub methods: Vec<Method>,
 }
 
 impl Basket {
     pub fn choices(&self) -> Choices<'_> {
-        Choices { countries: &self.countries, offers: &self.offers, needs_shipping: self.needs_shipping }
+        let Basket { countries, offers, needs_shipping, methods, .. } = self;
+        Choices { countries, offers, needs_shipping: *needs_shipping, methods }
     }
 
     /// Minor units.
@@ -102,7 +112,14 @@ pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFac
         taxes: rate.into_iter().map(|rate| TaxInput { name: rate.name, country, rate: rate.rate }).collect(),
     };
     let quote = pricing::quote(&input).ok();
-    Ok(Basket { lines, offers, offer, needs_shipping, quote, countries: countries(shop) })
+    let methods = methods(conn).await?;
+    Ok(Basket { lines, offers, offer, needs_shipping, quote, countries: countries(shop), methods })
+}
+
+/// The ways to pay that the shop offers, in its order.
+pub async fn methods(conn: &mut Conn) -> QueryResult<Vec<Method>> {
+    let all = payments::queries::methods(conn).await?;
+    Ok(all.into_iter().filter(|offered| offered.enabled).map(|offered| offered.method).collect())
 }
 
 fn line_input(line: &Line) -> Option<LineInput> {
@@ -151,4 +168,94 @@ pub async fn held_by_others(conn: &mut Conn, cart: CartId, now: Moment) -> Query
         *sum = (sum.0 + i64::from(quantity), sum.1.min(until));
     }
     Ok(held)
+}
+
+/// A shopper at a gateway's page, or back from it.
+#[derive(Clone, Debug)]
+pub struct PaySession {
+    pub payment: Opened,
+    pub token: String,
+    pub subject: Subject,
+    pub email: String,
+    pub locale: Locale,
+    pub url: Option<String>,
+}
+
+/// What is being paid.
+#[derive(Clone, Debug)]
+pub enum Subject {
+    /// A checkout, as it was shown.
+    Checkout { cart: CartId, snapshot: Box<Snapshot> },
+    /// An order that stands already.
+    Order(OrderId),
+}
+
+type SessionRow = (PaymentId, String, Option<CartId>, Option<OrderId>, Option<serde_json::Value>, String, Locale, Option<String>);
+
+async fn session(conn: &mut Conn, row: Option<SessionRow>) -> Result<Option<PaySession>, Broke> {
+    let Some((id, token, cart, order, snapshot, email, locale, url)) = row else { return Ok(None) };
+    let payment = payments::queries::payment_by_id(conn, id).await?;
+    let payment = payment.ok_or_else(|| anyhow::anyhow!("session of payment {id} without its payment"))?;
+    let subject = match (cart, order, snapshot) {
+        (Some(cart), _, Some(snapshot)) => Subject::Checkout { cart, snapshot: Box::new(serde_json::from_value(snapshot)?) },
+        (_, Some(order), _) => Subject::Order(order),
+        _ => return Err(anyhow::anyhow!("session of payment {id} is for nothing").into()),
+    };
+    Ok(Some(PaySession { payment, token, subject, email, locale, url }))
+}
+
+macro_rules! session_columns {
+    () => {
+        (
+            payment_sessions::payment_id,
+            payment_sessions::token,
+            payment_sessions::cart_id,
+            payment_sessions::order_id,
+            payment_sessions::snapshot,
+            payment_sessions::email,
+            payment_sessions::locale,
+            payment_sessions::url,
+        )
+    };
+}
+
+pub async fn session_by_token(conn: &mut Conn, token: &str) -> Result<Option<PaySession>, Broke> {
+    let row = payment_sessions::table.filter(payment_sessions::token.eq(token)).select(session_columns!());
+    let row = row.first(conn).await.optional()?;
+    session(conn, row).await
+}
+
+pub async fn session_by_payment(conn: &mut Conn, payment: PaymentId) -> Result<Option<PaySession>, Broke> {
+    let row = payment_sessions::table.find(payment).select(session_columns!()).first(conn).await.optional()?;
+    session(conn, row).await
+}
+
+/// The payments of a cart whose page may still be open, with the marks of what they pay for; oldest first.
+pub async fn open_sessions(conn: &mut Conn, cart: CartId) -> QueryResult<Vec<(PaymentId, String, Option<Moment>)>> {
+    payment_sessions::table
+        .inner_join(payment_rows::table.on(payment_rows::id.eq(payment_sessions::payment_id)))
+        .filter(payment_sessions::cart_id.eq(cart))
+        .filter(payment_rows::state.eq(PaymentState::Pending))
+        .order(payment_rows::id)
+        .select((payment_rows::id, payment_sessions::fingerprint, payment_rows::expires_at))
+        .load(conn)
+        .await
+}
+
+/// The payments of an order that stands whose page may still be open; oldest first.
+pub async fn open_sessions_of_order(conn: &mut Conn, order: OrderId) -> QueryResult<Vec<(PaymentId, String, Option<Moment>)>> {
+    payment_sessions::table
+        .inner_join(payment_rows::table.on(payment_rows::id.eq(payment_sessions::payment_id)))
+        .filter(payment_sessions::order_id.eq(order))
+        .filter(payment_rows::state.eq(PaymentState::Pending))
+        .order(payment_rows::id)
+        .select((payment_rows::id, payment_sessions::fingerprint, payment_rows::expires_at))
+        .load(conn)
+        .await
+}
+
+/// The number and token of an order, for those who have only its id.
+pub async fn order_called(conn: &mut Conn, id: OrderId) -> QueryResult<(OrderNumber, String)> {
+    let row: (i64, String) = orders::table.find(id).select((orders::number, orders::token)).first(conn).await?;
+    Ok((OrderNumber(row.0), row.1))
 }

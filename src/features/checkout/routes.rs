@@ -5,20 +5,23 @@ use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{Either, Responder, Route, get, post, routes};
 
-use super::commands::{self, Shown};
-use super::forms::{Details, PlaceOrder};
+use super::after_payment::AfterPaymentPage;
+use super::commands::{self, Next, Settled, Shown};
+use super::forms::{Details, PayOrder, PlaceOrder};
 use super::model::{Draft, Missing, PlaceRefused, complete, missing};
-use super::queries::{self, Basket};
+use super::queries::{self, Basket, Subject};
+use super::till::Till;
 use super::views::{CheckoutPage, ReviewPage, filled, shortage};
 use crate::features::cart::{self, Visitor};
-use crate::platform::base::{Broke, CartId, OrBreak};
+use crate::features::orders;
+use crate::platform::base::{Broke, CartId, Name, OrBreak};
 use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
 use crate::platform::shell::Page;
 use crate::platform::web::{self, FormView, Posted, Unwell};
 
 pub fn routes() -> Vec<Route> {
-    routes![show, draft, details, review, place]
+    routes![show, draft, details, review, place, returned, pay_order]
 }
 
 /// Where somebody without a cart to pay for belongs: at their order, or at the empty cart.
@@ -117,38 +120,98 @@ async fn review(visitor: Visitor, page: Page, db: Db) -> web::Result<Look> {
     })
 }
 
-/// What answers the last button: the order, the look again, or the form again.
+/// What answers the last button: the order, the gateway's page, the look again, or the form again.
 #[derive(Responder)]
 enum Placing {
     Look(Posted<ReviewPage>),
     Form(Posted<CheckoutPage>),
 }
 
-/// Places the order as it was shown; a second click and a replay lead to the same order.
+/// Places the order as it was shown, or leads to the gateway's page; a second click and a replay lead to the same.
 #[post("/checkout/order", data = "<form>")]
-async fn place(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, PlaceOrder>>) -> web::Result<Placing> {
+async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextual<'_, PlaceOrder>>) -> web::Result<Placing> {
     let to = |path: String| Ok(Placing::Look(Posted::to(path)));
     let Some(cart) = visitor.cart else { return to(elsewhere(&visitor)) };
     let Some(input) = &form.value else { return to(paths::checkout_review()) };
-    let mut conn = db.get().await?;
     let shown = Shown { total: input.expected, fingerprint: input.seen.to_string() };
-    let placed = commands::place(&mut conn, cart, &shown, page.shop(), page.words.locale, page.now).await;
-    let why = match placed.or_break()? {
-        Ok(order) => return to(paths::order(&order.token)),
+    let mut conn = till.db.get().await?;
+    let (locale, now) = (page.words.locale, page.now);
+    let placed = commands::place(&mut conn, cart, &shown, page.shop(), till.gateways, locale, now).await.or_break()?;
+    drop(conn);
+    let why = match placed {
+        Ok(Next::Order(order)) => return to(paths::order(&order.token)),
+        Ok(Next::Pay(payment)) => match till.page_of(payment, page.now).await? {
+            Ok(url) => return to(url),
+            Err(why) => why,
+        },
         Err(why) => why,
     };
-    let draft = begun(&mut conn, cart, &page).await?;
-    let basket = queries::basket(&mut conn, cart, &draft, page.shop(), page.now).await?;
+    stopped(&mut *till.db.get().await?, cart, page, why).await
+}
+
+/// Why the order was not placed, on the page where it can be mended.
+async fn stopped(conn: &mut Conn, cart: CartId, page: Page, why: PlaceRefused) -> web::Result<Placing> {
+    let draft = begun(conn, cart, &page).await?;
+    let basket = queries::basket(conn, cart, &draft, page.shop(), page.now).await?;
     match (why, complete(&draft, basket.choices())) {
-        (PlaceRefused::Empty, _) => to(paths::cart()),
-        (why @ (PlaceRefused::Changed { .. } | PlaceRefused::Reshuffled), Ok(whole)) => {
+        (PlaceRefused::Empty, _) => Ok(Placing::Look(Posted::to(paths::cart()))),
+        (why @ (PlaceRefused::Changed { .. } | PlaceRefused::Reshuffled | PlaceRefused::GatewayAway), Ok(whole)) => {
             let changes = changes(&page, &basket, &why);
-            cart::commands::note_prices_seen(&mut conn, cart).await?;
-            let held = cart::queries::held_until(&mut conn, cart, page.now).await?;
+            cart::commands::note_prices_seen(conn, cart).await?;
+            let held = cart::queries::held_until(conn, cart, page.now).await?;
             let look = ReviewPage { changes, ..ReviewPage::new(page, &whole, &basket, held) };
             Ok(Placing::Look(Posted::again(look)))
         }
-        (why, _) => Ok(Placing::Form(Posted::again(refused(&mut conn, cart, page, &draft, &basket, &why).await?))),
+        (why, _) => Ok(Placing::Form(Posted::again(refused(conn, cart, page, &draft, &basket, &why).await?))),
+    }
+}
+
+/// Back from a gateway's page: what became of the payment.
+#[get("/checkout/return/<token>")]
+async fn returned(token: Name<100>, page: Page, till: Till<'_>) -> web::Result<Option<Returned>> {
+    let Some(session) = queries::session_by_token(&mut *till.db.get().await?, &token).await? else { return Ok(None) };
+    let settled = commands::complete_payment(&till.db, till.gateways, session.payment.id, page.now).await?;
+    Ok(Some(match settled {
+        Settled::Order(order) => Returned::Elsewhere(Posted::to(paths::order(&order))),
+        Settled::Declined => match session.subject {
+            Subject::Checkout { .. } => Returned::Elsewhere(Posted::done(paths::checkout_review(), "checkout-declined")),
+            Subject::Order(order) => {
+                let (_, token) = queries::order_called(&mut *till.db.get().await?, order).await?;
+                Returned::Elsewhere(Posted::done(paths::order(&token), "checkout-declined"))
+            }
+        },
+        other => Returned::Page(AfterPaymentPage::new(page, &session, &other)),
+    }))
+}
+
+/// Where the shopper stands after paying.
+#[derive(Responder)]
+enum Returned {
+    Page(AfterPaymentPage),
+    Elsewhere(Posted<AfterPaymentPage>),
+}
+
+/// Leads to the gateway's page where an order that stands is paid.
+#[post("/orders/<token>/payment", data = "<form>")]
+async fn pay_order(
+    token: Name<100>,
+    page: Page,
+    till: Till<'_>,
+    form: Form<Contextual<'_, PayOrder>>,
+) -> web::Result<Option<Posted<AfterPaymentPage>>> {
+    let mut conn = till.db.get().await?;
+    let Some(order) = orders::queries::order_by_token(&mut conn, &token).await? else { return Ok(None) };
+    let back = |notice| Ok(Some(Posted::done(paths::order(&token), notice)));
+    let offered = queries::methods(&mut conn).await?;
+    let method = form.value.as_ref().map(|input| input.method).filter(|method| method.is_hosted() && offered.contains(method));
+    let Some(method) = method else { return back("checkout-error-payment") };
+    let Ok(payment) = commands::pay_order(&mut conn, &order, method, page.now).await.or_break()? else {
+        return back("checkout-nothing-due");
+    };
+    drop(conn);
+    match till.page_of(payment, page.now).await? {
+        Ok(url) => Ok(Some(Posted::to(url))),
+        Err(_) => back("checkout-gateway-away"),
     }
 }
 

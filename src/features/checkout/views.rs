@@ -96,7 +96,9 @@ pub struct ReviewPage {
     /// `None`: the same.
     pub billing: Option<Vec<String>>,
     pub shipping: Option<ChoiceView>,
-    pub payment: String,
+    pub payment: ChoiceView,
+    /// What the last button says.
+    pub place: String,
     pub note: String,
     pub bill: BillView,
     /// "14:32 CET", in the shop's time zone.
@@ -104,7 +106,6 @@ pub struct ReviewPage {
     /// Minor units.
     pub expected: i64,
     pub seen: String,
-    pub sum: String,
 }
 
 /// The names of an address's fields in the form.
@@ -236,7 +237,7 @@ impl CheckoutPage {
             extra_open: ["line2", "phone", "note"].map(|name| !form.value(name).is_empty() || form.error(name).is_some()),
             needs_shipping: basket.needs_shipping,
             shipping: basket.offers.iter().map(|offer| choice(&page, offer, Some(offer.method.id) == chosen)).collect(),
-            payment: vec![bank_transfer(&page)],
+            payment: payment_choices(&page, basket, draft.payment),
             bill: BillView::new(&page, basket),
             short: false,
             form,
@@ -245,13 +246,22 @@ impl CheckoutPage {
     }
 }
 
-fn bank_transfer(page: &Page) -> ChoiceView {
+/// The ways to pay; the one chosen before, else the first, is ticked.
+fn payment_choices(page: &Page, basket: &Basket, chosen: Option<PaymentMethod>) -> Vec<ChoiceView> {
+    let chosen = chosen.filter(|method| basket.methods.contains(method)).or(basket.methods.first().copied());
+    basket.methods.iter().map(|method| payment_choice(page, *method, Some(*method) == chosen)).collect()
+}
+
+fn payment_choice(page: &Page, method: PaymentMethod, chosen: bool) -> ChoiceView {
     ChoiceView {
-        value: PaymentMethod::BankTransfer.to_string(),
-        name: page.t("checkout-bank-transfer"),
-        hint: page.count("checkout-bank-transfer-hint", page.shop().unpaid_days),
+        value: method.to_string(),
+        name: page.t(&format!("payments-{method}")),
+        hint: match method {
+            PaymentMethod::BankTransfer => page.count("checkout-bank-transfer-hint", page.shop().unpaid_days),
+            other => page.t(&format!("checkout-{other}-hint")),
+        },
         end: String::new(),
-        chosen: true,
+        chosen,
     }
 }
 
@@ -347,13 +357,16 @@ impl ReviewPage {
             address: lines(&whole.shipping_address),
             billing: (whole.billing_address != whole.shipping_address).then(|| lines(&whole.billing_address)),
             shipping: whole.shipping.as_ref().map(|offer| choice(&page, offer, true)),
-            payment: page.t("checkout-bank-transfer"),
+            payment: payment_choice(&page, whole.payment, true),
+            place: page.named(
+                if whole.payment.is_hosted() { "checkout-go-and-pay" } else { "checkout-place-order" },
+                &page.price(basket.total()),
+            ),
             note: whole.note.clone(),
             bill: BillView::new(&page, basket),
             held_until: held_until.map(|until| until.with_timezone(&zone).format("%H:%M %Z").to_string()),
             expected: basket.total(),
             seen: fingerprint(&basket.lines, basket.offer.as_ref(), basket.total()),
-            sum: page.price(basket.total()),
             page,
         }
     }

@@ -49,7 +49,7 @@ async fn rest_of(conn: &mut Conn, order: Order) -> Result<Found, Broke> {
 }
 
 /// The order as it stands now, with a form as it was sent.
-async fn again(
+pub(super) async fn again(
     conn: &mut Conn,
     page: Page,
     staff: &Person,

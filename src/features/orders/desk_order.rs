@@ -7,11 +7,12 @@ use askama_web::WebTemplate;
 use serde_json::Value;
 
 use super::desk::{BadgeView, fulfilment_badge, order_badge, payment_badge};
+use super::desk_money::{self, PaymentView};
 use super::model::{Address, Happening, OrderStatus};
 use super::queries::{Happened, Letter, Line, Order};
 use super::views::{ParcelView, TotalsView, parcel_of, totals_of};
 use crate::platform::access::{Person, Right};
-use crate::platform::base::{Currency, Moment, OrderLineId, OrderNumber};
+use crate::platform::base::{Currency, Moment, OrderLineId, OrderNumber, PaymentId};
 use crate::platform::media::Picture;
 use crate::platform::paths;
 use crate::platform::shell::Page;
@@ -21,9 +22,17 @@ use crate::platform::web::FormView;
 #[derive(Default)]
 pub struct Forms {
     pub payment: Option<FormView>,
+    /// Of the capture, void or refund of one payment.
+    pub money: Option<(PaymentId, FormView)>,
     pub parcel: Option<FormView>,
     pub cancellation: Option<FormView>,
     pub note: Option<FormView>,
+}
+
+impl Forms {
+    pub fn money(payment: PaymentId, sent: FormView) -> Forms {
+        Forms { money: Some((payment, sent)), ..Forms::default() }
+    }
 }
 
 /// What is read for the page.
@@ -129,13 +138,6 @@ pub struct StepsView {
     pub taxes: Vec<String>,
 }
 
-pub struct PaymentView {
-    pub method: String,
-    pub reference: String,
-    pub state: String,
-    pub amount: String,
-}
-
 /// A row of the timeline.
 pub struct EventView {
     /// "key", "warn" or nothing.
@@ -198,7 +200,7 @@ impl DeskOrderPage {
             steps: steps(&page, &order),
             paid: money(order.sums().captured - order.sums().refunded),
             balance: money(due - order.owed_back()),
-            payments: payments(&page, &order),
+            payments: desk_money::payments(&page, &order, staff, forms.money),
             events: events(&page, &order, &timeline, &letters),
             customer: customer(&page, &order),
             method: order.shipping_method.clone(),
@@ -286,16 +288,6 @@ fn steps(page: &Page, order: &Order) -> StepsView {
     StepsView { lines: order.lines.iter().map(line).collect(), taxes: order.taxes.iter().map(tax).collect() }
 }
 
-fn payments(page: &Page, order: &Order) -> Vec<PaymentView> {
-    let view = |payment: &crate::engines::payments::Payment| PaymentView {
-        method: page.t(&format!("payments-{}", payment.gateway)),
-        reference: payment.reference.clone(),
-        state: page.t(&format!("orders-payment-state-{}", payment.state)),
-        amount: page.money(order.money(payment.amount)),
-    };
-    order.payments.iter().map(view).collect()
-}
-
 /// What happened and which mails went out, newest first.
 fn events(page: &Page, order: &Order, timeline: &[Happened], letters: &[Letter]) -> Vec<EventView> {
     let mut events: Vec<EventView> = timeline.iter().map(|row| event(page, order, row)).collect();
@@ -334,6 +326,9 @@ fn event(page: &Page, order: &Order, row: &Happened) -> EventView {
             if row.detail["restock"].as_bool().unwrap_or(true) { "orders-desk-restocked" } else { "orders-desk-written-off" };
         more.extend([words(&row.detail["reason"]), page.with(key, &values)]);
     }
+    if matches!(row.what, Happening::RefundAsked | Happening::GatewayRefused) {
+        more.extend([words(&row.detail["reason"]), words(&row.detail["why"])]);
+    }
     if row.what == Happening::Fulfilled {
         let parcel = order.parcels.iter().position(|parcel| row.detail["fulfilment"].as_i64() == Some(parcel.id.0));
         if let Some((at, parcel)) = parcel.and_then(|at| order.parcels.get(at).map(|parcel| (at, parcel))) {
@@ -344,12 +339,12 @@ fn event(page: &Page, order: &Order, row: &Happened) -> EventView {
     let note = (row.what == Happening::Note).then(|| words(&row.detail["text"]));
     EventView {
         mark: match row.what {
-            Happening::Placed | Happening::Paid | Happening::Fulfilled => "key",
-            Happening::Cancelled | Happening::Expired => "warn",
-            Happening::Reminded | Happening::Note => "",
+            Happening::Placed | Happening::Paid | Happening::Fulfilled | Happening::Authorised | Happening::Refunded => "key",
+            Happening::Cancelled | Happening::Expired | Happening::PaidInVain | Happening::GatewayRefused => "warn",
+            _ => "",
         },
         initials: note.is_some().then(|| initials(&who)),
-        text: page.with(&format!("orders-happened-{}", row.what), &values),
+        text: page.with(&said(row), &values),
         more,
         note,
         link: None,
@@ -357,6 +352,12 @@ fn event(page: &Page, order: &Order, row: &Happened) -> EventView {
         datetime: row.at.format("%Y-%m-%dT%H:%MZ").to_string(),
         at: row.at,
     }
+}
+
+/// The sentence for what happened; money that staff did not record came by a gateway.
+fn said(row: &Happened) -> String {
+    let by_gateway = if row.what == Happening::Paid && row.staff.is_none() { "-by-gateway" } else { "" };
+    format!("orders-happened-{}{by_gateway}", row.what)
 }
 
 fn initials(name: &str) -> String {

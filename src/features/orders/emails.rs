@@ -34,6 +34,7 @@ fn about(event: &Event) -> Option<(OrderId, Option<FulfilmentId>)> {
         | Event::OrderPaid { order }
         | Event::OrderCancelled { order }
         | Event::OrderExpired { order }
+        | Event::OrderRefunded { order, .. }
         | Event::OrderDueSoon { order } => Some((order, None)),
         Event::ItemsShipped { order, fulfilment } => Some((order, Some(fulfilment))),
         _ => None,
@@ -62,6 +63,7 @@ impl Desk<'_> {
             Event::OrderCancelled { .. } => Ok(vec![self.short("cancelled", "order_cancelled")?]),
             Event::OrderExpired { .. } => Ok(vec![self.short("expired", "order_expired")?]),
             Event::OrderDueSoon { .. } if self.order.due_amount() > 0 => Ok(vec![self.due_soon()?]),
+            Event::OrderRefunded { refund, amount, .. } => Ok(vec![self.refunded(*refund, *amount)?]),
             Event::ItemsShipped { .. } => parcel.map(|id| self.shipped(id)).transpose().map(|draft| draft.into_iter().collect()),
             _ => Ok(Vec::new()),
         }
@@ -153,6 +155,21 @@ impl Desk<'_> {
 
     fn short(&self, name: &str, kind: &'static str) -> anyhow::Result<Draft> {
         self.draft(self.letter(name).goods(self.goods()), name, kind)
+    }
+
+    /// So much went back; a mail for each refund.
+    fn refunded(&self, refund: i64, amount: i64) -> anyhow::Result<Draft> {
+        let amount = self.words.money(self.order.money(amount));
+        let values = [
+            ("amount", amount.into()),
+            ("number", self.order.number.to_string().into()),
+            ("shop", self.shop.name.as_str().into()),
+        ];
+        let say = |key: &str| self.words.with(&format!("orders-mail-refunded-{key}"), &values);
+        let button = (self.say("open"), self.config.absolute(&paths::order(&self.order.token)));
+        let letter = Letter::new(self.words, say("heading")).say(say("text")).button(button.0, button.1);
+        let draft = letter.draft("order_refunded", &self.order.email, say("subject"), self.shop, self.config)?;
+        Ok(draft.about(self.order.id).once(format!("order_refunded:{}:{refund}", self.order.id)))
     }
 
     fn shipped(&self, id: FulfilmentId) -> anyhow::Result<Draft> {

@@ -40,6 +40,20 @@ impl PaymentForm {
     }
 }
 
+/// Pays back.
+#[derive(FromForm)]
+pub struct RefundForm {
+    pub version: i32,
+    pub amount: Line<20>,
+    pub reason: Line<200>,
+}
+
+/// Lets an authorised amount go.
+#[derive(FromForm)]
+pub struct VoidForm {
+    pub version: i32,
+}
+
 /// A parcel.
 #[derive(FromForm)]
 pub struct ParcelForm {

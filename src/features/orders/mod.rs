@@ -2,10 +2,12 @@
 //! Owns: orders, order_lines, order_taxes, fulfilments, fulfilment_lines, order_timeline, counters, order_batches, order_views
 
 mod admin;
+mod admin_money;
 pub mod batch;
 mod bulk;
 pub mod commands;
 mod desk;
+mod desk_money;
 mod desk_order;
 pub mod emails;
 mod forms;

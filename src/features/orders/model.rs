@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engines::inventory::ShipRefused;
-use crate::engines::payments::CaptureRefused;
+use crate::engines::payments::{CaptureRefused, RefundRefused, VoidRefused};
 use crate::engines::pricing::Quote;
 use crate::platform::base::{
     CartId, Country, Email, MediaId, Message, Moment, OrderId, OrderNumber, ProductId, Rate, Refusal, VariantId, text_enum,
@@ -32,6 +32,16 @@ text_enum! {
     Happening {
         Placed = "placed", Paid = "paid", Fulfilled = "fulfilled", Cancelled = "cancelled",
         Reminded = "reminded", Expired = "expired", Note = "note",
+        Authorised = "authorised", Refunded = "refunded", Voided = "voided", PaidInVain = "paid_in_vain",
+        CaptureAsked = "capture_asked", RefundAsked = "refund_asked", VoidAsked = "void_asked", GatewayRefused = "gateway_refused",
+    }
+}
+
+impl Happening {
+    /// Whether the shopper may see it.
+    pub fn is_public(self) -> bool {
+        use Happening::{CaptureAsked, GatewayRefused, Note, RefundAsked, VoidAsked};
+        !matches!(self, Note | CaptureAsked | RefundAsked | VoidAsked | GatewayRefused)
     }
 }
 
@@ -127,7 +137,7 @@ impl Address {
 }
 
 /// A line as it stood in the cart; price and quantity are in the quote, at the same place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NewLine {
     pub product: ProductId,
     pub variant: VariantId,
@@ -142,7 +152,7 @@ pub struct NewLine {
 }
 
 /// Everything an order is made of.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NewOrder {
     pub cart: CartId,
     pub email: Email,
@@ -186,7 +196,7 @@ impl Tracking {
     }
 }
 
-/// Why an order was not marked as paid.
+/// Why no money moved on an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PayRefused {
     Unknown,
@@ -196,7 +206,23 @@ pub enum PayRefused {
     Expired,
     /// Nothing is left to pay.
     Settled,
+    /// No payment of this order.
+    Foreign,
     Capture(CaptureRefused),
+    Refund(RefundRefused),
+    Void(VoidRefused),
+}
+
+impl From<RefundRefused> for PayRefused {
+    fn from(refused: RefundRefused) -> PayRefused {
+        PayRefused::Refund(refused)
+    }
+}
+
+impl From<VoidRefused> for PayRefused {
+    fn from(refused: VoidRefused) -> PayRefused {
+        PayRefused::Void(refused)
+    }
 }
 
 impl From<CaptureRefused> for PayRefused {
@@ -213,7 +239,10 @@ impl Refusal for PayRefused {
             PayRefused::Cancelled => Message::new("orders-is-cancelled"),
             PayRefused::Expired => Message::new("orders-is-expired"),
             PayRefused::Settled => Message::new("orders-is-settled"),
+            PayRefused::Foreign => Message::new("orders-payment-unknown"),
             PayRefused::Capture(refused) => refused.message(),
+            PayRefused::Refund(refused) => refused.message(),
+            PayRefused::Void(refused) => refused.message(),
         }
     }
 }

@@ -5,13 +5,22 @@ use rocket::{Responder, Route, get, routes};
 
 use super::queries;
 use super::views::{OrderPage, OrderView};
+use crate::engines::payments::{self, Method};
 use crate::platform::base::Name;
 use crate::platform::db::Db;
 use crate::platform::shell::Page;
 use crate::platform::web;
 
 pub fn routes() -> Vec<Route> {
-    [routes![show], super::admin::routes(), super::bulk::routes(), super::saved::routes(), super::sheets::routes()].concat()
+    [
+        routes![show],
+        super::admin::routes(),
+        super::admin_money::routes(),
+        super::bulk::routes(),
+        super::saved::routes(),
+        super::sheets::routes(),
+    ]
+    .concat()
 }
 
 /// A page that nobody keeps: whoever has the link reads a name and an address.
@@ -28,7 +37,9 @@ async fn show(token: Name<100>, page: Page, db: Db) -> web::Result<Option<Privat
     let mut conn = db.get().await?;
     let Some(order) = queries::order_by_token(&mut conn, &token).await? else { return Ok(None) };
     let timeline = queries::timeline_of(&mut conn, order.id).await?;
-    let order = OrderView::new(&page, &order, &timeline);
+    let offered = payments::queries::methods(&mut conn).await?;
+    let cards: Vec<Method> = offered.iter().filter(|one| one.enabled && one.method.is_hosted()).map(|one| one.method).collect();
+    let order = OrderView::new(&page, &order, &timeline, &cards);
     let (cache, robots) = (Header::new("Cache-Control", "no-store"), Header::new("X-Robots-Tag", "noindex"));
     Ok(Some(Private { page: OrderPage { page, order }, cache, robots }))
 }

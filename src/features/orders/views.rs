@@ -5,6 +5,7 @@ use askama_web::WebTemplate;
 
 use super::model::{FulfilmentStatus, Happening, OrderStatus, PaymentStatus};
 use super::queries::{Happened, Line, Order, Parcel};
+use crate::engines::payments::Method;
 use crate::platform::base::Moment;
 use crate::platform::i18n::Words;
 use crate::platform::media::{Loading, PictureView, sizes};
@@ -27,6 +28,8 @@ pub struct OrderView {
     pub lede: String,
     pub stops: Vec<StopView>,
     pub pay: Option<PayView>,
+    /// Where it can be paid by card, and what the button says.
+    pub pay_now: Option<(String, Method, String)>,
     pub pieces: i64,
     pub lines: Vec<LineView>,
     pub parcels: Vec<ParcelView>,
@@ -136,7 +139,8 @@ pub(super) fn parcel_of(words: &Words, order: &Order, parcel: &Parcel, at: usize
 }
 
 impl OrderView {
-    pub fn new(page: &Page, order: &Order, timeline: &[Happened]) -> OrderView {
+    /// `cards`: the ways to pay on a gateway's page that the shop offers.
+    pub fn new(page: &Page, order: &Order, timeline: &[Happened], cards: &[Method]) -> OrderView {
         let zone = page.shop().zone;
         let (heading, lede) = said(page, order);
         let country = |address: &super::model::Address| address.lines(&page.country(address.country));
@@ -151,6 +155,10 @@ impl OrderView {
             lede,
             stops: stops(page, order, timeline),
             pay: pay(page, order),
+            pay_now: cards.first().filter(|_| order.payable() > 0 && order.payment_method != "cash_on_delivery").map(|method| {
+                let amount = page.money(order.money(order.payable()));
+                (paths::order_payment(&order.token), *method, page.named("orders-pay-now", &amount))
+            }),
             pieces: order.pieces(),
             lines: order.lines.iter().map(|line| line_of(page, order, line)).collect(),
             parcels: parcels
@@ -191,6 +199,8 @@ fn said(page: &Page, order: &Order) -> (String, String) {
         (OrderStatus::Expired, _) => "expired",
         (_, FulfilmentStatus::Fulfilled) => "shipped",
         (_, FulfilmentStatus::PartlyFulfilled) => "partly",
+        _ if order.payment_status == PaymentStatus::Authorised => "authorised",
+        _ if unpaid && order.payment_method == "cash_on_delivery" => "cod",
         _ if unpaid && order.due_at.is_some() => "unpaid",
         _ if unpaid => "unpaid-any-time",
         _ => "paid",
@@ -199,7 +209,7 @@ fn said(page: &Page, order: &Order) -> (String, String) {
 }
 
 fn pay(page: &Page, order: &Order) -> Option<PayView> {
-    let awaited = order.awaited().filter(|_| order.due_amount() > 0)?;
+    let awaited = order.awaited().filter(|payment| order.due_amount() > 0 && payment.gateway == Method::BankTransfer)?;
     let amount = page.money(order.money(awaited.open_amount()));
     Some(PayView {
         heading: page.named("orders-pay-heading", &amount),
@@ -229,7 +239,14 @@ fn stops(page: &Page, order: &Order, timeline: &[Happened]) -> Vec<StopView> {
     let settled = paid || order.due_amount() == 0;
     match settled {
         true => stops.push(stop("is-done", "orders-stop-paid", when(Happening::Paid))),
-        false => stops.push(stop("is-now", "orders-stop-payment", Some(page.t("orders-stop-payment-waits")))),
+        false => {
+            let waits = match order.payment_status {
+                PaymentStatus::Authorised => "orders-stop-payment-held",
+                _ if order.payment_method == "cash_on_delivery" => "orders-stop-payment-cod",
+                _ => "orders-stop-payment-waits",
+            };
+            stops.push(stop("is-now", "orders-stop-payment", Some(page.t(waits))));
+        }
     }
     let (class, key) = match order.fulfilment_status {
         FulfilmentStatus::Fulfilled => ("is-done", "orders-stop-shipped"),

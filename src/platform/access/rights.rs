@@ -43,8 +43,10 @@ rights! {
     ViewOrders,
     /// Ship items, with tracking.
     FulfilOrders,
-    /// Mark paid, cancel, write notes.
+    /// Mark paid, take and let go authorised money, cancel, write notes.
     ManageOrders,
+    /// Pay money back, settle payments that no order came of.
+    RefundOrders,
     ViewProducts,
     /// Edit products and categories, count stock.
     ManageProducts,

@@ -7,7 +7,8 @@ use rocket::form::{self, FromFormField, ValueField};
 use serde::{Deserialize, Serialize};
 
 /// An ISO 4217 currency; knows how many minor units it has (USD 2, JPY 0, KWD 3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Currency(iso_currency::Currency);
 
 impl Currency {
@@ -61,6 +62,19 @@ impl Currency {
 impl fmt::Display for Currency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
+    }
+}
+
+impl From<Currency> for String {
+    fn from(currency: Currency) -> String {
+        currency.code().to_owned()
+    }
+}
+
+impl TryFrom<String> for Currency {
+    type Error = String;
+    fn try_from(code: String) -> Result<Currency, String> {
+        code.parse().map_err(|()| format!("{code:?} is no currency of ISO 4217"))
     }
 }
 

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 
-use super::base::{FulfilmentId, MediaId, OrderId, ProductId};
+use super::base::{FulfilmentId, MediaId, OrderId, PaymentId, ProductId};
 use super::db::Conn;
 use super::jobs;
 use super::schema::events;
@@ -34,6 +34,20 @@ pub enum Event {
     ItemsShipped {
         order: OrderId,
         fulfilment: FulfilmentId,
+    },
+    /// Money went back (minor units); `refund`: its row.
+    OrderRefunded {
+        order: OrderId,
+        refund: i64,
+        amount: i64,
+    },
+    /// Something of a payment is granted and must be sent to its gateway.
+    PaymentAsked {
+        payment: PaymentId,
+    },
+    /// Money came in that no order can come of: it goes back, or waits for staff.
+    PaymentInVain {
+        payment: PaymentId,
     },
     MediaAdded {
         media: MediaId,

@@ -3,6 +3,7 @@
 use barrow::engines::inventory::{self, OutOfStock};
 use barrow::engines::payments::BankTransfer;
 use barrow::engines::pricing::{LineInput, QuoteInput, ShippingInput, TaxInput, quote};
+use barrow::features::orders::commands::Pays;
 use barrow::features::orders::{self, Address, NewLine, NewOrder, Placed};
 use barrow::platform::access::{Person, Role};
 use barrow::platform::base::{CartId, Currency, Failed, Quantity, Rate, SessionId, StaffId};
@@ -74,8 +75,8 @@ impl TestShop {
     pub async fn place(&self, cart: i64, goods: &[(&Shelf, i64, i32)]) -> Result<Placed, Failed<OutOfStock>> {
         let (new, now) = (self.basket(cart, goods), self.now());
         let mut conn = self.conn().await;
-        let gateway = BankTransfer { details: "Test Bank".into() };
-        db::transaction(&mut conn, async |tx| orders::commands::create(tx, &new, &gateway, now).await).await
+        let pays = Pays::Later(&BankTransfer);
+        db::transaction(&mut conn, async |tx| orders::commands::create(tx, &new, pays, now).await).await
     }
 
     /// Somebody of the staff, as commands know them.

@@ -7,6 +7,7 @@ mod general;
 mod legal;
 mod logo;
 mod method;
+mod methods;
 pub mod parts;
 mod payment;
 mod staff;
@@ -17,6 +18,7 @@ pub fn routes() -> Vec<rocket::Route> {
         general::routes(),
         logo::routes(),
         payment::routes(),
+        methods::routes(),
         delivery::routes(),
         method::routes(),
         tax::routes(),

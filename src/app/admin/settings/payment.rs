@@ -5,9 +5,11 @@ use askama_web::WebTemplate;
 use rocket::form::{Contextual, Form};
 use rocket::{FromForm, Route, State, get, post, routes};
 
+use super::methods;
 use super::parts::{self, Between, Clash};
+use crate::engines::payments;
 use crate::platform::access::{ManageSettings, Staff};
-use crate::platform::base::{Line, OrBreak, Prose};
+use crate::platform::base::{Broke, Line, OrBreak, Prose};
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::feed::Subject;
 use crate::platform::paths;
@@ -17,10 +19,23 @@ use crate::platform::web::{self, FormView, Posted};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "admin/payment_page.html")]
-struct PaymentPage {
+pub(super) struct PaymentPage {
     page: Page,
     form: FormView,
     clash: Option<Clash>,
+    /// The form of what is offered.
+    methods: FormView,
+}
+
+/// The page as it is kept; `methods`: the form of what is offered, as it was sent.
+pub(super) async fn page_of(page: Page, conn: &mut Conn, methods: Option<FormView>) -> Result<PaymentPage, Broke> {
+    let kept = Payment::of(&queries::facts(conn).await?);
+    let offered = methods::fields(&payments::queries::methods(conn).await?);
+    let methods = methods.unwrap_or_else(|| {
+        let mark = crate::platform::settings::seen(&offered);
+        FormView::filled(offered.into_iter().chain([("methods_seen", mark)]))
+    });
+    Ok(PaymentPage { page, form: parts::filled(&kept.fields()), clash: None, methods })
 }
 
 #[derive(FromForm)]
@@ -33,8 +48,7 @@ struct PaymentForm {
 
 #[get("/admin/settings/payment")]
 async fn show(page: Page, _staff: Staff<ManageSettings>, db: Db) -> web::Result<PaymentPage> {
-    let kept = Payment::of(&queries::facts(&mut *db.get().await?).await?);
-    Ok(PaymentPage { page, form: parts::filled(&kept.fields()), clash: None })
+    page_of(page, &mut *db.get().await?, None).await
 }
 
 #[post("/admin/settings/payment", data = "<form>")]
@@ -46,11 +60,13 @@ async fn save(
     form: Form<Contextual<'_, PaymentForm>>,
 ) -> web::Result<Posted<PaymentPage>> {
     let refill = FormView::of(page.words, &form.context);
-    let Some(input) = &form.value else { return Ok(Posted::again(PaymentPage { page, form: refill, clash: None })) };
+    let mut conn = db.get().await?;
+    let Some(input) = &form.value else {
+        return Ok(Posted::again(PaymentPage { form: refill, ..page_of(page, &mut conn, None).await? }));
+    };
     let (unpaid_days, reservation_minutes) = (input.unpaid_days.0, input.reservation_minutes.0);
     let new = Payment { bank_details: input.bank_details.to_string(), unpaid_days, reservation_minutes };
     let (mark, now) = (&*input.seen, page.now);
-    let mut conn = db.get().await?;
     let saved = db::transaction(&mut conn, async |tx: &mut Conn| commands::save_payment(tx, &staff, mark, &new, now).await);
     match saved.await.or_break()? {
         Ok(()) => {
@@ -60,7 +76,7 @@ async fn save(
         Err(why) => {
             let clash = Clash::of(&page, &why, &new.fields());
             let form = parts::with_mark(refill, clash.as_ref().map_or("", |clash| &clash.seen));
-            Ok(Posted::again(PaymentPage { page, form, clash }))
+            Ok(Posted::again(PaymentPage { form, clash, ..page_of(page, &mut conn, None).await? }))
         }
     }
 }

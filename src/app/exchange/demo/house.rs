@@ -1,5 +1,6 @@
 //! The demo shop's own facts: name, countries, rates, ways of delivery, legal pages.
 
+use crate::engines::payments;
 use crate::engines::shipping::{self, MethodDraft, ShippingRefused};
 use crate::engines::tax::{self, RateDraft, RatesRefused};
 use crate::platform::base::{Country, Currency, Failed, Moment, Rate};
@@ -68,6 +69,9 @@ pub async fn furnish(tx: &mut Conn, now: Moment) -> Result<(), Failed<HouseRefus
     tax::commands::save_rates(tx, &rates).await.map_err(|failed| failed.map(HouseRefused::Rates))?;
     for (name, countries, ways) in ZONES {
         add_zone(tx, name, countries, ways).await?;
+    }
+    for method in payments::Method::ALL {
+        payments::sessions::offer(tx, *method, true, payments::Capture::Automatic).await?;
     }
     commands::open_shop(tx, true, now).await?;
     Ok(())

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::standing::{Locked, done_before, lock, records, restate, tell};
 use crate::engines::inventory::model::Unshipped;
 use crate::engines::inventory::promises;
-use crate::engines::payments;
+use crate::engines::payments::{self, PaymentState};
 use crate::features::orders::model::{CancelRefused, FulfilmentStatus, Happening, OrderStatus, PaymentStatus};
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{Broke, Failed, Moment, Never, OrBreak, OrderLineId, OrderNumber, StaffId};
@@ -68,7 +68,7 @@ fn may_be_cancelled(order: &Locked, version: i32) -> Result<(), CancelRefused> {
     }
 }
 
-/// Releases what the order is still promised and voids payments that nobody paid; returns the pieces.
+/// Releases what the order is still promised, voids payments that nobody paid and lets go of what a gateway holds; returns the pieces.
 async fn give_back(
     tx: &mut Conn,
     order: &Locked,
@@ -78,7 +78,12 @@ async fn give_back(
     now: Moment,
 ) -> QueryResult<i64> {
     for payment in payments::queries::payments_of(tx, order.id).await? {
-        payments::commands::void(tx, payment.id, reason, now).await?;
+        if payment.may_be_voided() && payment.state == PaymentState::Authorised {
+            payments::sessions::give_back(tx, payment.id, None, now).await?;
+            events::record(tx, Event::PaymentAsked { payment: payment.id }).await?;
+        } else {
+            payments::commands::void(tx, payment.id, reason, now).await?;
+        }
     }
     let lines: Vec<OrderLineId> =
         order_lines::table.filter(order_lines::order_id.eq(order.id)).select(order_lines::id).load(tx).await?;

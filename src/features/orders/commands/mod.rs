@@ -4,12 +4,14 @@ mod batches;
 mod ending;
 mod paying;
 mod placing;
+mod settling;
 mod shipping;
 mod standing;
 
 pub use batches::keep_batch;
 pub use ending::{cancel, expire_unpaid, remind_due};
-pub use paying::mark_paid;
-pub use placing::create;
+pub use paying::{PaidFor, capture, mark_paid, pay_order, refund, void};
+pub use placing::{Pays, create};
+pub use settling::settle;
 pub use shipping::{fulfil, fulfil_rest};
 pub use standing::add_note;

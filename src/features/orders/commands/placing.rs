@@ -5,29 +5,49 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 
+use super::paying::accept;
 use super::standing::tell;
 use crate::engines::inventory::{OutOfStock, Promise, promises};
-use crate::engines::payments::{self, Gateway, OrderFacts};
+use crate::engines::payments::sessions::NewPayment;
+use crate::engines::payments::{self, Ask, Capture, Gateway, Method, Report};
 use crate::engines::pricing::TaxOn;
 use crate::features::orders::model::{Happening, NewOrder, Placed, Records, statuses};
 use crate::features::orders::queries::placed_from;
-use crate::platform::base::{Failed, Moment, Money, OrderId, OrderLineId, OrderNumber, Token};
+use crate::platform::base::{Failed, Moment, Money, OrderId, OrderLineId, OrderNumber, PaymentId, Token};
 use crate::platform::db::Conn;
 use crate::platform::events::{self, Event};
 use crate::platform::schema::{counters, order_lines, order_taxes, orders};
 
-/// Makes an order: copies lines and amounts, promises the stock, begins the payment, gives it the next number.
+/// How an order that is placed is paid.
+#[derive(Clone, Copy)]
+pub enum Pays<'a> {
+    /// Later, in a way that needs no page.
+    Later(&'a dyn Gateway),
+    /// With money that a gateway holds or has taken.
+    With { payment: PaymentId, method: Method, report: &'a Report },
+}
+
+impl Pays<'_> {
+    fn method(self) -> Method {
+        match self {
+            Pays::Later(gateway) => gateway.method(),
+            Pays::With { method, .. } => method,
+        }
+    }
+}
+
+/// Makes an order: copies lines and amounts, promises the stock, begins or accepts the payment, gives it the next number.
 /// The cart must be locked; placing it again gives the same order.
 ///
 /// # Errors
 /// Names the variants of which too few can be sold.
-pub async fn create(tx: &mut Conn, new: &NewOrder, gateway: &dyn Gateway, now: Moment) -> Result<Placed, Failed<OutOfStock>> {
+pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) -> Result<Placed, Failed<OutOfStock>> {
     if let Some(placed) = placed_from(tx, new.cart).await? {
         return Ok(placed);
     }
     new.check().map_err(|unfit| anyhow!("an order that is not fit to be placed: {unfit:?}"))?;
     let token = Token::random().to_string();
-    let id = insert(tx, new, gateway, &token, now).await?;
+    let id = insert(tx, new, pays.method(), &token, now).await?;
     let lines = insert_lines(tx, id, new).await?;
     insert_taxes(tx, id, new, &lines).await?;
     let promised: Vec<Promise> = lines
@@ -36,27 +56,52 @@ pub async fn create(tx: &mut Conn, new: &NewOrder, gateway: &dyn Gateway, now: M
         .map(|(line, (new, quoted))| Promise { line: *line, variant: new.variant, quantity: quoted.quantity.get() })
         .collect();
     promises::allocate(tx, id, new.cart, &promised, now).await?;
-    let number = next_number(tx, id).await?;
     let amount = Money::new(new.quote.total, new.quote.currency);
-    if amount.amount > 0 {
-        let facts = OrderFacts { order: id, number, amount, email: new.email.clone() };
-        let started = gateway.start(&facts).await?;
-        let key = format!("order:{id}:{}", gateway.method());
-        payments::commands::open(tx, id, gateway.method(), &started, amount, &key, now).await?;
-    }
     tell(tx, id, Happening::Placed, json!({ "total": amount.amount }), None, now).await?;
+    if let Pays::With { payment, report, .. } = pays {
+        accept(tx, id, payment, report, now).await?;
+    }
+    let number = next_number(tx, id).await?;
+    if let Pays::Later(gateway) = pays
+        && amount.amount > 0
+    {
+        begin(tx, id, number, amount, new, gateway, now).await?;
+    }
     events::record(tx, Event::OrderPlaced { order: id }).await?;
     Ok(Placed { id, number, token, fresh: true })
 }
 
-/// The order's row, under a number that nobody sees: the counter is locked last.
-async fn insert(
+/// Begins a payment that needs no page.
+async fn begin(
     tx: &mut Conn,
+    order: OrderId,
+    number: OrderNumber,
+    amount: Money,
     new: &NewOrder,
     gateway: &dyn Gateway,
-    token: &str,
     now: Moment,
-) -> Result<OrderId, Failed<OutOfStock>> {
+) -> Result<(), Failed<OutOfStock>> {
+    let (key, expires_at) = (format!("order:{order}:{}", gateway.method()), now);
+    let (email, return_url) = (new.email.clone(), String::new());
+    let reference = number.to_string();
+    let ask = Ask { key: key.clone(), amount, capture: Capture::Manual, email, reference, return_url, expires_at };
+    let begun = gateway.authorise(&ask).await.map_err(anyhow::Error::from)?;
+    let payment = NewPayment {
+        order: Some(order),
+        method: gateway.method(),
+        reference: Some(&begun.reference),
+        amount,
+        state: begun.state,
+        capture: Capture::Manual,
+        key: &key,
+        expires_at: None,
+    };
+    payments::sessions::open(tx, &payment, now).await?;
+    Ok(())
+}
+
+/// The order's row, under a number that nobody sees: the counter is locked last.
+async fn insert(tx: &mut Conn, new: &NewOrder, method: Method, token: &str, now: Moment) -> Result<OrderId, Failed<OutOfStock>> {
     let (quote, json_of) = (&new.quote, |address| serde_json::to_value(address).map_err(anyhow::Error::from));
     let ordered = quote.lines.iter().map(|line| i64::from(line.quantity.get())).sum();
     let stands = statuses(&Records { total: quote.total, ordered, ..Records::default() });
@@ -83,7 +128,7 @@ async fn insert(
         orders::shipping_address.eq(json_of(&new.shipping_address)?),
         orders::billing_address.eq(json_of(&new.billing_address)?),
         orders::shipping_method.eq(&new.shipping_method),
-        orders::payment_method.eq(gateway.method().as_str()),
+        orders::payment_method.eq(method.as_str()),
         orders::note.eq(&new.note),
     );
     let row = (orders::number.eq(-new.cart.0), orders::token.eq(token), orders::cart_id.eq(new.cart), amounts, state, whom);

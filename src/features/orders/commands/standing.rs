@@ -24,14 +24,15 @@ pub(super) struct Locked {
     pub expired_at: Option<Moment>,
 }
 
+type Columns = (orders::id, orders::status, orders::total, orders::version, orders::cancelled_at, orders::expired_at);
+
 pub(super) async fn lock(tx: &mut Conn, number: OrderNumber) -> QueryResult<Option<Locked>> {
-    orders::table
-        .filter(orders::number.eq(number.0))
-        .select((orders::id, orders::status, orders::total, orders::version, orders::cancelled_at, orders::expired_at))
-        .for_no_key_update()
-        .first(tx)
-        .await
-        .optional()
+    let row = orders::table.filter(orders::number.eq(number.0)).select(Columns::default());
+    row.for_no_key_update().first(tx).await.optional()
+}
+
+pub(super) async fn lock_by_id(tx: &mut Conn, id: OrderId) -> QueryResult<Locked> {
+    orders::table.find(id).select(Columns::default()).for_no_key_update().first(tx).await
 }
 
 /// The records of a locked order.
@@ -86,7 +87,7 @@ pub(super) async fn tell(
     let row = (
         order_timeline::order_id.eq(order),
         order_timeline::kind.eq(what.as_str()),
-        order_timeline::public.eq(!matches!(what, Happening::Note)),
+        order_timeline::public.eq(what.is_public()),
         order_timeline::detail.eq(detail),
         order_timeline::staff_id.eq(staff),
         order_timeline::at.eq(now),

@@ -119,9 +119,14 @@ impl Order {
         i64::try_from(i128::from(sums.captured - sums.refunded) - kept).map_or(0, |owed| owed.max(0))
     }
 
-    /// The payment that waits for money.
+    /// The payment that waits for money which a person will see come in.
     pub fn awaited(&self) -> Option<&Payment> {
-        self.payments.iter().find(|payment| payment.open_amount() > 0)
+        self.payments.iter().find(|payment| payment.is_awaited())
+    }
+
+    /// What can be paid on a gateway's page now: what is due, unless a gateway holds money for it already.
+    pub fn payable(&self) -> i64 {
+        if self.status == OrderStatus::Open { (self.due_amount() - self.sums().authorised).max(0) } else { 0 }
     }
 }
 

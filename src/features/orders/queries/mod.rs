@@ -30,3 +30,8 @@ pub async fn placed_from(conn: &mut Conn, cart: CartId) -> QueryResult<Option<Pl
         .optional()?;
     Ok(row.map(|(id, number, token)| Placed { id, number: OrderNumber(number), token, fresh: false }))
 }
+
+/// Locks an order until the end of the transaction.
+pub async fn hold(tx: &mut Conn, order: OrderId) -> QueryResult<()> {
+    orders::table.find(order).select(orders::id).for_no_key_update().first::<OrderId>(tx).await.map(drop)
+}

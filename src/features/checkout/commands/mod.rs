@@ -1,23 +1,30 @@
-//! Acts of the checkout: keep what is typed, hold the goods, place the order.
+//! Acts of the checkout: keep what is typed, hold the goods, place the order, or send the shopper to pay first.
+
+mod completing;
+mod sessions;
 
 use chrono::Duration;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
 
-use super::model::{Complete, Draft, PlaceRefused, complete, fingerprint};
+use super::model::{Complete, Draft, PlaceRefused, Snapshot, complete, fingerprint};
 use super::queries::{self, Addresses, Basket};
 use crate::engines::inventory;
-use crate::engines::payments::{BankTransfer, Gateway, Method as PaymentMethod};
+use crate::engines::payments::{Gateways, Method as PaymentMethod};
 use crate::features::cart;
 use crate::features::cart::model::Line;
 use crate::features::orders;
+use crate::features::orders::commands::Pays;
 use crate::features::orders::{NewLine, NewOrder, Placed};
-use crate::platform::base::{CartId, Failed, Moment, Quantity, VariantId};
+use crate::platform::base::{CartId, Failed, Moment, PaymentId, Quantity, VariantId};
 use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
 use crate::platform::schema::checkouts;
 use crate::platform::settings::ShopFacts;
+
+pub use completing::{Settled, close_sessions, complete as complete_payment};
+pub use sessions::{PaidElsewhere, open as open_session, pay_order};
 
 /// Keeps what is typed so far, right or wrong.
 pub async fn save(conn: &mut Conn, cart: CartId, draft: &Draft, now: Moment) -> Result<(), Failed<PlaceRefused>> {
@@ -94,8 +101,17 @@ pub struct Shown {
     pub fingerprint: String,
 }
 
+/// Where the last button leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    Order(Placed),
+    /// To the gateway's page; the order is made when the money is there.
+    Pay(PaymentId),
+}
+
 /// Places the order: the one transaction over cart, order, stock and payment. The cart is locked first, so that a second click
-/// or a replay finds the order that the first one made.
+/// or a replay finds the order that the first one made. What is paid on a gateway's page is only prepared: its goods are held
+/// and kept as they were shown.
 ///
 /// # Errors
 /// Something missing or short, or a total other than the page showed; nothing is charged then.
@@ -104,23 +120,29 @@ pub async fn place(
     cart: CartId,
     shown: &Shown,
     shop: &ShopFacts,
+    gateways: &Gateways,
     locale: Locale,
     now: Moment,
-) -> Result<Placed, Failed<PlaceRefused>> {
+) -> Result<Next, Failed<PlaceRefused>> {
     db::transaction(conn, async |tx: &mut Conn| {
         if !cart::commands::lock(tx, cart).await? {
             let placed = orders::queries::placed_from(tx, cart).await?;
-            return placed.ok_or_else(|| PlaceRefused::Empty.into());
+            return placed.map(Next::Order).ok_or_else(|| PlaceRefused::Empty.into());
         }
         let draft = queries::draft_of(tx, cart).await?.unwrap_or_default();
         let basket = queries::basket(tx, cart, &draft, shop, now).await?;
         let whole = judge(&draft, &basket, shown)?;
-        let gateway = gateway(whole.payment, shop);
+        let method = whole.payment;
         let new = new_order(cart, locale, &basket, whole, shop, now)?;
+        if method.is_hosted() && new.quote.total > 0 {
+            let snapshot = Snapshot { order: new, method };
+            return sessions::prepare(tx, &snapshot, &shown.fingerprint, now).await.map(Next::Pay);
+        }
         cart::commands::empty(tx, cart).await?;
         diesel::delete(checkouts::table.find(cart)).execute(tx).await?;
-        let placed = orders::commands::create(tx, &new, &*gateway, now).await;
-        placed.map_err(|failed| failed.map(|why| PlaceRefused::Short(why.short)))
+        let gateway = gateways.of(method);
+        let placed = orders::commands::create(tx, &new, Pays::Later(&*gateway), now).await;
+        placed.map(Next::Order).map_err(|failed| failed.map(|why| PlaceRefused::Short(why.short)))
     })
     .await
 }
@@ -161,7 +183,7 @@ fn new_order(
         billing_address: whole.billing_address,
         shipping_method: whole.shipping.map(|offer| offer.method.name).unwrap_or_default(),
         note: whole.note,
-        due_at: Some(now + Duration::days(i64::from(shop.unpaid_days))),
+        due_at: (whole.payment == PaymentMethod::BankTransfer).then(|| now + Duration::days(i64::from(shop.unpaid_days))),
     })
 }
 
@@ -176,13 +198,6 @@ fn new_line(line: &Line) -> NewLine {
         media: line.picture.as_ref().map(|picture| picture.id),
         weight_grams: line.weight_grams,
         requires_shipping: line.requires_shipping,
-    }
-}
-
-/// Who takes the money.
-fn gateway(method: PaymentMethod, shop: &ShopFacts) -> Box<dyn Gateway> {
-    match method {
-        PaymentMethod::BankTransfer => Box::new(BankTransfer { details: shop.bank_details.clone() }),
     }
 }
 

@@ -1,0 +1,80 @@
+//! Where gateways write to: a letter with a good signature says which payment changed, and the one completion looks it up.
+
+use rocket::data::{Data, ToByteUnit};
+use rocket::http::Status;
+use rocket::request::{FromRequest, Outcome, Request};
+use rocket::{Route, State, post, routes};
+
+use crate::engines::payments::{Gateways, Method, WebhookRefused, queries};
+use crate::features::checkout;
+use crate::platform::base::{Broke, Clock, Moment};
+use crate::platform::db::Db;
+use crate::platform::web::{self, ExternalRoutes};
+
+/// No letter is longer.
+const LONGEST: u64 = 256;
+
+pub fn routes() -> Vec<Route> {
+    ExternalRoutes::new(routes![webhook]).into()
+}
+
+/// What a gateway signed its letter with.
+struct Signature<'r>(&'r str);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Signature<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        Outcome::Success(Signature(request.headers().get_one("Webhook-Signature").unwrap_or_default()))
+    }
+}
+
+/// Believes a letter by its signature only; 200 means that what it says is done or was done before.
+#[post("/webhooks/<gateway>", data = "<body>")]
+async fn webhook(
+    gateway: &str,
+    signature: Signature<'_>,
+    body: Data<'_>,
+    db: Db,
+    gateways: &State<Gateways>,
+    clock: &State<Clock>,
+) -> web::Result<Status> {
+    let Some(method) = gateway.parse::<Method>().ok().filter(|method| method.is_hosted()) else { return Ok(Status::NotFound) };
+    let Ok(body) = body.open(LONGEST.kibibytes()).into_bytes().await else { return Ok(Status::BadRequest) };
+    if !body.is_complete() {
+        return Ok(Status::PayloadTooLarge);
+    }
+    Ok(match receive(&db, gateways, method, signature.0, &body, clock.now()).await? {
+        Ok(()) => Status::Ok,
+        Err(WebhookRefused::Signature) => Status::Unauthorized,
+        Err(WebhookRefused::Unreadable) => Status::BadRequest,
+    })
+}
+
+/// Reads a letter and does what it calls for.
+pub async fn receive(
+    db: &Db,
+    gateways: &Gateways,
+    method: Method,
+    signature: &str,
+    body: &[u8],
+    now: Moment,
+) -> Result<Result<(), WebhookRefused>, Broke> {
+    match gateways.of(method).parse_webhook(signature, body, now).await {
+        Ok(notice) => noticed(db, gateways, method, &notice.reference, now).await.map(Ok),
+        Err(refused) => {
+            tracing::warn!(%method, ?refused, "a webhook was refused");
+            Ok(Err(refused))
+        }
+    }
+}
+
+/// Completes the payment that a gateway calls by this name; one that is not ours is left to the comparison of books.
+pub async fn noticed(db: &Db, gateways: &Gateways, method: Method, reference: &str, now: Moment) -> Result<(), Broke> {
+    let found = queries::payment_known(&mut *db.get().await?, method, reference, reference).await?;
+    if let Some(payment) = found {
+        checkout::commands::complete_payment(db, gateways, payment.id, now).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,171 @@
+//! Sending a shopper to a gateway's page: what is paid is kept as it was shown, the goods are held as long as the page is open.
+
+use chrono::Duration;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::completing::{Settled, close};
+use crate::engines::inventory;
+use crate::engines::payments::sessions::{self as money, NewPayment};
+use crate::engines::payments::{self, Ask, Capture, Gateways, Method, PaymentState};
+use crate::features::checkout::model::{PlaceRefused, Snapshot};
+use crate::features::checkout::queries::{self, PaySession, Subject};
+use crate::features::orders::PayRefused;
+use crate::features::orders::queries::Order;
+use crate::platform::base::{Broke, CartId, Email, Failed, Moment, Money, PaymentId, Quantity, Token, VariantId};
+use crate::platform::config::Config;
+use crate::platform::db::{self, Conn, Db};
+use crate::platform::paths;
+use crate::platform::schema::payment_sessions;
+
+/// How long a gateway's page stays open; gateways of cards want at least half an hour.
+const OPEN: Duration = Duration::minutes(30);
+/// The goods stay held for longer than the page is open, so that it is closed before they are let go.
+const MARGIN: Duration = Duration::minutes(5);
+
+/// Keeps what is about to be paid and holds its goods. Pressing again for the same gives the same payment.
+pub(super) async fn prepare(
+    tx: &mut Conn,
+    snapshot: &Snapshot,
+    fingerprint: &str,
+    now: Moment,
+) -> Result<PaymentId, Failed<PlaceRefused>> {
+    let order = &snapshot.order;
+    let open = queries::open_sessions(tx, order.cart).await?;
+    let mark = format!("{fingerprint}:{}", snapshot.mark());
+    let same = open.iter().rev().find(|(_, other, until)| *other == mark && until.is_some_and(|until| until > now + MARGIN));
+    if let Some((payment, ..)) = same {
+        return Ok(*payment);
+    }
+    let until = now + OPEN;
+    let wanted: Vec<(VariantId, Quantity)> =
+        order.lines.iter().zip(&order.quote.lines).map(|(line, quoted)| (line.variant, quoted.quantity)).collect();
+    let held = inventory::commands::reserve(tx, order.cart, &wanted, until + MARGIN, now).await;
+    held.map_err(|failed| failed.map(|why| PlaceRefused::Short(why.short)))?;
+    let amount = Money::new(order.quote.total, order.quote.currency);
+    let payment = begin(tx, snapshot.method, amount, until, now).await?;
+    let row = (
+        payment_sessions::payment_id.eq(payment),
+        payment_sessions::token.eq(Token::random().to_string()),
+        payment_sessions::cart_id.eq(order.cart),
+        payment_sessions::snapshot.eq(serde_json::to_value(snapshot).map_err(anyhow::Error::from)?),
+        payment_sessions::fingerprint.eq(mark),
+        payment_sessions::email.eq(&*order.email),
+        payment_sessions::locale.eq(order.locale),
+        payment_sessions::created_at.eq(now),
+    );
+    diesel::insert_into(payment_sessions::table).values(row).execute(tx).await?;
+    Ok(payment)
+}
+
+async fn begin(tx: &mut Conn, method: Method, amount: Money, until: Moment, now: Moment) -> QueryResult<PaymentId> {
+    let offered = payments::queries::methods(tx).await?.into_iter().find(|offered| offered.method == method);
+    let key = format!("session:{}", Token::random());
+    let new = NewPayment {
+        order: None,
+        method,
+        reference: None,
+        amount,
+        state: PaymentState::Pending,
+        capture: offered.map_or(Capture::Automatic, |offered| offered.capture),
+        key: &key,
+        expires_at: Some(until),
+    };
+    money::open(tx, &new, now).await
+}
+
+/// Why the shopper is not sent to a page: it was paid on another one already.
+pub type PaidElsewhere = Settled;
+
+/// The address of the gateway's page for a payment that was prepared. Other pages of the same cart are closed first, so that only
+/// one of them can be paid; where one was paid already, that is what counts.
+///
+/// # Errors
+/// A gateway that does not answer; nothing was charged.
+pub async fn open(
+    db: &Db,
+    gateways: &Gateways,
+    config: &Config,
+    payment: PaymentId,
+    now: Moment,
+) -> Result<Result<String, PaidElsewhere>, Failed<PlaceRefused>> {
+    let mut conn = db.get().await?;
+    let session = queries::session_by_payment(&mut conn, payment).await?;
+    let session = session.ok_or_else(|| anyhow::anyhow!("payment {payment} has no session"))?;
+    let others = match &session.subject {
+        Subject::Checkout { cart, .. } => queries::open_sessions(&mut conn, *cart).await?,
+        Subject::Order(order) => queries::open_sessions_of_order(&mut conn, *order).await?,
+    };
+    drop(conn);
+    for (other, ..) in others.into_iter().filter(|other| other.0 != payment) {
+        match close(db, gateways, other, now).await? {
+            paid @ (Settled::Order(_) | Settled::Flagged | Settled::Waiting) => return Ok(Err(paid)),
+            Settled::Declined | Settled::GivenBack(_) => {}
+        }
+    }
+    if let Some(url) = session.url.clone() {
+        return Ok(Ok(url));
+    }
+    let opened = gateways.of(session.payment.method).create_session(&ask(&session, config, now)?).await;
+    let opened = opened.map_err(|trouble| {
+        tracing::warn!(%payment, "no page to pay on: {trouble}");
+        PlaceRefused::GatewayAway
+    })?;
+    let mut conn = db.get().await?;
+    money::name(&mut conn, payment, &opened.reference).await?;
+    let row = diesel::update(payment_sessions::table.find(payment)).set(payment_sessions::url.eq(&opened.url));
+    row.execute(&mut *conn).await?;
+    Ok(Ok(opened.url))
+}
+
+fn ask(session: &PaySession, config: &Config, now: Moment) -> Result<Ask, Broke> {
+    let email: Email = session.email.parse().map_err(|_| anyhow::anyhow!("a session without a good address"))?;
+    Ok(Ask {
+        key: session.payment.known.key.clone(),
+        amount: session.payment.asked,
+        capture: session.payment.capture,
+        email,
+        reference: String::new(),
+        return_url: config.absolute(&paths::checkout_return(&session.token)),
+        expires_at: session.payment.expires_at.unwrap_or(now + OPEN),
+    })
+}
+
+/// Prepares the payment of an order that stands: what is still due, on a gateway's page.
+///
+/// # Errors
+/// An order that is over or paid.
+pub async fn pay_order(conn: &mut Conn, order: &Order, method: Method, now: Moment) -> Result<PaymentId, Failed<PayRefused>> {
+    let due = order.payable();
+    if due <= 0 {
+        return Err(PayRefused::Settled.into());
+    }
+    let (amount, until) = (order.money(due), now + OPEN);
+    db::transaction(conn, async |tx: &mut Conn| {
+        crate::features::orders::queries::hold(tx, order.id).await?;
+        let open = queries::open_sessions_of_order(tx, order.id).await?;
+        let mark = format!("{due}:{method}");
+        let same = open.iter().rev().find(|(_, other, until)| *other == mark && until.is_some_and(|until| until > now + MARGIN));
+        if let Some((payment, ..)) = same {
+            return Ok(*payment);
+        }
+        let payment = begin(tx, method, amount, until, now).await?;
+        let row = (
+            payment_sessions::payment_id.eq(payment),
+            payment_sessions::token.eq(Token::random().to_string()),
+            payment_sessions::order_id.eq(order.id),
+            payment_sessions::fingerprint.eq(mark),
+            payment_sessions::email.eq(&order.email),
+            payment_sessions::locale.eq(order.locale),
+            payment_sessions::created_at.eq(now),
+        );
+        diesel::insert_into(payment_sessions::table).values(row).execute(tx).await?;
+        Ok(payment)
+    })
+    .await
+}
+
+/// Keeps the goods of a cart held while its gateway cannot be asked to close the page.
+pub(super) async fn hold_on(conn: &mut Conn, cart: CartId, now: Moment) -> QueryResult<()> {
+    inventory::commands::hold_until(conn, cart, now + MARGIN).await
+}
