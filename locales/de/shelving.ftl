@@ -9,7 +9,7 @@ shelving-count = { $count ->
 }
 shelving-new = Kategorie hinzufügen
 shelving-new-below = Kategorie unter { $name } hinzufügen
-shelving-add = Diese Kategorie hinzufügen
+shelving-add = Hinzufügen
 shelving-what = Die neue Kategorie
 shelving-then-more = Bild und Text kommen danach
 shelving-none = Noch keine Kategorien

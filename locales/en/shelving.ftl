@@ -9,7 +9,7 @@ shelving-count = { $count ->
 }
 shelving-new = Add category
 shelving-new-below = Add a category below { $name }
-shelving-add = Add this category
+shelving-add = Add
 shelving-what = The new category
 shelving-then-more = Picture and text come next
 shelving-none = No categories yet
