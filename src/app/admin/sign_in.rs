@@ -156,9 +156,30 @@ async fn forbidden(request: &Request<'_>) -> Result<Unwell<ForbiddenPage>, Statu
     }
 }
 
+#[derive(Template, WebTemplate)]
+#[template(path = "admin/lost_page.html")]
+struct LostPage {
+    page: Page,
+}
+
+/// What is not there; who is not signed in learns no more than that there is a door.
+#[catch(404)]
+async fn lost(request: &Request<'_>) -> Result<Unwell<LostPage>, SignInFirst> {
+    match Page::from_request(request).await.succeeded().filter(|page| page.staff.is_some()) {
+        Some(page) => Ok(Unwell(Status::NotFound, LostPage { page })),
+        None => Err(sign_in_first(request)),
+    }
+}
+
+/// Rocket says 422 where a part of an address is no id or number: such a thing does not exist.
+#[catch(422)]
+async fn unreadable(request: &Request<'_>) -> Result<Unwell<LostPage>, SignInFirst> {
+    lost(request).await
+}
+
 /// To be registered at "/admin".
 pub fn catchers() -> Vec<Catcher> {
-    catchers![sign_in_first, forbidden]
+    catchers![sign_in_first, forbidden, lost, unreadable]
 }
 
 pub(super) fn routes() -> Vec<Route> {
