@@ -53,7 +53,7 @@ async fn settings_details_are_saved_shown_and_written_down() {
         .get("/admin/settings/audit")
         .await
         .is_ok()
-        .shows("settings.general")
+        .shows("Shop details changed")
         .shows("manager@example.org")
         .shows("Test shop → Barrow & Söhne <b>");
 }

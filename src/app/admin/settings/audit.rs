@@ -21,6 +21,12 @@ struct AuditPage {
 }
 
 impl AuditPage {
+    /// What was done, in words; an act that has none yet goes by its name.
+    fn action(&self, act: &Act) -> String {
+        let key = format!("admin-act-{}", act.action.replace(['.', '_'], "-"));
+        if self.page.knows(&key) { self.page.t(&key) } else { act.action.clone() }
+    }
+
     fn at(&self, act: &Act) -> String {
         self.page.minute(act.at, self.page.shop().zone)
     }
