@@ -43,6 +43,10 @@ async fn show(
 }
 
 /// Puts a thing in the cart; on refusal shows the cart with the form as it was sent.
+///
+/// Two first adds at once from a browser without a cookie would open two carts, and nothing they carry tells that they belong together.
+/// With scripts they wait for each other (`hx-sync`); without, the second click replaces the first page load, so one piece is in the
+/// cart that the browser knows, and the other cart is swept after its time.
 #[post("/cart/lines", data = "<form>")]
 async fn add(
     visitor: Visitor,
