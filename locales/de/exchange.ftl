@@ -45,3 +45,20 @@ exchange-variant-twice = Die Variante „{ $name }“ steht schon in Zeile { $li
 exchange-sku-twice = Die SKU { $sku } gehört schon zu einer anderen Variante. Diese heißt jetzt { $given }.
 exchange-picture-missing = Das Bild { $name } ist nicht da.
 exchange-picture-address = { $name } ist keine Adresse, von der Bilder abgeholt werden.
+
+exchange-lost-pictures = Fehlende Bilder
+exchange-lost-list = Nicht abgerufen
+exchange-lost-banner = { $count ->
+    [one] 1 Bild ließ sich nicht abrufen
+   *[other] { $count } Bilder ließen sich nicht abrufen
+  }
+exchange-lost-banner-text = Ein Import hat ihre Adressen genannt, aber sie sind nicht angekommen.
+exchange-lost-see = Welche das sind
+exchange-none-lost = Alle Bilder sind da
+exchange-none-lost-text = Nennt ein Import ein Bild, das sich nicht abrufen lässt, steht es hier mit dem Grund.
+exchange-fetch-all = Alle noch einmal abrufen
+exchange-fetch-again = Noch einmal abrufen
+exchange-give-up = Verzichten
+exchange-waits = Wird von selbst wiederholt
+exchange-fetching = Wird noch einmal abgerufen
+exchange-given-up = Darauf wird verzichtet

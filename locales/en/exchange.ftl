@@ -45,3 +45,20 @@ exchange-variant-twice = The variant “{ $name }” stands in line { $line } al
 exchange-sku-twice = The SKU { $sku } is on another variant already. This one is { $given } now.
 exchange-picture-missing = The picture { $name } is not there.
 exchange-picture-address = { $name } is no address that pictures are fetched from.
+
+exchange-lost-pictures = Missing pictures
+exchange-lost-list = Not fetched
+exchange-lost-banner = { $count ->
+    [one] 1 picture could not be fetched
+   *[other] { $count } pictures could not be fetched
+  }
+exchange-lost-banner-text = An import named them by address, and they did not come.
+exchange-lost-see = See which
+exchange-none-lost = All pictures are here
+exchange-none-lost-text = When an import names a picture that cannot be fetched, it stands here with the reason.
+exchange-fetch-all = Fetch all again
+exchange-fetch-again = Fetch again
+exchange-give-up = Give up
+exchange-waits = Tried again by itself
+exchange-fetching = Being fetched again
+exchange-given-up = Given up

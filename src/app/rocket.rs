@@ -5,6 +5,7 @@ use rocket::data::{Limits, ToByteUnit};
 use rocket::{Build, Config as RocketConfig, Rocket, Route};
 
 use super::admin;
+use super::exchange;
 use super::health;
 use super::shop::Shop;
 use super::{test_card, webhooks};
@@ -48,6 +49,7 @@ pub fn routes() -> Vec<Route> {
         library::routes(),
         cart::routes(),
         admin::routes(),
+        exchange::routes(),
         checkout::routes(),
         content::routes(),
         orders::routes(),

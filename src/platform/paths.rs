@@ -305,6 +305,18 @@ pub fn admin_location(id: impl Display) -> String {
 }
 pub fn admin_location_place(id: impl Display) -> String {
     format!("/admin/inventory/locations/{id}/place")
+/// Pictures of imported products that could not be fetched.
+pub fn admin_lost_pictures() -> String {
+    "/admin/lost-pictures".into()
+}
+pub fn admin_lost_pictures_fetching() -> String {
+    "/admin/lost-pictures/fetching".into()
+}
+pub fn admin_lost_picture_fetching(id: impl Display) -> String {
+    format!("/admin/lost-pictures/{id}/fetching")
+}
+pub fn admin_lost_picture_removal(id: impl Display) -> String {
+    format!("/admin/lost-pictures/{id}/removal")
 }
 pub fn admin_mails() -> String {
     "/admin/mail".into()

@@ -160,6 +160,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    lost_pictures (id) {
+        id -> BigInt,
+        product_id -> BigInt,
+        url -> Text,
+        job -> Jsonb,
+        reason -> Text,
+        reason_values -> Jsonb,
+        waits -> Bool,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     mails (id) {
         id -> BigInt,
         kind -> Text,
@@ -688,6 +701,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     handle_redirects,
     legal_pages,
     locations,
+    lost_pictures,
     mails,
     media,
     menu_links,

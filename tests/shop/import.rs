@@ -231,3 +231,48 @@ async fn the_demo_shop_furnishes_an_empty_shop_once() {
     shop.sql("update settings set demo = false").await;
     assert!(matches!(demo::load(&bench, shop.now()).await, Err(Failed::Refused(demo::DemoRefused::ShopIsOpen))));
 }
+
+#[rocket::async_test]
+async fn pictures_that_do_not_come_are_shown_to_staff_until_they_do() {
+    use barrow::app::exchange::shopify::FetchPicture;
+    use barrow::platform::media::Fetcher;
+    let shop = TestShop::open().await;
+    let tea = shop.put("Green tea", 450, 5).await;
+    let staff = shop.staff("owner").await;
+    staff.get("/admin/products").await.is_ok().lacks("could not be fetched");
+    staff.get("/admin/lost-pictures").await.is_ok().shows("All pictures are here");
+
+    let bench = Bench::from(&shop.shop);
+    let fetch = |url: &str| FetchPicture {
+        product: tea.product,
+        variants: Vec::new(),
+        url: url.to_owned(),
+        alt: String::new(),
+        position: 0,
+    };
+    for _ in 0..2 {
+        fetch("http://127.0.0.1/a.jpg").fetch(&bench, Fetcher::default(), shop.now()).await.expect("noted");
+    }
+    let lost = fetch("http://nowhere.invalid/<b>.jpg").fetch(&bench, Fetcher::default(), shop.now()).await;
+    assert!(lost.is_err(), "what may pass is tried again");
+    assert_eq!(shop.number("select count(*) from lost_pictures").await, 2);
+    staff.get("/admin/products").await.is_ok().shows("2 pictures could not be fetched");
+    let page = staff.get("/admin/lost-pictures").await;
+    page.is_ok().shows("127.0.0.1 leads to 127.0.0.1, which is no public address").shows("Green tea").shows("/<b>.jpg");
+    page.shows("nowhere.invalid cannot be reached").shows("Tried again by itself");
+    shop.staff("support").await.post("/admin/lost-pictures/fetching", &[]).await.is(rocket::http::Status::Forbidden);
+
+    staff.post("/admin/lost-pictures/fetching", &[]).await.goes_to("/admin/lost-pictures");
+    assert_eq!(shop.number("select count(*) from graphile_worker.jobs where task_identifier = 'fetch_picture'").await, 2);
+    let first = shop.number("select min(id) from lost_pictures").await;
+    staff.post(&format!("/admin/lost-pictures/{first}/fetching"), &[]).await.goes_to("/admin/lost-pictures");
+    staff.post(&format!("/admin/lost-pictures/{first}/removal"), &[]).await.goes_to("/admin/lost-pictures");
+    staff.post(&format!("/admin/lost-pictures/{first}/removal"), &[]).await.is(rocket::http::Status::NotFound);
+    assert_eq!(shop.number("select count(*) from lost_pictures").await, 1);
+    shop.sql("delete from products").await;
+    assert_eq!(shop.number("select count(*) from lost_pictures").await, 0);
+    fetch("http://127.0.0.1/a.jpg")
+        .fetch(&bench, Fetcher::default(), shop.now())
+        .await
+        .expect("a product that is gone misses nothing");
+}

@@ -1,7 +1,15 @@
 //! Catalogues coming in: files of other shops, and the demo shop that the binary carries.
+//! Owns: lost_pictures
 
-pub mod shopify;
+mod admin;
 pub mod demo;
+pub mod lost;
+pub mod shopify;
+
+/// The staff pages about what came in.
+pub fn routes() -> Vec<rocket::Route> {
+    admin::routes()
+}
 
 use super::shop::Shop;
 use crate::platform::db::Db;

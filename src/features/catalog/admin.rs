@@ -42,7 +42,8 @@ async fn index(_staff: Staff<ViewProducts>, page: Page, wish: Wish, db: Db) -> w
     let counts = queries::status_counts(&mut conn).await?;
     let ids: Vec<_> = index.rows.iter().filter_map(|row| row.media).collect();
     let pictures = media::queries::pictures_by_ids(&mut conn, &ids).await?;
-    Ok(ProductsPage::new(page, &words, wish.status, &index, &counts, &pictures))
+    let lost = queries::lost_pictures(&mut conn).await?;
+    Ok(ProductsPage::new(page, &words, wish.status, &index, &counts, &pictures).with_lost_pictures(lost))
 }
 
 #[get("/admin/products/new", rank = 1)]

@@ -8,6 +8,7 @@ use reqwest::header::LOCATION;
 use url::{Host, Url};
 
 use super::model::MAX_BYTES;
+use crate::platform::base::{Message, Refusal};
 
 /// Redirects followed at most.
 const HOPS: usize = 3;
@@ -27,6 +28,21 @@ pub enum FetchFailed {
     Status(u16),
     #[error("{0} cannot be reached: {1}")]
     Unreachable(String, String),
+}
+
+impl Refusal for FetchFailed {
+    fn message(&self) -> Message {
+        match self {
+            FetchFailed::Address => Message::new("media-fetch-address"),
+            FetchFailed::NotPublic(host, ip) => {
+                Message::new("media-fetch-not-public").text("name", host).text("address", ip.to_string())
+            }
+            FetchFailed::TooManyHops => Message::new("media-fetch-hops"),
+            FetchFailed::TooLarge => Message::new("media-too-large").count("megabytes", (MAX_BYTES / 1024 / 1024) as i64),
+            FetchFailed::Status(status) => Message::new("media-fetch-status").text("status", status.to_string()),
+            FetchFailed::Unreachable(host, _) => Message::new("media-fetch-unreachable").text("name", host),
+        }
+    }
 }
 
 impl FetchFailed {

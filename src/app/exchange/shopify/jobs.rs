@@ -4,10 +4,10 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 
-use super::super::Bench;
+use super::super::{Bench, lost};
 use crate::app::shop::Shop;
 use crate::features::catalog;
-use crate::platform::base::{Broke, Failed, Line, MediaId, Moment, Never, OrBreak, ProductId, VariantId};
+use crate::platform::base::{Broke, Failed, Line, MediaId, Moment, Never, OrBreak, ProductId, Refusal, VariantId};
 use crate::platform::db;
 use crate::platform::jobs::{Job, Work};
 use crate::platform::media::{self, Fetcher};
@@ -39,23 +39,22 @@ impl FetchPicture {
     }
 
     /// Fetches the picture and puts it at its place; doing it again changes nothing.
-    /// What may pass (a server that does not answer) breaks, so that it is tried again; what will not is said in the log.
+    /// Why it is not there is noted for staff; what may pass (a server that does not answer) also breaks, so that it is tried again.
     pub async fn fetch(&self, bench: &Bench, fetcher: Fetcher, now: Moment) -> Result<(), Broke> {
         let bytes = match fetcher.fetch(&self.url.parse()?).await {
             Ok(bytes) => bytes,
-            Err(why) if why.may_pass() => return Err(anyhow::Error::from(why).context(format!("fetching {}", self.url)).into()),
             Err(why) => {
-                tracing::warn!(product = self.product.0, "the picture at {} is not fetched: {why}", self.url);
-                return Ok(());
+                lost::note(&mut *bench.db.get().await?, self, &why.message(), why.may_pass(), now).await?;
+                return match why.may_pass() {
+                    true => Err(anyhow::Error::from(why).context(format!("fetching {}", self.url)).into()),
+                    false => Ok(()),
+                };
             }
         };
         let mut conn = bench.db.get().await?;
         match media::commands::add(&mut conn, &bench.store, bytes, &self.url).await.or_break()? {
             Ok(id) => self.attach(&mut conn, id, now).await,
-            Err(why) => {
-                tracing::warn!(product = self.product.0, "what lies at {} is not taken: {why:?}", self.url);
-                Ok(())
-            }
+            Err(why) => lost::note(&mut conn, self, &why.message(), false, now).await,
         }
     }
 
@@ -66,6 +65,7 @@ impl FetchPicture {
             if there.first::<ProductId>(tx).await.optional()?.is_some() {
                 catalog::commands::attach_image(tx, self.product, picture, &alt, self.position, &self.variants, now).await?;
             }
+            lost::forget(tx, self.product, &self.url).await?;
             Ok(())
         })
         .await;

@@ -135,6 +135,11 @@ fn escaped(words: &str) -> String {
     words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
+/// How many pictures an import named and could not fetch.
+pub async fn lost_pictures(conn: &mut Conn) -> QueryResult<i64> {
+    crate::platform::schema::lost_pictures::table.count().get_result(conn).await
+}
+
 /// How many products there are of each status.
 pub async fn status_counts(conn: &mut Conn) -> QueryResult<HashMap<ProductStatus, i64>> {
     let counts = products::table.group_by(products::status).select((products::status, diesel::dsl::count_star()));

@@ -28,6 +28,8 @@ pub struct ProductsPage {
     before: Option<String>,
     after: Option<String>,
     may_edit: bool,
+    /// Pictures that an import named and could not fetch.
+    lost: i64,
 }
 
 struct ViewLink {
@@ -88,7 +90,13 @@ impl ProductsPage {
             status,
             rows,
             page,
+            lost: 0,
         }
+    }
+
+    /// Says above the table that pictures are missing.
+    pub fn with_lost_pictures(self, lost: i64) -> ProductsPage {
+        ProductsPage { lost, ..self }
     }
 }
 
