@@ -141,7 +141,8 @@ async fn focused(browser: &Browser) -> String {
 
 async fn press(browser: &Browser, key: Key) {
     browser.page.action_chain().send_keys(key.value().to_string()).perform().await.expect("a key is pressed");
-    rocket::tokio::time::sleep(std::time::Duration::from_millis(120)).await;
+    let drawn = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+    browser.page.execute_async(drawn, vec![]).await.expect("the page is drawn anew");
 }
 
 #[rocket::async_test]

@@ -102,7 +102,7 @@ async fn a_running_crew_works_at_once_survives_a_lost_database_and_stops_when_to
     let running = rocket::tokio::spawn(async move { crew.run(&url, stopped).await });
     sleep(Duration::from_millis(500)).await;
     jobs::add(&mut *shop.conn().await, job(1)).await.expect("added");
-    until(&count, 1, Duration::from_secs(3)).await;
+    until(&count, 1, Duration::from_secs(15)).await;
 
     let kill =
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
