@@ -41,9 +41,9 @@ fn right_for(method: Method, path: &str) -> Option<barrow::platform::access::Rig
         ["payments", ..] => ViewOrders,
         ["orders", ..] if post => ManageOrders,
         ["orders", ..] => ViewOrders,
-        ["products", ..] | ["categories", ..] if post => ManageProducts,
+        ["products" | "categories" | "lost-pictures", ..] if post => ManageProducts,
         ["products" | "categories", "new"] => ManageProducts,
-        ["products", ..] | ["categories", ..] => ViewProducts,
+        ["products" | "categories" | "lost-pictures", ..] => ViewProducts,
         ["mail", ..] if post => ManageOrders,
         ["mail", ..] => ViewMail,
         ["settings", "legal", ..] => ManageContent,
@@ -159,27 +159,27 @@ async fn access_a_wrong_password_and_an_unknown_account_get_the_same_answer_in_t
     hire(&shop, "anna@example.org", Role::Owner).await;
     hire(&shop, "gone@example.org", Role::Owner).await;
     shop.sql("update staff set disabled_at = now() where email = 'gone@example.org'").await;
+    let kinds = [("anna@example.org", "not the password"), ("nobody@example.org", PASSWORD), ("gone@example.org", PASSWORD)];
     let mut bodies = Vec::new();
-    let mut times = Vec::new();
-    for (email, password) in
-        [("anna@example.org", "not the password"), ("nobody@example.org", PASSWORD), ("gone@example.org", PASSWORD)]
-    {
-        let visitor = shop.visitor();
-        sign_in(&visitor, email, password).await;
-        let mut best = std::time::Duration::MAX;
-        for _ in 0..3 {
+    let mut times = [std::time::Duration::MAX; 3];
+    // A busy machine only adds time: the least of many rounds is what the work itself takes.
+    for round in 0..12 {
+        for (kind, (email, password)) in kinds.into_iter().enumerate() {
             let start = std::time::Instant::now();
-            let answer = sign_in(&visitor, email, password).await;
-            best = best.min(start.elapsed());
+            let answer = sign_in(&shop.visitor(), email, password).await;
+            times[kind] = times[kind].min(start.elapsed());
             answer.is(Status::UnprocessableEntity).shows("The e-mail address or the password is not right").keeps("email", email);
             assert!(!answer.body().contains(password), "a password is never sent back");
             bodies.push(answer.body().replace(email, "?"));
         }
-        times.push(best);
+        shop.shop.clock.advance(Duration::days(2));
+        if round >= 2 && times.iter().max() < times.iter().min().map(|least| *least * 3).as_ref() {
+            break;
+        }
     }
     assert!(bodies.windows(2).all(|two| two[0] == two[1]), "the answers differ");
     let (least, most) = (times.iter().min().expect("three"), times.iter().max().expect("three"));
-    assert!(*most < *least * 4, "the times differ: {times:?}");
+    assert!(*most < *least * 3, "the times differ: {times:?}");
 }
 
 #[rocket::async_test]

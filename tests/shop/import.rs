@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use barrow::app::exchange::Bench;
 use barrow::app::exchange::shopify::{ImportRefused, Options, Problem, Report, import};
-use barrow::platform::base::Failed;
+use barrow::platform::base::{Failed, ProductId};
 use barrow::platform::i18n::{Locale, Words};
 
 use crate::world::{TestShop, shared_data};
@@ -237,19 +237,15 @@ async fn pictures_that_do_not_come_are_shown_to_staff_until_they_do() {
     use barrow::app::exchange::shopify::FetchPicture;
     use barrow::platform::media::Fetcher;
     let shop = TestShop::open().await;
-    let tea = shop.put("Green tea", 450, 5).await;
+    let tea =
+        ProductId(shop.returned("insert into products (handle, title) values ('tea', 'Green tea') returning id as number").await);
     let staff = shop.staff("owner").await;
     staff.get("/admin/products").await.is_ok().lacks("could not be fetched");
     staff.get("/admin/lost-pictures").await.is_ok().shows("All pictures are here");
 
     let bench = Bench::from(&shop.shop);
-    let fetch = |url: &str| FetchPicture {
-        product: tea.product,
-        variants: Vec::new(),
-        url: url.to_owned(),
-        alt: String::new(),
-        position: 0,
-    };
+    let fetch =
+        |url: &str| FetchPicture { product: tea, variants: Vec::new(), url: url.to_owned(), alt: String::new(), position: 0 };
     for _ in 0..2 {
         fetch("http://127.0.0.1/a.jpg").fetch(&bench, Fetcher::default(), shop.now()).await.expect("noted");
     }
