@@ -305,6 +305,7 @@ pub fn admin_location(id: impl Display) -> String {
 }
 pub fn admin_location_place(id: impl Display) -> String {
     format!("/admin/inventory/locations/{id}/place")
+}
 /// Pictures of imported products that could not be fetched.
 pub fn admin_lost_pictures() -> String {
     "/admin/lost-pictures".into()
