@@ -56,6 +56,10 @@ shelving-removal-products-homeless = { $count ->
     [one] Ihr einziges Produkt bleibt im Shop, steht dann aber in keiner Kategorie.
    *[other] Ihre { $count } Produkte bleiben im Shop; { $homeless } davon stehen dann in keiner Kategorie.
 }
+shelving-removal-links = { $count ->
+    [one] Ein Link dorthin verschwindet aus den Menüs, mit denen darunter.
+   *[other] { $count } Links dorthin verschwinden aus den Menüs, mit denen darunter.
+}
 shelving-removal-address = Ihre Adresse führt von da an zu { $name }.
 shelving-removal-address-none = Ihre Adresse führt von da an nirgendwohin.
 shelving-remove-do = { $name } entfernen

@@ -56,6 +56,10 @@ shelving-removal-products-homeless = { $count ->
     [one] Its one product stays in the shop, but in no category.
    *[other] Its { $count } products stay in the shop; { $homeless } of them will be in no category.
 }
+shelving-removal-links = { $count ->
+    [one] One link to it vanishes from the menus, with those below it.
+   *[other] { $count } links to it vanish from the menus, with those below them.
+}
 shelving-removal-address = Its address leads to { $name } from then on.
 shelving-removal-address-none = Its address leads nowhere from then on.
 shelving-remove-do = Remove { $name }

@@ -65,7 +65,9 @@ async fn content_menus_lead_where_staff_want() {
     shop.sql(&format!("insert into change_feed (subject, subject_id) values ('product', {})", tea.product)).await;
     assert!(!header(&shop).await.contains("sencha"));
     staff.get("/admin/menus").await.is_ok().shows("Not shown now");
-    staff.post(&format!("/admin/categories/{kitchen}/removal"), &[]).await.is(Status::SeeOther);
+    let removal = format!("/admin/categories/{kitchen}/removal");
+    staff.get(&removal).await.is_ok().shows("One link to it vanishes from the menus");
+    staff.post(&removal, &[]).await.is(Status::SeeOther);
     assert!(!header(&shop).await.contains("kitchen"));
 }
 

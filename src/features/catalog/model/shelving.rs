@@ -65,6 +65,8 @@ pub struct Removal {
     pub products: i64,
     /// Those of them that would stand in no category at all.
     pub homeless: i64,
+    /// Links of the menus that lead to it, which vanish with it.
+    pub links: i64,
 }
 
 /// Why a category is not changed.

@@ -117,6 +117,8 @@ struct RemovalRow {
     products: i64,
     #[diesel(sql_type = BigInt)]
     homeless: i64,
+    #[diesel(sql_type = BigInt)]
+    links: i64,
 }
 
 /// What removing a category would do.
@@ -130,11 +132,12 @@ pub async fn removal(conn: &mut Conn, id: CategoryId) -> QueryResult<Removal> {
     let row: RemovalRow = diesel::sql_query(
         "select count(*) as products,
                 count(*) filter (where not exists (select 1 from product_categories o
-                                                    where o.product_id = pc.product_id and o.category_id <> $1)) as homeless
+                                                    where o.product_id = pc.product_id and o.category_id <> $1)) as homeless,
+                (select count(*) from menu_links where category_id = $1) as links
            from product_categories pc join products p on p.id = pc.product_id and p.status <> 'archived' where pc.category_id = $1",
     )
     .bind::<BigInt, _>(id)
     .get_result(conn)
     .await?;
-    Ok(Removal { children, products: row.products, homeless: row.homeless })
+    Ok(Removal { children, products: row.products, homeless: row.homeless, links: row.links })
 }

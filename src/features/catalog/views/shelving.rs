@@ -261,6 +261,9 @@ impl CategoryRemovalPage {
                 page.with("shelving-removal-products-homeless", &[("count", products.into()), ("homeless", homeless.into())])
             }
         });
+        if removal.links > 0 {
+            effects.push(page.count("shelving-removal-links", removal.links));
+        }
         effects.push(match parent {
             Some(parent) => page.named("shelving-removal-address", parent),
             None => page.t("shelving-removal-address-none"),
