@@ -213,26 +213,6 @@ async fn pictures_behind_addresses_become_jobs_once() {
 }
 
 #[rocket::async_test]
-async fn the_demo_shop_furnishes_an_empty_shop_once() {
-    use barrow::app::exchange::demo;
-    let shop = TestShop::open().await;
-    shop.sql("update settings set opened_at = null, demo = false; delete from shipping_zones").await;
-    let bench = Bench::from(&shop.shop);
-    let loaded = demo::load(&bench, shop.now()).await.expect("loads");
-    assert!(loaded.products >= 12 && loaded.changed == loaded.products && loaded.pictures >= 20, "{loaded:?}");
-    assert_eq!(shop.number("select count(*) from product_media").await, 31);
-    assert_eq!(shop.number("select count(*) from variants where media_id is null and product_id in (select id from products where handle = 'bottle-vase')").await, 0);
-    assert_eq!(shop.number("select count(*) from settings where demo and opened_at is not null").await, 1);
-    assert_eq!(shop.number("select count(*) from legal_pages where length(body) > 200").await, 4);
-    let full = shop.everything().await;
-    let again = demo::load(&bench, shop.now()).await.expect("loads");
-    assert_eq!(again.changed, 0);
-    assert_eq!(shop.everything().await, full);
-    shop.sql("update settings set demo = false").await;
-    assert!(matches!(demo::load(&bench, shop.now()).await, Err(Failed::Refused(demo::DemoRefused::ShopIsOpen))));
-}
-
-#[rocket::async_test]
 async fn pictures_that_do_not_come_are_shown_to_staff_until_they_do() {
     use barrow::app::exchange::shopify::FetchPicture;
     use barrow::platform::media::Fetcher;

@@ -10,6 +10,7 @@ mod catalog;
 mod checkout;
 mod content;
 mod defence;
+mod demo;
 mod feed;
 mod frame;
 mod jobs;

@@ -5,7 +5,7 @@ use diesel_async::RunQueryDsl;
 use serde_json::{Map, Value, json};
 
 use super::announcement::{self, Announcement};
-use super::model::{LegalKind, ShopDraft};
+use super::model::LegalKind;
 use super::queries;
 use super::sections::{Fields, General, LegalText, Payment, SaveRefused, Saved, seen};
 use crate::platform::access::{self, Person};
@@ -58,6 +58,11 @@ pub async fn save_payment(tx: &mut Conn, by: &Person, mark: &str, new: &Payment,
     hold(tx).await?;
     let old = Payment::of(&queries::facts(tx).await?);
     unchanged(tx, mark, old.fields(), "settings.payment").await?;
+    write_payment(tx, new, now).await?;
+    told(tx, by, "settings.payment", &old.fields(), &new.fields()).await
+}
+
+async fn write_payment(tx: &mut Conn, new: &Payment, now: Moment) -> QueryResult<()> {
     diesel::update(settings::table)
         .set((
             settings::bank_details.eq(&new.bank_details),
@@ -67,7 +72,7 @@ pub async fn save_payment(tx: &mut Conn, by: &Person, mark: &str, new: &Payment,
         ))
         .execute(tx)
         .await?;
-    told(tx, by, "settings.payment", &old.fields(), &new.fields()).await
+    Ok(())
 }
 
 /// Saves a legal page; without text it vanishes from the shop.
@@ -113,6 +118,30 @@ pub async fn open_new_shop(tx: &mut Conn, who: &str, new: &General, now: Moment)
     access::audit_without_staff(tx, who, "settings.opened", "settings", None, Some(changed(&Vec::new(), &new.fields()).1))
         .await?;
     feed::tell(tx, Subject::Settings, None).await?;
+    Ok(true)
+}
+
+/// Opens a new shop that is only shown, with everything its settings pages ask for. `false`: it is open already.
+pub async fn open_demo(
+    tx: &mut Conn,
+    who: &str,
+    general: &General,
+    payment: &Payment,
+    announcement: &Announcement,
+    legal: &[(LegalKind, &str)],
+    now: Moment,
+) -> QueryResult<bool> {
+    if !open_new_shop(tx, who, general, now).await? {
+        return Ok(false);
+    }
+    write_payment(tx, payment, now).await?;
+    announcement::write(tx, announcement, now).await?;
+    for (kind, body) in legal {
+        let row = (legal_pages::title.eq(""), legal_pages::body.eq(*body), legal_pages::updated_at.eq(now));
+        diesel::update(legal_pages::table.find(*kind)).set(row).execute(tx).await?;
+    }
+    diesel::update(settings::table).set(settings::demo.eq(true)).execute(tx).await?;
+    feed::tell(tx, Subject::Content, None).await?;
     Ok(true)
 }
 
@@ -170,53 +199,4 @@ fn changed(old: &Fields, new: &Fields) -> (Value, Value) {
         Value::Object(kept)
     };
     (of(old, new), of(new, old))
-}
-
-/// Makes the shop's facts those of the draft.
-pub async fn save_shop(tx: &mut Conn, draft: &ShopDraft, now: Moment) -> QueryResult<()> {
-    let countries: Vec<&str> = draft.countries.iter().map(|country| country.code()).collect();
-    diesel::update(settings::table)
-        .set((
-            settings::shop_name.eq(&*draft.name),
-            settings::legal_name.eq(&*draft.legal_name),
-            settings::street.eq(&*draft.street),
-            settings::postal_code.eq(&*draft.postal_code),
-            settings::city.eq(&*draft.city),
-            settings::country.eq(draft.country.code()),
-            settings::phone.eq(&*draft.phone),
-            settings::currency.eq(draft.currency.code()),
-            settings::time_zone.eq(draft.zone.name()),
-            settings::locale.eq(draft.locale),
-            settings::countries.eq(countries),
-            settings::sender_email.eq(&*draft.sender_email),
-            settings::notice_email.eq(draft.notice_email.as_deref().unwrap_or_default()),
-            settings::prices_include_tax.eq(draft.prices_include_tax),
-            settings::bank_details.eq(&*draft.bank_details),
-            settings::version.eq(settings::version + 1),
-            settings::updated_at.eq(now),
-        ))
-        .execute(tx)
-        .await?;
-    let texts = Said::of([(draft.locale, draft.announcement.to_string())]);
-    let bar = Announcement { texts, shown: true, zone: draft.zone, ..Announcement::default() };
-    announcement::write(tx, &bar, now).await?;
-    feed::tell(tx, Subject::Settings, None).await
-}
-
-/// Opens the shop; `demo` marks one that is only shown. Opening it again changes nothing.
-pub async fn open_shop(tx: &mut Conn, demo: bool, now: Moment) -> QueryResult<()> {
-    diesel::update(settings::table.filter(settings::opened_at.is_null()))
-        .set((settings::opened_at.eq(now), settings::demo.eq(demo)))
-        .execute(tx)
-        .await?;
-    feed::tell(tx, Subject::Settings, None).await
-}
-
-/// Keeps a legal page; an empty body takes it out of the footer.
-pub async fn save_legal_page(tx: &mut Conn, kind: LegalKind, title: &str, body: &str, now: Moment) -> QueryResult<()> {
-    diesel::update(legal_pages::table.find(kind))
-        .set((legal_pages::title.eq(title), legal_pages::body.eq(body), legal_pages::updated_at.eq(now)))
-        .execute(tx)
-        .await?;
-    feed::tell(tx, Subject::Settings, None).await
 }

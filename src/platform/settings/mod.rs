@@ -8,5 +8,5 @@ pub mod queries;
 mod sections;
 
 pub use announcement::Announcement;
-pub use model::{LegalKind, ShopDraft, ShopFacts};
+pub use model::{LegalKind, ShopFacts};
 pub use sections::{Fields, General, LegalText, Payment, SaveRefused, Saved, seen};

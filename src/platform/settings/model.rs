@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 
 use super::announcement::Announcement;
-use crate::platform::base::{Country, Currency, Email, Line, MediaId, Moment, Name, Prose, text_enum};
+use crate::platform::base::{Country, Currency, MediaId, Moment, text_enum};
 use crate::platform::i18n::Locale;
 
 text_enum! {
@@ -42,25 +42,4 @@ pub struct ShopFacts {
     pub version: i32,
     /// The legal pages that have text, with their titles as typed (empty: the language's usual one).
     pub legal: Vec<(LegalKind, String)>,
-}
-
-/// The settings as somebody wants them to be: the first-run page, the settings page, the demo.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ShopDraft {
-    pub name: Name<100>,
-    pub legal_name: Line<200>,
-    pub street: Line<200>,
-    pub postal_code: Line<20>,
-    pub city: Line<100>,
-    pub country: Country,
-    pub phone: Line<40>,
-    pub currency: Currency,
-    pub zone: Tz,
-    pub locale: Locale,
-    pub countries: Vec<Country>,
-    pub sender_email: Email,
-    pub notice_email: Option<Email>,
-    pub prices_include_tax: bool,
-    pub bank_details: Prose<2000>,
-    pub announcement: Line<200>,
 }

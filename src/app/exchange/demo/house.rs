@@ -5,37 +5,41 @@ use crate::engines::shipping::{self, MethodDraft, ShippingRefused};
 use crate::engines::tax::{self, RateDraft, RatesRefused};
 use crate::platform::base::{Country, Currency, Failed, Moment, Rate};
 use crate::platform::db::Conn;
-use crate::platform::i18n::Locale;
-use crate::platform::settings::{LegalKind, ShopDraft, commands};
+use crate::platform::i18n::{Locale, Said};
+use crate::platform::settings::{Announcement, General, LegalKind, Payment, commands};
 
-/// Country, name on bills, rate in millionths, where it was looked up.
+/// Country, name on bills, rate in millionths, where it was looked up; in the order of the checkout.
 const RATES: &[(&str, &str, i32, &str)] = &[
-    ("US", "Sales tax", 0, "varies by state; none is charged in this demonstration"),
-    ("CA", "GST", 50_000, "canada.ca"),
-    ("GB", "VAT", 200_000, "gov.uk"),
-    ("IE", "VAT", 230_000, "revenue.ie"),
     ("DE", "MwSt.", 190_000, "UStG § 12"),
     ("AT", "USt.", 200_000, "UStG § 10"),
-    ("CH", "MWST", 81_000, "estv.admin.ch"),
-    ("FR", "TVA", 200_000, "impots.gouv.fr"),
-    ("NL", "btw", 210_000, "belastingdienst.nl"),
     ("BE", "btw/TVA", 210_000, "financien.belgium.be"),
+    ("DK", "moms", 250_000, "skat.dk"),
+    ("FR", "TVA", 200_000, "impots.gouv.fr"),
+    ("IE", "VAT", 230_000, "revenue.ie"),
+    ("IT", "IVA", 220_000, "agenziaentrate.gov.it"),
+    ("LU", "TVA", 170_000, "guichet.public.lu"),
+    ("NL", "btw", 210_000, "belastingdienst.nl"),
+    ("PL", "VAT", 230_000, "podatki.gov.pl"),
+    ("ES", "IVA", 210_000, "agenciatributaria.es"),
+    ("GB", "VAT", 200_000, "gov.uk"),
+    ("CH", "MWST", 81_000, "estv.admin.ch"),
+    ("US", "Sales tax", 0, "varies by state; none is charged in this demonstration"),
 ];
 
 /// Name, price in cents, free from, days.
 type Way = (&'static str, i64, Option<i64>, (i32, i32));
 /// Name of the zone, its countries, its ways.
 const ZONES: &[(&str, &[&str], &[Way])] = &[
-    ("United States", &["US"], &[("Standard", 690, Some(8_000), (3, 5)), ("Express", 1_690, None, (1, 2))]),
-    ("Canada", &["CA"], &[("Standard", 1_290, Some(15_000), (4, 8))]),
+    ("Germany", &["DE"], &[("Standard", 490, Some(6_000), (2, 3)), ("Express", 1_290, None, (1, 1))]),
     (
         "Europe",
-        &["GB", "IE", "DE", "AT", "CH", "FR", "NL", "BE"],
-        &[("Standard", 1_490, Some(15_000), (5, 9)), ("Express", 3_400, None, (2, 3))],
+        &["AT", "BE", "DK", "FR", "IE", "IT", "LU", "NL", "PL", "ES", "GB", "CH"],
+        &[("Standard", 1_190, Some(15_000), (3, 6)), ("Express", 2_900, None, (2, 3))],
     ),
+    ("United States", &["US"], &[("Standard", 2_900, None, (6, 12))]),
 ];
 
-const LEGAL: &[(LegalKind, &str)] = &[
+const LEGAL: [(LegalKind, &str); 4] = [
     (LegalKind::Terms, include_str!("../../../../assets/demo/terms.md")),
     (LegalKind::Privacy, include_str!("../../../../assets/demo/privacy.md")),
     (LegalKind::Imprint, include_str!("../../../../assets/demo/imprint.md")),
@@ -51,9 +55,9 @@ pub enum HouseRefused {
 
 /// Furnishes the shop and opens it.
 pub async fn furnish(tx: &mut Conn, now: Moment) -> Result<(), Failed<HouseRefused>> {
-    commands::save_shop(tx, &facts()?, now).await?;
-    for (kind, text) in LEGAL {
-        commands::save_legal_page(tx, *kind, "", text.trim(), now).await?;
+    let legal = LEGAL.map(|(kind, text)| (kind, text.trim()));
+    if !commands::open_demo(tx, "barrow demo", &general()?, &payment(), &announcement(), &legal, now).await? {
+        return Ok(());
     }
     let mut rates = Vec::new();
     for (country, name, rate, source) in RATES {
@@ -73,7 +77,6 @@ pub async fn furnish(tx: &mut Conn, now: Moment) -> Result<(), Failed<HouseRefus
     for method in payments::Method::ALL {
         payments::sessions::offer(tx, *method, true, payments::Capture::Automatic).await?;
     }
-    commands::open_shop(tx, true, now).await?;
     Ok(())
 }
 
@@ -88,28 +91,37 @@ async fn add_zone(tx: &mut Conn, name: &str, countries: &[&str], ways: &[Way]) -
     Ok(())
 }
 
-fn facts() -> Result<ShopDraft, Failed<HouseRefused>> {
+fn general() -> Result<General, Failed<HouseRefused>> {
     let countries: Result<Vec<Country>, _> = RATES.iter().map(|(code, ..)| parsed(code)).collect();
-    Ok(ShopDraft {
-        name: parsed("Barrow")?,
-        legal_name: parsed("Barrow Goods (a demonstration)")?,
-        street: parsed("12 Market Row")?,
-        postal_code: parsed("12534")?,
-        city: parsed("Hudson, NY")?,
-        country: parsed("US")?,
-        phone: parsed("+1 518 555 0142")?,
-        currency: Currency::USD,
-        zone: chrono_tz::America::New_York,
+    Ok(General {
+        name: "Barrow".into(),
+        legal_name: "Barrow Goods (a demonstration)".into(),
+        street: "Marktgasse 12".into(),
+        postal_code: "04109".into(),
+        city: "Leipzig".into(),
+        country: parsed("DE")?,
+        phone: "+49 341 5550 142".into(),
+        currency: Currency::EUR,
+        zone: chrono_tz::Europe::Berlin,
         locale: Locale::En,
         countries: countries?,
-        sender_email: parsed("shop@barrow.example")?,
-        notice_email: Some(parsed("orders@barrow.example")?),
+        sender_email: "shop@barrow.example".into(),
+        notice_email: "orders@barrow.example".into(),
         prices_include_tax: true,
-        bank_details: parsed(
-            "Barrow Goods\nHudson River Bank\nAccount 000 123 456, routing 021 000 000\nIBAN for Europe: DE02 1203 0000 0000 2020 51, BIC BYLADEM1001",
-        )?,
-        announcement: parsed("Free delivery from $80 within the United States")?,
     })
+}
+
+fn announcement() -> Announcement {
+    let texts = Said::of([
+        (Locale::En, "Free delivery within Germany from €60 · 30 days to change your mind".to_owned()),
+        (Locale::De, "Ab 60 € liefern wir kostenlos · 30 Tage Rückgaberecht".to_owned()),
+    ]);
+    Announcement { texts, shown: true, zone: chrono_tz::Europe::Berlin, ..Announcement::default() }
+}
+
+fn payment() -> Payment {
+    let account = "Barrow Goods\nIBAN DE02 1203 0000 0000 2020 51\nBIC BYLADEM1001";
+    Payment { bank_details: account.into(), unpaid_days: 7, reservation_minutes: 20 }
 }
 
 fn parsed<T: std::str::FromStr>(text: &str) -> Result<T, Failed<HouseRefused>>

@@ -1,10 +1,11 @@
-//! The demo shop that the binary carries: a dozen goods, their pictures, and everything a shop needs to be open.
+//! The demo shop that the binary carries: its goods with photographs and words, and everything a shop needs to be open.
 
 mod house;
 mod shelf;
 
 use std::collections::HashMap;
 
+use chrono::Duration;
 use rust_embed::RustEmbed;
 
 use super::Bench;
@@ -21,12 +22,20 @@ use crate::platform::settings;
 use crate::platform::web::Markup;
 
 use house::HouseRefused;
-use shelf::{GOODS, Good, ROOMS, Room};
+use shelf::{Good, ROOMS, Room};
 
-/// The pictures, made for this shop.
+/// Photographs, cut and treated by `assets/demo/photos.py`.
 #[derive(RustEmbed)]
-#[folder = "assets/demo/pictures"]
-struct Pictures;
+#[folder = "assets/demo/photos"]
+struct Photos;
+
+/// One file of Markdown for each product: a sentence that says it, then the text.
+#[derive(RustEmbed)]
+#[folder = "assets/demo/words"]
+struct Texts;
+
+/// The youngest product came so long ago; each older one two days earlier.
+const NEWEST: Duration = Duration::days(4);
 
 /// What loading the demo did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,8 +89,8 @@ pub async fn load(bench: &Bench, now: Moment) -> Result<Loaded, Failed<DemoRefus
 /// Looks at the pictures in the binary and stores them.
 async fn keep_pictures(bench: &Bench) -> Result<Vec<(String, Kept)>, Failed<DemoRefused>> {
     let mut kept = Vec::new();
-    for file in Pictures::iter() {
-        let bytes = Pictures::get(&file).map(|file| file.data.into_owned()).unwrap_or_default();
+    for file in Photos::iter() {
+        let bytes = Photos::get(&file).map(|file| file.data.into_owned()).unwrap_or_default();
         let picture = media::commands::keep(&bench.store, bytes.into(), &file).await.or_break()?;
         let picture = picture.map_err(|why| anyhow::anyhow!("the demo's picture {file} is not accepted: {why:?}"))?;
         kept.push((file.trim_end_matches(".webp").to_owned(), picture));
@@ -103,14 +112,14 @@ async fn record_pictures(tx: &mut Conn, kept: &[(String, Kept)]) -> Result<Pictu
 async fn stock_up(tx: &mut Conn, pictures: &PictureIds, now: Moment) -> Result<Loaded, Failed<SaveRefused>> {
     let mut rooms: HashMap<&str, CategoryId> = HashMap::new();
     for (position, room) in ROOMS.iter().enumerate() {
-        let draft = category(room, position, pictures)?;
+        let draft = category(room, position, &rooms, pictures)?;
         rooms.insert(room.handle, catalog::commands::save_category(tx, &draft).await?.0);
     }
     let mut loaded = Loaded { pictures: pictures.len(), ..Loaded::default() };
-    // The newest product is shown first: the first of the list is saved last.
-    for good in GOODS.iter().rev() {
-        let saved = catalog::commands::save(tx, &product(good, &rooms, pictures)?, now).await?;
-        for (id, piece) in saved.variants.iter().zip(good.variants) {
+    for (age, good) in shelf::goods().into_iter().enumerate().rev() {
+        let came = now - NEWEST - Duration::days(2 * age as i64);
+        let saved = catalog::commands::save(tx, &product(good, &rooms, pictures)?, came).await?;
+        for (id, piece) in saved.variants.iter().zip(good.pieces) {
             inventory::commands::open(tx, *id, Opening::with(piece.stock)).await?;
         }
         loaded.products += 1;
@@ -119,11 +128,16 @@ async fn stock_up(tx: &mut Conn, pictures: &PictureIds, now: Moment) -> Result<L
     Ok(loaded)
 }
 
-fn category(room: &Room, position: usize, pictures: &PictureIds) -> anyhow::Result<CategoryDraft> {
+fn category(
+    room: &Room,
+    position: usize,
+    rooms: &HashMap<&str, CategoryId>,
+    pictures: &PictureIds,
+) -> anyhow::Result<CategoryDraft> {
     Ok(CategoryDraft {
         handle: room.handle.parse()?,
         title: room.title.parse()?,
-        parent: None,
+        parent: room.above.and_then(|above| rooms.get(above).copied()),
         description: room.text.parse()?,
         image: pictures.get(room.picture).copied(),
         position: position as i32,
@@ -137,7 +151,7 @@ fn product(good: &Good, rooms: &HashMap<&str, CategoryId>, pictures: &PictureIds
         images.extend(media.map(|media| anyhow::Ok(ImageDraft { media, alt: alt.parse()? })).transpose()?);
     }
     let mut variants = Vec::new();
-    for piece in good.variants {
+    for piece in good.pieces {
         variants.push(VariantDraft {
             values: piece.values.iter().map(|value| value.parse()).collect::<Result<_, _>>()?,
             sku: Some(piece.sku.parse()?),
@@ -150,20 +164,29 @@ fn product(good: &Good, rooms: &HashMap<&str, CategoryId>, pictures: &PictureIds
             image: piece.picture.and_then(|name| pictures.get(name).copied()),
         });
     }
+    let (says, text) = words(good)?;
     Ok(ProductDraft {
         handle: good.handle.parse()?,
         title: good.title.parse()?,
-        description: good.text.parse()?,
+        description: text.parse()?,
         markup: Markup::Markdown,
         status: ProductStatus::Active,
-        vendor: "Barrow".parse()?,
+        vendor: good.vendor.parse()?,
         product_type: good.kind.parse()?,
         tags: good.tags.iter().map(|tag| tag.parse()).collect::<Result<_, _>>()?,
         seo_title: Default::default(),
-        seo_description: Default::default(),
+        seo_description: says.parse()?,
         categories: rooms.get(good.room).copied().into_iter().collect(),
         options: good.options.iter().map(|name| name.parse()).collect::<Result<_, _>>()?,
         variants,
         images: Some(images),
     })
+}
+
+/// The sentence that says a product, and its text in Markdown.
+fn words(good: &Good) -> anyhow::Result<(String, String)> {
+    let file = Texts::get(&format!("{}.md", good.handle));
+    let file = file.ok_or_else(|| anyhow::anyhow!("the demo has no words for {}", good.handle))?;
+    let (says, text) = std::str::from_utf8(&file.data)?.split_once("\n\n").unwrap_or_default();
+    Ok((says.trim().to_owned(), text.trim().to_owned()))
 }

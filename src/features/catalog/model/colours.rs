@@ -69,6 +69,9 @@ const FILLS: &[(&str, &str)] = &[
     ("natural", "#d8c4a0"),
     ("walnut", "#6a4c37"),
     ("oak", "#c19a6b"),
+    ("ochre", "#d9a32b"),
+    ("ocker", "#d9a32b"),
+    ("coral", "#e0705f"),
 ];
 
 /// The fill of a colour word's swatch; `None` for what is no colour we know.

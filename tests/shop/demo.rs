@@ -1,0 +1,97 @@
+//! The demo shop comes in whole, once, with every picture described and credited.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use barrow::app::exchange::{Bench, demo};
+use barrow::platform::base::Failed;
+use rocket::http::Status;
+
+use crate::world::TestShop;
+
+/// An empty shop, as nobody has opened it yet.
+async fn empty() -> TestShop {
+    let shop = TestShop::open().await;
+    shop.sql("update settings set opened_at = null, demo = false; delete from shipping_zones").await;
+    shop
+}
+
+fn assets(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo").join(folder)
+}
+
+fn names(folder: &str) -> BTreeSet<String> {
+    let files = fs::read_dir(assets(folder)).expect("a folder of the demo");
+    files.map(|file| file.expect("a file").path().file_stem().expect("a name").to_string_lossy().into_owned()).collect()
+}
+
+#[rocket::async_test]
+async fn demo_furnishes_an_empty_shop_once() {
+    let shop = empty().await;
+    let bench = Bench::from(&shop.shop);
+    let loaded = demo::load(&bench, shop.now()).await.expect("loads");
+    assert!(loaded.products >= 40 && loaded.changed == loaded.products && loaded.pictures >= 60, "{loaded:?}");
+    assert_eq!(shop.number("select count(*) from settings where demo and opened_at is not null").await, 1);
+    assert_eq!(shop.number("select count(*) from legal_pages where length(body) > 200").await, 4);
+    let eight = "select count(distinct category_id) from product_categories";
+    assert_eq!(shop.number(eight).await, 8);
+    let rows = "select (select count(*) from products) + (select count(*) from variants) * 1000 + (select sum(version) from products) * 1000000
+                     + (select count(*) from media) * 1000000000 + (select count(*) from stock_movements) * 1000000000000";
+    let full = shop.number(rows).await;
+    let again = demo::load(&bench, shop.now()).await.expect("loads");
+    assert_eq!(again.changed, 0);
+    assert_eq!(shop.number(rows).await, full);
+    shop.sql("update settings set demo = false").await;
+    assert!(matches!(demo::load(&bench, shop.now()).await, Err(Failed::Refused(demo::DemoRefused::ShopIsOpen))));
+}
+
+#[rocket::async_test]
+async fn demo_pages_show_what_is_new_on_sale_and_sold_out() {
+    let shop = empty().await;
+    demo::load(&Bench::from(&shop.shop), shop.now()).await.expect("loads");
+    shop.get("/").await.is_ok().shows("Stacking chair").shows("Living").shows("Free delivery within Germany");
+    shop.get("/categories/seating").await.is_ok().shows("Alder sofa").shows("7 products");
+    shop.get("/categories/living").await.is_ok().shows("At the desk").shows("15 products");
+    shop.get("/products/alder-sofa").await.is_ok().shows("looks better in its tenth year").shows("\u{20ac}1,990.00");
+    shop.get("/products/drawing-slate").await.is_ok().shows("Sold out");
+    shop.get("/sale").await.is_ok().shows("Harbour sofa");
+    shop.get("/legal/imprint").await.is_ok().shows("Paul Weaver");
+    shop.get("/products/stoneware-mug").await.is(Status::NotFound);
+}
+
+#[rocket::async_test]
+async fn demo_every_picture_is_described_and_every_product_has_one() {
+    let shop = empty().await;
+    demo::load(&Bench::from(&shop.shop), shop.now()).await.expect("loads");
+    assert_eq!(shop.number("select count(*) from product_media where length(alt) < 12").await, 0);
+    assert_eq!(
+        shop.number("select count(*) from products p where not exists (select 1 from product_media where product_id = p.id)")
+            .await,
+        0
+    );
+    assert_eq!(shop.number("select count(*) from categories where media_id is null").await, 0);
+    assert_eq!(shop.number("select count(*) from products where seo_description = '' or description_html !~ '<li>'").await, 0);
+    let said: i64 = names("words").len() as i64;
+    assert_eq!(shop.number("select count(*) from products").await, said);
+}
+
+#[test]
+fn demo_photographs_are_light_and_credited() {
+    let credits = fs::read_to_string(assets("CREDITS.md")).expect("the credits");
+    let photos = names("photos");
+    let uncredited: Vec<&String> = photos.iter().filter(|name| !credits.contains(&format!("`{name}`"))).collect();
+    assert!(uncredited.is_empty(), "{uncredited:?}");
+    let rows: Vec<&str> = credits.lines().filter(|line| line.starts_with("| ") && line.contains('`')).collect();
+    assert!(rows.iter().all(|row| row.ends_with("| Unsplash licence |")), "{rows:?}");
+    let gone: Vec<&str> =
+        rows.iter().flat_map(|row| row.split('`').skip(1).step_by(2)).filter(|name| !photos.contains(*name)).collect();
+    assert!(gone.is_empty(), "{gone:?}");
+    let imprint = fs::read_to_string(assets("imprint.md")).expect("the imprint");
+    let people = rows.iter().filter_map(|row| row.split('|').nth(1)).map(str::trim);
+    let unthanked: Vec<&str> = people.filter(|name| !imprint.contains(name)).collect();
+    assert!(unthanked.is_empty(), "{unthanked:?}");
+    let bytes: u64 =
+        fs::read_dir(assets("photos")).expect("photos").map(|file| file.expect("one").metadata().expect("size").len()).sum();
+    assert!(bytes < 6 * 1024 * 1024, "{bytes}");
+}
