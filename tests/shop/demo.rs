@@ -47,6 +47,38 @@ async fn demo_furnishes_an_empty_shop_once() {
 }
 
 #[rocket::async_test]
+async fn demo_has_sixty_orders_of_the_last_ninety_days_in_all_states() {
+    let shop = empty().await;
+    let started = std::time::Instant::now();
+    let loaded = demo::load(&Bench::from(&shop.shop), shop.now()).await.expect("loads");
+    println!("the demo came in within {:?}", started.elapsed());
+    assert_eq!(loaded.orders, 60);
+    for state in ["unpaid", "partly_paid", "paid", "voided"] {
+        assert!(shop.number(&format!("select count(*) from orders where payment_status = '{state}'")).await > 0, "{state}");
+    }
+    for state in ["unfulfilled", "partly_fulfilled", "fulfilled", "cancelled"] {
+        assert!(shop.number(&format!("select count(*) from orders where fulfilment_status = '{state}'")).await > 0, "{state}");
+    }
+    for state in ["open", "completed", "cancelled", "expired"] {
+        assert!(shop.number(&format!("select count(*) from orders where status = '{state}'")).await > 0, "{state}");
+    }
+    let old = "select count(*) from orders where placed_at < now() - interval '80 days'";
+    assert!(shop.number(old).await >= 3);
+    let ahead = "select count(*) from order_timeline where at > now() + interval '1 minute'";
+    assert_eq!(shop.number(ahead).await, 0);
+    let ledger = "select count(*) from stock_movements m join orders o on o.id = m.order_id
+                   where m.kind = 'allocation' and abs(extract(epoch from m.at - o.placed_at)) > 1";
+    assert_eq!(shop.number(ledger).await, 0);
+    assert!(shop.number("select count(*) from stock_movements").await > 200);
+    assert_eq!(shop.number("select count(*) from mails where state <> 'kept' or created_at > now()").await, 0);
+    assert!(shop.number("select count(*) from mails").await > 200);
+    let drift = "select count(*) from stock s where on_hand <> (select sum(on_hand) from stock_movements where stock_id = s.id)
+                    or allocated <> coalesce((select sum(quantity) from stock_allocations where stock_id = s.id), 0)";
+    assert_eq!(shop.number(drift).await, 0);
+    assert_eq!(shop.number("select count(*) from checkouts").await, 9);
+}
+
+#[rocket::async_test]
 async fn demo_pages_show_what_is_new_on_sale_and_sold_out() {
     let shop = empty().await;
     demo::load(&Bench::from(&shop.shop), shop.now()).await.expect("loads");

@@ -88,13 +88,17 @@ async fn load(opened: &Opened, once: bool) -> Result<()> {
     }
     let loaded = demo::load(&Bench::from(&shop), shop.clock.now()).await.map_err(staff::in_words)?;
     println!("The demo shop has {} products; {} of them came or changed now.", loaded.products, loaded.changed);
+    if loaded.orders > 0 {
+        println!("{} orders of the last 90 days are in it.", loaded.orders);
+    }
     owner(opened, &shop).await
 }
 
 /// The demo's owner, where nobody may sign in yet; the password is shown this once.
 async fn owner(opened: &Opened, shop: &Shop) -> Result<()> {
     let mut conn = shop.db.get().await.map_err(|broke| broke.0)?;
-    if people::table.count().get_result::<i64>(&mut conn).await? > 0 {
+    let owners = people::table.filter(people::role.eq(Role::Owner));
+    if owners.count().get_result::<i64>(&mut conn).await? > 0 {
         return Ok(());
     }
     drop(conn);

@@ -12,6 +12,7 @@ pub fn routes() -> Vec<rocket::Route> {
 }
 
 use super::shop::Shop;
+use crate::platform::config::Config;
 use crate::platform::db::Db;
 use crate::platform::media::Store;
 
@@ -20,10 +21,12 @@ use crate::platform::media::Store;
 pub struct Bench {
     pub db: Db,
     pub store: Store,
+    /// Where links in letters lead.
+    pub config: Config,
 }
 
 impl From<&Shop> for Bench {
     fn from(shop: &Shop) -> Bench {
-        Bench { db: shop.db.clone(), store: shop.store.clone() }
+        Bench { db: shop.db.clone(), store: shop.store.clone(), config: shop.config.clone() }
     }
 }

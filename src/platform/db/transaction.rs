@@ -3,10 +3,11 @@
 use std::future::Future;
 use std::time::Duration;
 
+use diesel::QueryResult;
 use diesel::result::Error;
-use diesel_async::{AsyncPgConnection, TransactionManager};
+use diesel_async::{AsyncPgConnection, RunQueryDsl, TransactionManager};
 
-use crate::platform::base::{Failed, Refusal};
+use crate::platform::base::{Failed, Moment, Refusal};
 
 type Manager = <AsyncPgConnection as diesel_async::AsyncConnection>::TransactionManager;
 
@@ -51,6 +52,13 @@ where
             }
         }
     }
+}
+
+/// Has rows that date themselves (news, the ledger, the audit, letters, staff) dated so, until the transaction ends; for the demo's past.
+pub async fn dated(tx: &mut AsyncPgConnection, at: Moment) -> QueryResult<()> {
+    let set = diesel::sql_query("select set_config('barrow.now', $1, true)");
+    set.bind::<diesel::sql_types::Text, _>(at.to_rfc3339()).execute(tx).await?;
+    Ok(())
 }
 
 async fn once<T, R, F>(conn: &mut AsyncPgConnection, act: &F) -> Result<T, Failed<R>>

@@ -67,6 +67,13 @@ pub async fn queue(tx: &mut Conn, draft: &Draft) -> Result<Option<MailId>, Broke
     Ok(mail)
 }
 
+/// Keeps all that waits, so that none of it goes out; for the demo's past.
+pub async fn keep_waiting(tx: &mut Conn) -> QueryResult<()> {
+    let waiting = mails::table.filter(mails::state.eq(MailState::Waiting.as_str()));
+    diesel::update(waiting).set(mails::state.eq(MailState::Kept.as_str())).execute(tx).await?;
+    Ok(())
+}
+
 /// Sends a mail again, whatever became of it; false when there is no such mail.
 pub async fn send_again(tx: &mut Conn, mail: MailId) -> Result<bool, Broke> {
     let waiting = (mails::state.eq(MailState::Waiting.as_str()), mails::failure.eq(None::<String>));

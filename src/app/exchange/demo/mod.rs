@@ -1,6 +1,7 @@
 //! The demo shop that the binary carries: its goods with photographs and words, and everything a shop needs to be open.
 
 mod house;
+mod past;
 mod shelf;
 
 use std::collections::HashMap;
@@ -34,8 +35,10 @@ struct Photos;
 #[folder = "assets/demo/words"]
 struct Texts;
 
-/// The youngest product came so long ago; each older one two days earlier.
-const NEWEST: Duration = Duration::days(4);
+/// The shop opened so long ago.
+const OPENED: Duration = Duration::days(200);
+/// The youngest product came so long ago, before all orders; each older one two days earlier.
+const NEWEST: Duration = Duration::days(92);
 
 /// What loading the demo did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,6 +47,8 @@ pub struct Loaded {
     /// Products that were not there or not so.
     pub changed: usize,
     pub pictures: usize,
+    /// Orders of the past; none in a demo shop that is open already.
+    pub orders: usize,
 }
 
 /// Why the demo is not loaded.
@@ -75,11 +80,17 @@ pub async fn load(bench: &Bench, now: Moment) -> Result<Loaded, Failed<DemoRefus
         return Err(DemoRefused::ShopIsOpen.into());
     }
     let kept = keep_pictures(bench).await?;
-    db::transaction(&mut conn, async |tx| {
+    let past = if facts.opened_at.is_none() { past::purchases(now) } else { Vec::new() };
+    db::transaction(&mut conn, async |tx: &mut Conn| {
         let pictures = record_pictures(tx, &kept).await?;
-        let loaded = stock_up(tx, &pictures, now).await.map_err(|failed| failed.map(DemoRefused::Goods))?;
+        let opened = now - OPENED;
         if facts.opened_at.is_none() {
-            house::furnish(tx, now).await.map_err(|failed| failed.map(DemoRefused::House))?;
+            db::dated(tx, opened).await?;
+            house::furnish(tx, opened).await.map_err(|failed| failed.map(DemoRefused::House))?;
+        }
+        let mut loaded = stock_up(tx, &pictures, &past, now).await.map_err(|failed| failed.map(DemoRefused::Goods))?;
+        if !past.is_empty() {
+            loaded.orders = past::relive(tx, &bench.config, &past, now).await?;
         }
         Ok(loaded)
     })
@@ -108,8 +119,13 @@ async fn record_pictures(tx: &mut Conn, kept: &[(String, Kept)]) -> Result<Pictu
     Ok(ids)
 }
 
-/// Saves categories, products and their first stock.
-async fn stock_up(tx: &mut Conn, pictures: &PictureIds, now: Moment) -> Result<Loaded, Failed<SaveRefused>> {
+/// Saves categories, products and their first stock: what is left today and what the past sold.
+async fn stock_up(
+    tx: &mut Conn,
+    pictures: &PictureIds,
+    past: &[past::Purchase],
+    now: Moment,
+) -> Result<Loaded, Failed<SaveRefused>> {
     let mut rooms: HashMap<&str, CategoryId> = HashMap::new();
     for (position, room) in ROOMS.iter().enumerate() {
         let draft = category(room, position, &rooms, pictures)?;
@@ -120,7 +136,7 @@ async fn stock_up(tx: &mut Conn, pictures: &PictureIds, now: Moment) -> Result<L
         let came = now - NEWEST - Duration::days(2 * age as i64);
         let saved = catalog::commands::save(tx, &product(good, &rooms, pictures)?, came).await?;
         for (id, piece) in saved.variants.iter().zip(good.pieces) {
-            inventory::commands::open(tx, *id, Opening::with(piece.stock)).await?;
+            inventory::commands::open(tx, *id, Opening::with(piece.stock + past::sold(past, piece.sku))).await?;
         }
         loaded.products += 1;
         loaded.changed += usize::from(saved.outcome != Outcome::Unchanged);
