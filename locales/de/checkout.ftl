@@ -44,7 +44,7 @@ checkout-bank-transfer-hint = { $count ->
    *[other] Unsere Bankverbindung erhalten Sie mit der Bestellung. Bitte zahlen Sie innerhalb von { $count } Tagen.
 }
 checkout-to-review = Bestellung prüfen
-checkout-to-review-hint = Noch ist nichts bestellt: Sie sehen vorher alles noch einmal.
+checkout-to-review-hint = Damit ist noch nichts bestellt: Sie sehen erst alles noch einmal.
 checkout-your-order = Ihre Bestellung
 checkout-pieces = { $count ->
     [one] 1 Stück
@@ -64,12 +64,12 @@ checkout-terms = Damit bestellen Sie verbindlich und akzeptieren unsere Geschäf
 checkout-terms-read = Bitte lesen Sie:
 checkout-changed = Etwas hat sich geändert. Es wurde nichts bestellt oder berechnet.
 checkout-changed-total = Der Gesamtbetrag war { $showed }, jetzt ist er { $total }.
-checkout-changed-goods = Der Warenkorb hat sich geändert, seit die Seite gezeigt wurde. Bitte sehen Sie noch einmal nach.
+checkout-changed-goods = Ihr Warenkorb hat sich inzwischen geändert. Bitte sehen Sie ihn noch einmal durch.
 checkout-changed-price = { $name } kostet jetzt { $now } statt { $was }.
 checkout-nothing-charged = Es wurde nichts bestellt oder berechnet.
 checkout-try-again = Noch einmal versuchen
-checkout-short = Von etwas in Ihrem Warenkorb ist zu wenig da.
-checkout-withdrawn = Etwas in Ihrem Warenkorb ist nicht mehr im Angebot.
+checkout-short = Von einem Artikel in Ihrem Warenkorb ist nicht genug da.
+checkout-withdrawn = Ein Artikel in Ihrem Warenkorb ist nicht mehr im Angebot.
 checkout-withdrawn-name = { $name } ist nicht mehr im Angebot. Bitte nehmen Sie es aus dem Warenkorb.
 checkout-short-name = { $count ->
     [0] { $name } ist gerade ausverkauft. Bitte nehmen Sie es aus dem Warenkorb.
@@ -80,7 +80,7 @@ checkout-held-by-others = { $count ->
     [0] { $name }: Jemand anderes steht gerade mit dem letzten Stück an der Kasse. Wird es nicht gekauft, ist es um { $until } wieder frei.
    *[other] { $name }: Nur { $count } Stück sind frei, mit den übrigen stehen andere an der Kasse. Was sie nicht kaufen, ist um { $until } wieder frei.
 }
-checkout-too-much = Das ist mehr, als eine Bestellung fassen kann. Bitte teilen Sie sie auf oder schreiben Sie uns.
+checkout-too-much = Das ist zu viel für eine Bestellung. Bitte teilen Sie sie auf oder schreiben Sie uns.
 checkout-error-incomplete = Etwas fehlt noch.
 checkout-error-email-missing = Geben Sie Ihre E-Mail-Adresse ein
 checkout-error-email = Geben Sie eine E-Mail-Adresse mit @ ein, wie name@example.com

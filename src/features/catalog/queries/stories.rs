@@ -10,7 +10,7 @@ use crate::features::catalog::model::{Delivery, Photo, Story};
 use crate::platform::base::{Broke, MediaId, ProductId};
 use crate::platform::db::Conn;
 use crate::platform::media;
-use crate::platform::schema::shipping_methods;
+use crate::platform::schema::{settings, shipping_methods, shipping_zone_countries};
 use crate::platform::web::CleanHtml;
 
 #[derive(QueryableByName)]
@@ -21,12 +21,15 @@ struct Row {
     media: MediaId,
     #[diesel(sql_type = Text)]
     alt: String,
+    /// The sentence for search engines, which says the product best; may be empty.
+    #[diesel(sql_type = Text)]
+    says: String,
     #[diesel(sql_type = Text)]
     description: String,
 }
 
 const WIDE: &str = "
-    select distinct on (p.published_at, p.id) p.id, m.id as media, pm.alt, left(p.description_html, 4000) as description
+    select distinct on (p.published_at, p.id) p.id, m.id as media, pm.alt, p.seo_description as says, left(p.description_html, 4000) as description
       from products p
       join product_media pm on pm.product_id = p.id
       join media m on m.id = pm.media_id
@@ -43,15 +46,20 @@ pub async fn stories(conn: &mut Conn) -> Result<Vec<Story>, Broke> {
         let card = cards.iter().find(|card| card.id == row.id)?.clone();
         let picture = pictures.get(&row.media)?.clone();
         let alt = if row.alt.is_empty() { card.title.clone() } else { row.alt };
-        Some(Story { text: CleanHtml::cleaned_before(row.description).words(180), photo: Photo { picture, alt }, card })
+        let text = if row.says.is_empty() { CleanHtml::cleaned_before(row.description).words(180) } else { row.says };
+        Some(Story { text, photo: Photo { picture, alt }, card })
     };
     Ok(rows.into_iter().filter_map(story).collect())
 }
 
-/// What the delivery methods offer at best; `None` where there are none.
+/// What the delivery methods to the shop's own country offer at best; `None` where there are none.
 pub async fn delivery(conn: &mut Conn) -> QueryResult<Option<Delivery>> {
+    let home = settings::table.select(settings::country).single_value().assume_not_null();
+    let at_home = shipping_methods::table
+        .inner_join(shipping_zone_countries::table.on(shipping_zone_countries::zone_id.eq(shipping_methods::zone_id)))
+        .filter(shipping_methods::active)
+        .filter(shipping_zone_countries::country.eq(home));
     let columns = (min(shipping_methods::free_from), min(shipping_methods::days_min), max(shipping_methods::days_max));
-    let (free_from, days_min, days_max): (Option<i64>, Option<i32>, Option<i32>) =
-        shipping_methods::table.filter(shipping_methods::active).select(columns).first(conn).await?;
+    let (free_from, days_min, days_max): (Option<i64>, Option<i32>, Option<i32>) = at_home.select(columns).first(conn).await?;
     Ok(days_min.zip(days_max).map(|(days_min, days_max)| Delivery { free_from, days_min, days_max }))
 }

@@ -108,7 +108,7 @@ pub const ROOMS: &[Room] = &[
 ];
 
 /// The newest first; all others are older.
-const NEWEST: &[&str] = &["stacking-chair", "twin-lens-reflex", "column-cactus", "workshop-stool", "alder-sofa", "slim-desk"];
+const NEWEST: &[&str] = &["stacking-chair", "instant-camera", "moth-orchid", "workshop-stool", "alder-sofa", "slim-desk"];
 
 /// All goods, the newest first.
 pub fn goods() -> Vec<&'static Good> {
