@@ -12,7 +12,6 @@ use crate::platform::access::{self, Person};
 use crate::platform::base::{Failed, MediaId, Moment};
 use crate::platform::db::Conn;
 use crate::platform::feed::{self, Subject};
-use crate::platform::i18n::Said;
 use crate::platform::schema::{audit, legal_pages, orders, products, settings, shipping_methods, staff};
 
 /// Saves who the shop is. The currency can change only while nothing has a price.
