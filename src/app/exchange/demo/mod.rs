@@ -90,7 +90,7 @@ pub async fn load(bench: &Bench, now: Moment) -> Result<Loaded, Failed<DemoRefus
         }
         let mut loaded = stock_up(tx, &pictures, &past, now).await.map_err(|failed| failed.map(DemoRefused::Goods))?;
         if !past.is_empty() {
-            loaded.orders = past::relive(tx, &bench.config, &past, now).await?;
+            loaded.orders = past::relive(tx, bench, &past, now).await?;
         }
         Ok(loaded)
     })
