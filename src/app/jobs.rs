@@ -6,7 +6,7 @@ use super::exchange::shopify::FetchPicture;
 use super::reactions::React;
 use super::shop::Shop;
 use super::test_card::{TestCardDecides, TestCardNotifies};
-use crate::features::{cart, checkout, orders};
+use crate::features::{cart, catalog, checkout, orders};
 use crate::platform::base::{Broke, MediaId, PaymentId};
 use crate::platform::db::Db;
 use crate::platform::events::Event;
@@ -27,6 +27,7 @@ pub fn crew(shop: Shop) -> Crew<Shop> {
         .does::<TestCardDecides>()
         .does::<TestCardNotifies>()
         .does_every::<KeepTime>("* * * * *")
+        .does_every::<PublishDue>("* * * * *")
         .does_every::<PruneFeed>("*/10 * * * *")
         .does_every::<SweepSignInFailures>("17 * * * *")
         .does_every::<SweepCarts>("37 * * * *")
@@ -99,6 +100,18 @@ impl Work<Shop> for KeepTime {
         let now = shop.clock.now();
         checkout::jobs::keep_time(&shop.db, &shop.gateways, now).await?;
         orders::jobs::keep_time(&mut *shop.db.get().await?, now).await
+    }
+}
+
+/// Publishes drafts whose moment has come: queued for that moment, and every minute for whatever slipped.
+#[derive(Serialize, Deserialize)]
+pub struct PublishDue {}
+
+impl Work<Shop> for PublishDue {
+    const NAME: &'static str = catalog::commands::PUBLISH_DUE;
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        catalog::commands::publish_due(&mut *shop.db.get().await?, shop.clock.now()).await
     }
 }
 

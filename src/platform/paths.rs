@@ -319,6 +319,34 @@ pub fn admin_lost_picture_fetching(id: impl Display) -> String {
 pub fn admin_lost_picture_removal(id: impl Display) -> String {
     format!("/admin/lost-pictures/{id}/removal")
 }
+pub fn admin_product_preview(id: impl Display) -> String {
+    format!("/admin/products/{id}/preview")
+}
+pub fn admin_product_copy(id: impl Display) -> String {
+    format!("/admin/products/{id}/copy")
+}
+pub fn admin_product_archiving(id: impl Display) -> String {
+    format!("/admin/products/{id}/archiving")
+}
+/// Makes an archived product what it was before.
+pub fn admin_product_return(id: impl Display) -> String {
+    format!("/admin/products/{id}/return")
+}
+pub fn admin_product_deletion(id: impl Display) -> String {
+    format!("/admin/products/{id}/deletion")
+}
+pub fn admin_product_images(id: impl Display) -> String {
+    format!("/admin/products/{id}/images")
+}
+pub fn admin_product_image_place(id: impl Display, media: impl Display, place: impl Display) -> String {
+    format!("/admin/products/{id}/images/{media}/place/{place}")
+}
+pub fn admin_product_image_removal(id: impl Display, media: impl Display) -> String {
+    format!("/admin/products/{id}/images/{media}/removal")
+}
+pub fn admin_product_image_return(id: impl Display, media: impl Display) -> String {
+    format!("/admin/products/{id}/images/{media}/return")
+}
 pub fn admin_mails() -> String {
     "/admin/mail".into()
 }

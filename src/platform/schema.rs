@@ -467,6 +467,8 @@ diesel::table! {
         published_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        publish_at -> Nullable<Timestamptz>,
+        form_key -> Nullable<Text>,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The shop through Chromium: bought with and without JavaScript, walked by keyboard, looked at by axe.
 
 mod driver;
+mod editor;
 mod purchase;
 mod accessibility;
 mod validity;

@@ -2,5 +2,8 @@
 
 mod desk;
 mod drafts;
+mod editor;
+mod pictures;
+mod standing;
 mod pages;
 mod saving;

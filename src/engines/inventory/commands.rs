@@ -91,6 +91,15 @@ pub async fn open(tx: &mut Conn, variant: VariantId, with: Opening) -> QueryResu
     Ok(id)
 }
 
+/// Takes away the shelves of variants that were never sold, with their ledger; the database refuses it for others.
+pub async fn forget(tx: &mut Conn, of: &[VariantId]) -> QueryResult<()> {
+    let shelves: Vec<StockId> =
+        stock::table.filter(stock::variant_id.eq_any(of)).order(stock::id).select(stock::id).for_update().load(tx).await?;
+    diesel::delete(stock_reservations::table.filter(stock_reservations::stock_id.eq_any(&shelves))).execute(tx).await?;
+    diesel::delete(stock::table.filter(stock::id.eq_any(&shelves))).execute(tx).await?;
+    Ok(())
+}
+
 /// Says whether a shelf's pieces are counted, and how many may be promised beyond them.
 pub async fn set_tracking(tx: &mut Conn, id: StockId, tracked: bool, back_order_limit: i32) -> QueryResult<()> {
     diesel::update(stock::table.find(id))

@@ -1,18 +1,21 @@
-//! Products for staff: the index, a form, a form for a new one.
+//! Products for staff: the index, the form of a new one, and the editor.
 
-use rocket::form::{Contextual, Form, FromForm};
+mod editing;
+mod images;
+mod standing;
+
+use rocket::form::FromForm;
 use rocket::{Route, get, post, routes};
 
 use super::commands;
-use super::forms::{NewProductForm, ProductForm, Wrong};
-use super::model::{Edit, Editable, ProductStatus, SaveRefused};
+use super::forms::NewProductForm;
+use super::model::ProductStatus;
 use super::queries::{self, Side};
-use super::views::{NewProductPage, ProductFormPage, ProductsPage};
+use super::views::{NewProductPage, ProductsPage};
 use crate::platform::access::{ManageProducts, Staff, ViewProducts};
-use crate::platform::base::{Line, OrBreak, ProductId};
+use crate::platform::base::{Line, MediaId, OrBreak, ProductId};
 use crate::platform::db::{Conn, Db};
-use crate::platform::i18n::Words;
-use crate::platform::media;
+use crate::platform::media::{self, Sent};
 use crate::platform::paths;
 use crate::platform::shell::Page;
 use crate::platform::web::{self, FormView, Posted};
@@ -21,7 +24,7 @@ use crate::platform::web::{self, FormView, Posted};
 const ROWS: i64 = 50;
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![index, new, add, show, save]
+    [routes![index, new, add], editing::routes(), images::routes(), standing::routes()].concat()
 }
 
 /// What of the index is wished for; what cannot be read is as if it were not said.
@@ -47,83 +50,44 @@ async fn index(_staff: Staff<ViewProducts>, page: Page, wish: Wish, db: Db) -> w
 }
 
 #[get("/admin/products/new", rank = 1)]
-async fn new(_staff: Staff<ManageProducts>, page: Page) -> NewProductPage {
+async fn new(_staff: Staff<ManageProducts>, page: Page, db: Db) -> web::Result<NewProductPage> {
     let form = FormView::filled([("status", "draft".to_owned()), ("count", "0".to_owned())]);
-    NewProductPage::new(page, form)
+    let around = editing::surroundings(&mut *db.get().await?, &[]).await?;
+    Ok(NewProductPage::new(page, form, &around, &[], Vec::new()))
 }
 
-#[post("/admin/products", data = "<form>")]
-async fn add(
-    staff: Staff<ManageProducts>,
-    page: Page,
-    db: Db,
-    form: Form<Contextual<'_, NewProductForm>>,
-) -> web::Result<Posted<NewProductPage>> {
-    let mut refill = FormView::of(page.words, &form.context);
-    if let Some(typed) = &form.value {
-        match typed.read(page.shop().currency) {
-            Err(wrong) => refill = with_errors(refill, page.words, wrong),
-            Ok(new) => match commands::create(&mut *db.get().await?, &staff, &new, page.now).await.or_break()? {
+/// Adds a product with its pictures; those of a refused form are kept for the next try.
+#[post("/admin/products", data = "<sent>")]
+async fn add(staff: Staff<ManageProducts>, page: Page, db: Db, sent: Sent) -> web::Result<Posted<NewProductPage>> {
+    let read = sent.read::<NewProductForm>();
+    let mut refill = FormView::of(page.words, &read.context);
+    let mut conn = db.get().await?;
+    let pictures = pictures_of(&mut conn, &sent).await?;
+    if let Some(typed) = &read.value {
+        match typed.read(editing::reading(&page), pictures.clone()) {
+            Err(wrong) => refill = editing::with_errors(refill, page.words, wrong),
+            Ok(new) => match commands::create(&mut conn, &staff, &new, page.now).await.or_break()? {
                 Ok(id) => return Ok(Posted::done(paths::admin_product(id), "catalog-added")),
-                Err(why) => refill = refill.refused(page.words, &field_of(&why), &why),
+                Err(why) => refill = refill.refused(page.words, &editing::field_of(&why, None), &why),
             },
         }
     }
-    Ok(Posted::again(NewProductPage::new(page, refill)))
+    let around = editing::surroundings(&mut conn, &pictures).await?;
+    let refused = editing::refused_files(&page, &sent);
+    Ok(Posted::again(NewProductPage::new(page, refill, &around, &pictures, refused)))
 }
 
-#[get("/admin/products/<id>", rank = 2)]
-async fn show(_staff: Staff<ViewProducts>, page: Page, id: ProductId, db: Db) -> web::Result<Option<ProductFormPage>> {
-    let mut conn = db.get().await?;
-    let Some(product) = queries::editable(&mut conn, id).await? else { return Ok(None) };
-    Ok(Some(form_page(&mut conn, page, &product, None).await?))
-}
-
-#[post("/admin/products/<id>", data = "<form>")]
-async fn save(
-    staff: Staff<ManageProducts>,
-    page: Page,
-    id: ProductId,
-    db: Db,
-    form: Form<Contextual<'_, ProductForm>>,
-) -> web::Result<Option<Posted<ProductFormPage>>> {
-    let mut refill = FormView::of(page.words, &form.context);
-    let mut conn = db.get().await?;
-    let Some(product) = queries::editable(&mut conn, id).await? else { return Ok(None) };
-    let mut clash: Option<Edit> = None;
-    if let Some(typed) = &form.value {
-        match typed.read(&product, page.shop().currency) {
-            Err(wrong) => refill = with_errors(refill, page.words, wrong),
-            Ok(edit) => match commands::edit(&mut conn, &staff, id, &edit, page.now).await.or_break()? {
-                Ok(_) => return Ok(Some(Posted::done(paths::admin_product(id), "catalog-saved"))),
-                Err(SaveRefused::ChangedMeanwhile) => clash = Some(edit),
-                Err(why) => refill = refill.refused(page.words, &field_of(&why), &why),
-            },
+/// The pictures of a form: those that it names and those that came with it, each once.
+async fn pictures_of(conn: &mut Conn, sent: &Sent) -> web::Result<Vec<MediaId>> {
+    let named = sent.fields.iter().filter(|(name, _)| name == "pictures").filter_map(|(_, id)| id.parse().ok().map(MediaId));
+    let named: Vec<MediaId> = named.take(100).collect();
+    let known = media::queries::pictures_by_ids(conn, &named).await?;
+    let mut ids: Vec<MediaId> = named.into_iter().filter(|id| known.contains_key(id)).collect();
+    for file in sent.files.iter().filter_map(|file| file.kept.as_ref().ok()) {
+        let id = media::commands::record(conn, file).await?;
+        if !ids.contains(&id) {
+            ids.push(id);
         }
     }
-    let mut again = form_page(&mut conn, page, &product, Some(refill)).await?;
-    if let Some(edit) = clash {
-        again = again.with_clash(&product, &edit, queries::last_saved_by(&mut conn, id).await?);
-    }
-    Ok(Some(Posted::again(again)))
-}
-
-async fn form_page(conn: &mut Conn, page: Page, product: &Editable, form: Option<FormView>) -> web::Result<ProductFormPage> {
-    let pictures = media::queries::pictures_by_ids(conn, &product.media).await?;
-    Ok(ProductFormPage::new(page, product, &pictures, form))
-}
-
-fn with_errors(form: FormView, words: Words, wrong: Vec<Wrong>) -> FormView {
-    wrong.into_iter().fold(form, |form, (field, key)| form.with_error(&field, words.t(key)))
-}
-
-/// The field at which a refusal is shown.
-fn field_of(why: &SaveRefused) -> String {
-    match why {
-        SaveRefused::HandleTaken { .. } => "handle".into(),
-        SaveRefused::SkuTaken { .. } => "sku".into(),
-        SaveRefused::CountChanged { variant, .. } => format!("variants[{variant}].count"),
-        SaveRefused::Price => "price".into(),
-        _ => "title".into(),
-    }
+    Ok(ids)
 }

@@ -1,120 +1,126 @@
-//! What staff send: the form of a product.
+//! What staff send, and how amounts, counts, moments and lists are read from it.
 
-use std::collections::HashMap;
+mod product;
 
+use chrono::{NaiveDateTime, TimeZone};
+use chrono_tz::Tz;
 use rocket::form::FromForm;
 
-use super::model::{Edit, Editable, MAX_PRICE, NewProduct, ProductStatus, VariantEdit};
-use crate::platform::base::{Currency, Handle, Line, Name, Prose, VariantId};
-
-/// The form of a product that exists.
-#[derive(FromForm)]
-pub struct ProductForm {
-    version: Version,
-    title: Name<255>,
-    handle: Handle,
-    description: Prose<100_000>,
-    status: ProductStatus,
-    #[field(default = HashMap::new())]
-    variants: HashMap<VariantId, VariantForm>,
-}
-
-/// A row of it.
-#[derive(FromForm)]
-struct VariantForm {
-    price: Line<20>,
-    before: Line<20>,
-    /// How many were on hand when the page was made.
-    #[field(default = nothing())]
-    was: Line<12>,
-    #[field(default = nothing())]
-    count: Line<12>,
-}
-
-/// The version of the row that a form was filled with.
-#[derive(Clone, Copy)]
-pub struct Version(i32);
-
-#[rocket::async_trait]
-impl<'r> rocket::form::FromFormField<'r> for Version {
-    fn from_value(field: rocket::form::ValueField<'r>) -> rocket::form::Result<'r, Self> {
-        field.value.parse().map(Version).map_err(|_| rocket::form::Error::validation("error-number").into())
-    }
-}
+use super::model::{MAX_PRICE, NewProduct, OptionEdit, Showing, ValueEdit};
+use crate::platform::base::{CategoryId, Currency, Line, MediaId, Moment, Name, Prose};
+pub use product::ProductForm;
+pub(super) use product::local;
 
 /// A field that cannot be read, and the key of the sentence that says why.
 pub type Wrong = (String, &'static str);
 
-impl ProductForm {
-    /// What the form says; else every field that cannot be read.
-    pub fn read(&self, product: &Editable, currency: Currency) -> Result<Edit, Vec<Wrong>> {
-        let mut wrong = Vec::new();
-        let mut variants = Vec::new();
-        for (id, row) in self.variants.iter().filter(|(id, _)| product.variants.iter().any(|one| one.id == **id)) {
-            let field = |name: &str| format!("variants[{id}].{name}");
-            let price = amount(&row.price, currency).unwrap_or_else(|key| {
-                wrong.push((field("price"), key));
-                0
-            });
-            let compare_at = maybe_amount(&row.before, currency).unwrap_or_else(|key| {
-                wrong.push((field("before"), key));
-                None
-            });
-            let count = match (row.was.parse::<i32>(), count(&row.count)) {
-                (Err(_), _) => None,
-                (Ok(was), Ok(to)) => Some((was, to)),
-                (Ok(_), Err(key)) => {
-                    wrong.push((field("count"), key));
-                    None
-                }
-            };
-            variants.push(VariantEdit { variant: *id, price, compare_at, count });
-        }
-        let edit = || Edit {
-            version: self.version.0,
-            title: self.title.clone(),
-            handle: self.handle.clone(),
-            description: self.description.clone(),
-            status: self.status,
-            variants,
-        };
-        if wrong.is_empty() { Ok(edit()) } else { Err(wrong) }
-    }
+/// What a form is read with.
+#[derive(Clone, Copy)]
+pub struct Reading {
+    pub currency: Currency,
+    pub zone: Tz,
+    pub now: Moment,
 }
 
 /// The form of a new product.
 #[derive(FromForm)]
 pub struct NewProductForm {
+    key: Line<64>,
     title: Name<255>,
     description: Prose<100_000>,
-    status: ProductStatus,
-    sku: Line<255>,
+    status: Showing,
+    publish_at: Line<40>,
+    vendor: Line<255>,
+    tags: Line<4000>,
+    #[field(default = Vec::new())]
+    categories: Vec<CategoryId>,
+    #[field(default = Vec::new())]
+    fresh: Vec<FreshForm>,
+    sku: Line<100>,
     price: Line<20>,
     before: Line<20>,
+    grams: Line<12>,
     count: Line<12>,
 }
 
+/// A new option: its name, and its values one a line.
+#[derive(FromForm)]
+struct FreshForm {
+    name: Line<255>,
+    more: Prose<20_000>,
+}
+
 impl NewProductForm {
-    /// What the form says; else every field that cannot be read.
-    pub fn read(&self, currency: Currency) -> Result<NewProduct, Vec<Wrong>> {
-        let (price, compare_at, count) =
-            (amount(&self.price, currency), maybe_amount(&self.before, currency), count(&self.count));
-        match (price, compare_at, count) {
-            (Ok(price), Ok(compare_at), Ok(count)) => Ok(NewProduct {
-                title: self.title.clone(),
-                description: self.description.clone(),
-                status: self.status,
-                sku: self.sku.parse().ok(),
-                price,
-                compare_at,
-                count,
-            }),
-            (price, compare_at, count) => {
-                let wrong = [("price", price.err()), ("before", compare_at.err()), ("count", count.err())];
-                Err(wrong.into_iter().filter_map(|(field, key)| Some((field.to_owned(), key?))).collect())
-            }
+    /// What the form says, with these pictures; else every field that cannot be read.
+    pub fn read(&self, with: Reading, images: Vec<MediaId>) -> Result<NewProduct, Vec<Wrong>> {
+        let mut wrong = Vec::new();
+        let new = NewProduct {
+            key: self.key.clone(),
+            title: self.title.clone(),
+            description: self.description.clone(),
+            status: self.status.status(),
+            publish_at: noted(&mut wrong, "publish_at", moment(self.status, &self.publish_at, with)),
+            vendor: self.vendor.clone(),
+            tags: noted(&mut wrong, "tags", tags(&self.tags)),
+            categories: self.categories.clone(),
+            options: fresh_options(&self.fresh, &mut wrong),
+            sku: self.sku.parse().ok(),
+            price: noted(&mut wrong, "price", amount(&self.price, with.currency)),
+            compare_at: noted(&mut wrong, "before", maybe_amount(&self.before, with.currency)),
+            weight_grams: noted(&mut wrong, "grams", count(&self.grams)),
+            count: noted(&mut wrong, "count", count(&self.count)),
+            images,
+        };
+        if wrong.is_empty() { Ok(new) } else { Err(wrong) }
+    }
+}
+
+/// The value, or a plain one and a note of what is wrong with the field.
+fn noted<T: Default>(wrong: &mut Vec<Wrong>, field: impl Into<String>, read: Result<T, &'static str>) -> T {
+    read.unwrap_or_else(|key| {
+        wrong.push((field.into(), key));
+        T::default()
+    })
+}
+
+fn fresh_options(typed: &[FreshForm], wrong: &mut Vec<Wrong>) -> Vec<OptionEdit> {
+    let mut options = Vec::new();
+    for (at, option) in typed.iter().enumerate() {
+        let values = noted(wrong, format!("fresh[{at}].more"), fresh_values(&option.more));
+        match (option.name.parse(), values.is_empty()) {
+            (Ok(name), false) => options.push(OptionEdit { id: None, name, values }),
+            (Ok(_), true) => wrong.push((format!("fresh[{at}].more"), "catalog-error-values")),
+            (Err(_), false) => wrong.push((format!("fresh[{at}].name"), "error-required")),
+            (Err(_), true) => {}
         }
     }
+    options
+}
+
+/// New values, one a line.
+fn fresh_values(typed: &str) -> Result<Vec<ValueEdit>, &'static str> {
+    let lines = typed.lines().filter(|line| !line.trim().is_empty());
+    lines
+        .map(|line| line.parse().map(|text| ValueEdit { id: None, text }).map_err(|why: crate::platform::base::BadText| why.0))
+        .collect()
+}
+
+/// Words between commas.
+fn tags(typed: &str) -> Result<Vec<Name<255>>, &'static str> {
+    let words = typed.split(',').map(str::trim).filter(|word| !word.is_empty());
+    words.map(|word| word.parse().map_err(|_| "error-too-long")).collect()
+}
+
+/// When a scheduled product is published: a moment of the shop's clock that is yet to come.
+fn moment(showing: Showing, typed: &str, with: Reading) -> Result<Option<Moment>, &'static str> {
+    if showing != Showing::Scheduled {
+        return Ok(None);
+    }
+    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"];
+    let local = local.iter().find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok());
+    let at = local.and_then(|local| with.zone.from_local_datetime(&local).earliest()).ok_or("catalog-error-moment")?;
+    let at = at.to_utc();
+    if at > with.now { Ok(Some(at)) } else { Err("catalog-error-past") }
 }
 
 fn amount(typed: &str, currency: Currency) -> Result<i64, &'static str> {
@@ -128,15 +134,10 @@ fn maybe_amount(typed: &str, currency: Currency) -> Result<Option<i64>, &'static
     if typed.is_empty() { Ok(None) } else { amount(typed, currency).map(Some) }
 }
 
-/// A count of pieces; nothing typed is none.
+/// A count of pieces or grams; nothing typed is none.
 fn count(typed: &str) -> Result<i32, &'static str> {
     if typed.is_empty() {
         return Ok(0);
     }
     typed.parse().ok().filter(|count| (0..=1_000_000_000).contains(count)).ok_or("catalog-error-count")
-}
-
-/// A field that the page did not offer.
-fn nothing() -> Line<12> {
-    Default::default()
 }

@@ -8,13 +8,16 @@ mod model;
 pub mod queries;
 mod resize;
 mod routes;
+mod sent;
 mod store;
 mod upload;
 mod views;
 
+pub use commands::Kept;
 pub use fetch::{FetchFailed, Fetcher};
 pub use model::{ContentHash, MAX_BYTES, MediaRefused, Picture, PictureState, RemoveRefused};
 pub use routes::routes;
+pub use sent::{Sent, SentFile};
 pub use store::Store;
 pub use upload::{bytes_of, name_of};
 pub use views::{Loading, PictureView, sizes};

@@ -18,6 +18,8 @@ pub mod sizes {
     pub const HALF: &str = "(min-width: 60rem) 50vw, 100vw";
     /// In a line of a cart or an order.
     pub const LINE: &str = "6rem";
+    /// Among the pictures of the product editor.
+    pub const SHOT: &str = "10rem";
     /// In a list of the management pages, in a search suggestion.
     pub const THUMB: &str = "3.5rem";
 }

@@ -67,6 +67,11 @@ impl FormView {
         self.with_error(field, words.refusal(why))
     }
 
+    /// The same form with nothing wrong in it.
+    pub fn without_errors(self) -> FormView {
+        FormView { errors: Vec::new(), ..self }
+    }
+
     fn add(&mut self, field: String, text: String) {
         if !self.errors.iter().any(|error| error.field == field) {
             self.errors.push(FieldError { field, text });

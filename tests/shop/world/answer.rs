@@ -57,7 +57,11 @@ impl Answer {
     pub fn keeps(&self, field: &str, value: &str) -> &Answer {
         let body = self.body();
         let mine = body.split('<').filter(|tag| tag.contains(&format!("name=\"{field}\"")));
-        let found = mine.clone().any(|tag| tag.contains(&format!("value=\"{value}\"")) || tag.ends_with(&format!(">{value}")));
+        let found = mine.clone().any(|tag| {
+            tag.contains(&format!("value=\"{value}\""))
+                || tag.ends_with(&format!(">{value}"))
+                || tag.ends_with(&format!(">\n{value}"))
+        });
         let chosen = || {
             body.split(&format!("name=\"{field}\"")).nth(1).is_some_and(|rest| {
                 let select = rest.split("</select>").next().unwrap_or_default();

@@ -1,24 +1,22 @@
-//! Staff change a product by its form, or add one; each act is in the audit trail.
+//! Staff change a product by its form; what changed is in the audit trail, field by field.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::{Map, Value, json};
 
-use super::{rename, save, touch};
+use super::{options, rename, save_categories, save_row, standing, touch, variants};
 use crate::engines::inventory::commands as shelves;
 use crate::engines::inventory::{Count, Opening};
 use crate::features::catalog::model::{
-    Edit, Editable, EditableVariant, MAX_PRICE, NewProduct, Outcome, ProductDraft, ProductStatus, SaveRefused, VariantDraft,
-    VariantEdit,
+    self, Edit, Editable, EditableVariant, Outcome, Planned, ProductDraft, ProductStatus, SaveRefused, VariantDraft, VariantEdit,
 };
 use crate::features::catalog::queries;
 use crate::platform::access::{self, Person};
-use crate::platform::base::{Failed, Handle, Moment, ProductId, StockId};
+use crate::platform::base::{Failed, MediaId, Moment, ProductId, StockId, VariantId};
 use crate::platform::db::{self, Conn};
-use crate::platform::schema::{products, stock, variants};
-use crate::platform::web::{CleanHtml, Markup};
+use crate::platform::schema::{product_media, products, stock};
 
 /// Makes a product what a form says, unless somebody saved since the form was filled.
 pub async fn edit(
@@ -34,152 +32,106 @@ pub async fn edit(
         if version != edit.version {
             return Err(SaveRefused::ChangedMeanwhile.into());
         }
-        let mut changes = Changes::default();
-        save_text(tx, &before, edit, &mut changes, now).await?;
-        save_prices(tx, &before, edit, &mut changes).await?;
-        save_counts(tx, staff, &before, edit, &mut changes).await?;
-        if changes.is_empty() {
-            return Ok(Outcome::Unchanged);
-        }
+        write(tx, staff, &before, edit, now).await?;
         if before.handle != *edit.handle {
             rename(tx, product, &edit.handle, now).await?;
-        } else {
+        }
+        let after = queries::editable(tx, product).await?.ok_or(diesel::result::Error::NotFound)?;
+        let (was, is) = changes(&before, &after);
+        if was.is_empty() && is.is_empty() {
+            return Ok(Outcome::Unchanged);
+        }
+        if before.handle == after.handle {
             touch(tx, product, now).await?;
         }
-        let (was, is) = changes.values();
-        access::audit(tx, staff, "product.edited", "product", Some(product.0), Some(was), Some(is)).await?;
+        access::audit(tx, staff, "product.edited", "product", Some(product.0), Some(was.into()), Some(is.into())).await?;
+        if let Some(at) = after.publish_at.filter(|at| before.publish_at != Some(*at)) {
+            standing::publish_at(tx, product, at).await?;
+        }
         Ok(Outcome::Updated)
     })
     .await
 }
 
-/// Adds a product of one variant; its handle is made of the title.
-pub async fn create(conn: &mut Conn, staff: &Person, new: &NewProduct, now: Moment) -> Result<ProductId, Failed<SaveRefused>> {
-    db::transaction(conn, async |tx: &mut Conn| {
-        let variant = VariantDraft {
-            values: Vec::new(),
-            sku: new.sku.clone(),
-            barcode: Default::default(),
-            price: new.price,
-            compare_at: new.compare_at,
-            weight_grams: 0,
-            requires_shipping: true,
-            taxable: true,
-            image: None,
-        };
-        let draft = ProductDraft {
-            handle: free_handle(tx, &new.title).await?,
-            title: new.title.clone(),
-            description: new.description.parse().unwrap_or_default(),
-            markup: Markup::Markdown,
-            status: new.status,
-            vendor: Default::default(),
-            product_type: Default::default(),
-            tags: Vec::new(),
-            seo_title: Default::default(),
-            seo_description: Default::default(),
-            categories: Vec::new(),
-            options: Vec::new(),
-            variants: vec![variant],
-            images: None,
-        };
-        let saved = save(tx, &draft, now).await?;
-        for variant in &saved.variants {
-            shelves::open(tx, *variant, Opening::with(new.count)).await?;
-        }
-        let is = json!({ "title": &*new.title, "price": new.price, "status": new.status, "count": new.count });
-        access::audit(tx, staff, "product.added", "product", Some(saved.product.0), None, Some(is)).await?;
-        Ok(saved.product)
-    })
-    .await
+async fn write(tx: &mut Conn, staff: &Person, before: &Editable, edit: &Edit, now: Moment) -> Result<(), Failed<SaveRefused>> {
+    let removed: HashSet<VariantId> = edit.variants.iter().filter(|row| row.remove).map(|row| row.variant).collect();
+    let plan = model::planned(before, &edit.options, &removed, &edit.make)?;
+    let mut draft = drafted(before, edit, &plan);
+    draft.check()?;
+    save_row(tx, before.id, &draft, now).await?;
+    let due = edit.publish_at.filter(|_| edit.status == ProductStatus::Draft);
+    diesel::update(products::table.find(before.id)).set(products::publish_at.eq(due)).execute(tx).await?;
+    save_categories(tx, before.id, &draft.categories).await?;
+    let values = options::arrange(tx, before.id, &before.options, &edit.options).await?;
+    let ids = plan.iter().map(|one| one.id).collect();
+    let ids = variants::save_known(tx, before.id, &mut draft, ids, &values, now).await?;
+    variants::save_images(tx, &ids, &draft).await?;
+    for (id, _) in ids.iter().zip(&plan).filter(|(_, one)| one.id.is_none()) {
+        shelves::open(tx, *id, Opening::with(0)).await?;
+    }
+    for (media, alt) in &edit.alts {
+        let row = product_media::table.filter(product_media::product_id.eq(before.id).and(product_media::media_id.eq(media)));
+        diesel::update(row).set(product_media::alt.eq(&**alt)).execute(tx).await?;
+    }
+    save_counts(tx, staff, before, edit).await
 }
 
-/// What an edit changes, before and after, by field.
-#[derive(Default)]
-struct Changes(Vec<(String, Value, Value)>);
-
-impl Changes {
-    /// Notes a field; whether it differs.
-    fn note(&mut self, field: impl Into<String>, was: impl Into<Value>, is: impl Into<Value>) -> bool {
-        let (was, is) = (was.into(), is.into());
-        let differs = was != is;
-        if differs {
-            self.0.push((field.into(), was, is));
+/// The whole product as the edit wants it.
+fn drafted(before: &Editable, edit: &Edit, plan: &[Planned]) -> ProductDraft {
+    let shown: Vec<MediaId> = before.images.iter().map(|image| image.media).collect();
+    let variant = |one: &Planned| {
+        let values = edit.options.iter().zip(&one.at).map(|(option, at)| option.values[*at].text.clone()).collect();
+        let row = one.id.and_then(|id| edit.variants.iter().find(|row| row.variant == id));
+        let like = one.id.or(one.like).and_then(|id| before.variant(id)).or(before.variants.as_slice().first());
+        let mut draft = variant_of(like, one.id.is_some(), values);
+        if let Some(row) = row {
+            draft.sku = row.sku.clone();
+            draft.barcode = row.barcode.clone();
+            draft.price = row.price;
+            draft.compare_at = row.compare_at;
+            draft.weight_grams = row.weight_grams;
+            draft.image = row.media.filter(|media| shown.contains(media));
         }
-        differs
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    fn values(self) -> (Value, Value) {
-        let (mut was, mut is) = (Map::new(), Map::new());
-        for (field, before, after) in self.0 {
-            was.insert(field.clone(), before);
-            is.insert(field, after);
-        }
-        (was.into(), is.into())
+        draft
+    };
+    ProductDraft {
+        handle: edit.handle.clone(),
+        title: edit.title.clone(),
+        description: edit.description.parse().unwrap_or_default(),
+        markup: before.markup,
+        status: edit.status,
+        vendor: edit.vendor.clone(),
+        product_type: edit.product_type.clone(),
+        tags: edit.tags.clone(),
+        seo_title: edit.seo_title.clone(),
+        seo_description: edit.seo_description.clone(),
+        categories: edit.categories.clone(),
+        options: edit.options.iter().map(|option| option.name.clone()).collect(),
+        variants: plan.iter().map(variant).collect(),
+        images: None,
     }
 }
 
-async fn save_text(tx: &mut Conn, before: &Editable, edit: &Edit, changes: &mut Changes, now: Moment) -> QueryResult<()> {
-    let text = changes.note("title", before.title.as_str(), &*edit.title)
-        | changes.note("description", before.description.as_str(), &*edit.description)
-        | changes.note("status", before.status.as_str(), edit.status.as_str());
-    changes.note("handle", before.handle.as_str(), &*edit.handle);
-    if text {
-        let row = products::table.find(before.id);
-        let html = CleanHtml::of(&edit.description, before.markup).to_string();
-        diesel::update(row)
-            .set((
-                products::title.eq(&*edit.title),
-                products::description.eq(&*edit.description),
-                products::description_html.eq(html),
-                products::status.eq(edit.status),
-            ))
-            .execute(tx)
-            .await?;
+/// A variant as it is, or (`same` is false) a new one like it: with its price and weight, without what can stand only once.
+fn variant_of(like: Option<&EditableVariant>, same: bool, values: Vec<crate::platform::base::Name<255>>) -> VariantDraft {
+    let own = like.filter(|_| same);
+    VariantDraft {
+        values,
+        sku: own.and_then(|one| one.sku.parse().ok()),
+        barcode: own.and_then(|one| one.barcode.parse().ok()).unwrap_or_default(),
+        price: like.map_or(0, |one| one.price),
+        compare_at: like.and_then(|one| one.compare_at),
+        weight_grams: like.map_or(0, |one| one.weight_grams),
+        requires_shipping: like.is_none_or(|one| one.requires_shipping),
+        taxable: like.is_none_or(|one| one.taxable),
+        image: own.and_then(|one| one.media),
     }
-    if edit.status == ProductStatus::Active {
-        let fresh = products::table.find(before.id).filter(products::published_at.is_null());
-        diesel::update(fresh).set(products::published_at.eq(now)).execute(tx).await?;
-    }
-    Ok(())
-}
-
-/// The rows of the form that belong to this product.
-fn rows<'a>(before: &'a Editable, edit: &'a Edit) -> impl Iterator<Item = (&'a EditableVariant, &'a VariantEdit)> {
-    edit.variants.iter().filter_map(|row| Some((before.variants.iter().find(|one| one.id == row.variant)?, row)))
-}
-
-async fn save_prices(tx: &mut Conn, before: &Editable, edit: &Edit, changes: &mut Changes) -> Result<(), Failed<SaveRefused>> {
-    for (kept, row) in rows(before, edit) {
-        let fits = |amount: i64| (0..=MAX_PRICE).contains(&amount);
-        if !fits(row.price) || !row.compare_at.is_none_or(fits) {
-            return Err(SaveRefused::Price.into());
-        }
-        let price = changes.note(format!("{} price", kept.title), kept.price, row.price);
-        let compare = changes.note(format!("{} compare at", kept.title), kept.compare_at, row.compare_at);
-        if price || compare {
-            diesel::update(variants::table.find(row.variant))
-                .set((variants::price.eq(row.price), variants::compare_at.eq(row.compare_at)))
-                .execute(tx)
-                .await?;
-        }
-    }
-    Ok(())
 }
 
 /// Counts are set only where the form changed them, and only on what the form showed; shelves are locked in the order of their ids.
-async fn save_counts(
-    tx: &mut Conn,
-    staff: &Person,
-    before: &Editable,
-    edit: &Edit,
-    changes: &mut Changes,
-) -> Result<(), Failed<SaveRefused>> {
-    let mut wanted: Vec<_> = rows(before, edit)
+async fn save_counts(tx: &mut Conn, staff: &Person, before: &Editable, edit: &Edit) -> Result<(), Failed<SaveRefused>> {
+    let rows = edit.variants.iter().filter_map(|row: &VariantEdit| Some((before.variant(row.variant)?, row)));
+    let mut wanted: Vec<_> = rows
         .filter_map(|(kept, row)| row.count.filter(|(was, to)| was != to).map(|(was, to)| (kept, was, to)))
         .filter_map(|(kept, was, to)| kept.shelf.filter(|shelf| shelf.1).map(|shelf| (shelf.0, kept, was, to)))
         .collect();
@@ -196,16 +148,51 @@ async fn save_counts(
         shelves::adjust(tx, id, Count::Set(to), "counted", Some(staff.id))
             .await
             .map_err(|failed| failed.map(SaveRefused::Count))?;
-        changes.note(format!("{} on hand", kept.title), was, to);
     }
     Ok(())
 }
 
-/// "green-tea", else "green-tea-2" and so on.
-async fn free_handle(tx: &mut Conn, title: &str) -> QueryResult<Handle> {
-    let wanted = Handle::of_title(title);
-    let taken: Vec<String> =
-        products::table.filter(products::handle.like(format!("{}%", &*wanted))).select(products::handle).load(tx).await?;
-    let mut numbered = [wanted.clone()].into_iter().chain((2..).map(|number| wanted.numbered(number)));
-    Ok(numbered.find(|handle| !taken.iter().any(|one| *one == **handle)).unwrap_or(wanted))
+/// What differs between two states of a product, before and after, by field.
+fn changes(before: &Editable, after: &Editable) -> (Map<String, Value>, Map<String, Value>) {
+    let (mut was, mut is) = (facts(before), facts(after));
+    let same: Vec<String> =
+        was.iter().filter(|(field, value)| is.get(*field) == Some(value)).map(|(field, _)| field.clone()).collect();
+    for field in same {
+        was.shift_remove(&field);
+        is.shift_remove(&field);
+    }
+    (was, is)
+}
+
+fn facts(product: &Editable) -> Map<String, Value> {
+    let mut facts = Map::new();
+    let mut note = |field: String, value: Value| _ = facts.insert(field, value);
+    note("title".into(), json!(product.title));
+    note("handle".into(), json!(product.handle));
+    note("description".into(), json!(product.description));
+    note("status".into(), json!(product.status));
+    note("publish at".into(), json!(product.publish_at));
+    note("vendor".into(), json!(product.vendor));
+    note("type".into(), json!(product.product_type));
+    note("tags".into(), json!(product.tags));
+    note("search title".into(), json!(product.seo_title));
+    note("search description".into(), json!(product.seo_description));
+    note("categories".into(), json!(product.categories));
+    for option in &product.options {
+        note(format!("option {}", option.name), json!(option.values.iter().map(|value| &value.1).collect::<Vec<_>>()));
+    }
+    for image in &product.images {
+        note(format!("picture {} words", image.media), json!(image.alt));
+    }
+    for variant in &product.variants {
+        let mut part = |name: &str, value: Value| note(format!("{} {name}", variant.title).trim_start().to_owned(), value);
+        part("SKU", json!(variant.sku));
+        part("barcode", json!(variant.barcode));
+        part("price", json!(variant.price));
+        part("compare at", json!(variant.compare_at));
+        part("grams", json!(variant.weight_grams));
+        part("picture", json!(variant.media));
+        part("on hand", json!(variant.on_hand));
+    }
+    facts
 }

@@ -2,10 +2,14 @@
 
 mod arranging;
 mod categories;
+mod create;
 mod edit;
 mod pictures;
 mod redirects;
 mod shelving;
+mod images;
+mod options;
+mod standing;
 mod variants;
 
 use diesel::prelude::*;
@@ -19,10 +23,13 @@ use crate::platform::schema::{self, handle_redirects, product_categories, produc
 use crate::platform::web::{CleanHtml, Markup};
 pub use arranging::{arrange, forget_order, put_in, take_out};
 pub use categories::{category_at, rename_category, save_category};
-pub use edit::{create, edit};
+pub use create::{create, duplicate};
+pub use edit::edit;
+pub use images::{add_images, place_image, remove_image, return_image};
 pub use pictures::describe_picture;
 pub use redirects::{add_redirect, remove_redirect};
 pub use shelving::{add_category, edit_category, move_category, remove_category};
+pub use standing::{PUBLISH_DUE, archive, delete, publish_due, unarchive};
 
 /// A product's own columns, as a draft wants them and as the table holds them.
 #[derive(Queryable, Selectable, Insertable, AsChangeset, PartialEq)]
@@ -161,14 +168,17 @@ async fn insert(tx: &mut Conn, draft: &ProductDraft, now: Moment) -> Result<Prod
 }
 
 async fn save_row(tx: &mut Conn, product: ProductId, draft: &ProductDraft, now: Moment) -> QueryResult<bool> {
-    let (kept, published): (Row, Option<Moment>) =
-        products::table.find(product.0).select((Row::as_select(), products::published_at)).first(tx).await?;
+    type Kept = (Row, Option<Moment>, Option<Moment>);
+    let columns = (Row::as_select(), products::published_at, products::publish_at);
+    let (kept, published, due): Kept = products::table.find(product.0).select(columns).first(tx).await?;
     let wanted = Row::of(draft);
     if kept == wanted {
         return Ok(false);
     }
     let published = published.or((draft.status == ProductStatus::Active).then_some(now));
-    diesel::update(products::table.find(product.0)).set((wanted, products::published_at.eq(published))).execute(tx).await?;
+    let due = due.filter(|_| draft.status == ProductStatus::Draft);
+    let dates = (products::published_at.eq(published), products::publish_at.eq(due));
+    diesel::update(products::table.find(product.0)).set((wanted, dates)).execute(tx).await?;
     Ok(true)
 }
 

@@ -39,10 +39,24 @@ impl Row {
             position: position as i32,
         }
     }
+
+    /// Makes a drafted variant what it was before it was archived; a SKU that another one has now stays there.
+    fn revive(&self, draft: &mut ProductDraft, at: usize) {
+        let taken = draft.variants.iter().any(|one| one.sku.as_deref() == self.sku.as_deref());
+        let variant = &mut draft.variants[at];
+        variant.sku = self.sku.as_ref().filter(|_| !taken).and_then(|sku| sku.parse().ok());
+        variant.barcode = self.barcode.parse().unwrap_or_default();
+        variant.price = self.price;
+        variant.compare_at = self.compare_at;
+        variant.weight_grams = self.weight_grams;
+    }
 }
 
 /// The values of an option with their rows.
-type ValueIds = HashMap<(String, String), (OptionId, OptionValueId)>;
+pub(super) type ValueIds = HashMap<(String, String), (OptionId, OptionValueId)>;
+
+/// What is there already.
+type Kept = (HashMap<VariantId, Row>, Vec<KeptVariant>);
 
 /// Saves options and variants; returns the variants' ids in the draft's order, and whether anything was written.
 pub(super) async fn save(
@@ -51,15 +65,56 @@ pub(super) async fn save(
     draft: &ProductDraft,
     now: Moment,
 ) -> Result<(Vec<VariantId>, bool), Failed<SaveRefused>> {
-    let (rows, kept) = load(tx, product).await?;
-    let found = model::matched(draft, &kept);
+    let kept = load(tx, product).await?;
+    let found = model::matched(draft, &kept.1);
     refuse_taken_skus(tx, product, draft).await?;
-    let (values, mut changed) = save_options(tx, product, draft).await?;
-    changed |= archive_missing(tx, &kept, &found, now).await?;
-    changed |= free_skus(tx, draft, &kept, &found).await?;
+    let (values, options_changed) = save_options(tx, product, draft).await?;
+    let (ids, changed) = write(tx, product, draft, &kept, &found, &values, now).await?;
+    Ok((ids, changed || options_changed))
+}
+
+/// Saves the variants of a product whose options are in order already; `ids` says which kept variant each is. What is new and was
+/// there once comes back as the variant it was.
+pub(super) async fn save_known(
+    tx: &mut Conn,
+    product: ProductId,
+    draft: &mut ProductDraft,
+    mut ids: Vec<Option<VariantId>>,
+    values: &ValueIds,
+    now: Moment,
+) -> Result<Vec<VariantId>, Failed<SaveRefused>> {
+    let kept = load(tx, product).await?;
+    refuse_taken_skus(tx, product, draft).await?;
+    for at in 0..ids.len() {
+        let named = |one: &KeptVariant| {
+            let mut pairs = draft.options.iter().zip(&draft.variants[at].values);
+            one.values.len() == draft.options.len()
+                && pairs.all(|(name, value)| one.values.iter().any(|(n, v)| **n == **name && **v == **value))
+        };
+        let free = |one: &&KeptVariant| one.archived && !ids.contains(&Some(one.id));
+        let once = kept.1.iter().filter(free).find(|one| !draft.options.is_empty() && named(one)).map(|one| one.id);
+        if let (None, Some(once)) = (ids[at], once) {
+            ids[at] = Some(once);
+            kept.0.get(&once).into_iter().for_each(|row| row.revive(draft, at));
+        }
+    }
+    Ok(write(tx, product, draft, &kept, &ids, values, now).await?.0)
+}
+
+async fn write(
+    tx: &mut Conn,
+    product: ProductId,
+    draft: &ProductDraft,
+    (rows, kept): &Kept,
+    found: &[Option<VariantId>],
+    values: &ValueIds,
+    now: Moment,
+) -> QueryResult<(Vec<VariantId>, bool)> {
+    let mut changed = archive_missing(tx, kept, found, now).await?;
+    changed |= free_skus(tx, draft, kept, found).await?;
     let mut ids = Vec::with_capacity(found.len());
     let mut placed = Vec::new();
-    for (position, (variant, id)) in draft.variants.iter().zip(&found).enumerate() {
+    for (position, (variant, id)) in draft.variants.iter().zip(found).enumerate() {
         let wanted = Row::of(variant, position);
         let id = match id {
             Some(id) if rows.get(id) == Some(&wanted) && kept.iter().any(|one| one.id == *id && !one.archived) => *id,
@@ -79,11 +134,11 @@ pub(super) async fn save(
         placed.extend(draft.options.iter().zip(&variant.values).map(|(name, value)| (id, name.to_string(), value.to_string())));
         ids.push(id);
     }
-    changed |= save_values(tx, &kept, &placed, &values).await?;
+    changed |= save_values(tx, kept, &placed, values).await?;
     Ok((ids, changed))
 }
 
-async fn load(tx: &mut Conn, product: ProductId) -> QueryResult<(HashMap<VariantId, Row>, Vec<KeptVariant>)> {
+async fn load(tx: &mut Conn, product: ProductId) -> QueryResult<Kept> {
     let rows: Vec<(VariantId, Option<Moment>, Row)> = variants::table
         .filter(variants::product_id.eq(product.0))
         .order(variants::position)

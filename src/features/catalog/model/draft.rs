@@ -108,6 +108,12 @@ pub enum SaveRefused {
     VariantTwice {
         variant: String,
     },
+    /// An option has a value twice.
+    ValueTwice {
+        name: String,
+    },
+    /// Orders name it, or shoppers see it: it can be archived, not deleted.
+    MustStay,
     SkuTwice {
         sku: String,
     },
@@ -142,6 +148,8 @@ impl Refusal for SaveRefused {
             SaveRefused::OptionTwice { name } => Message::new("catalog-option-twice").text("name", name),
             SaveRefused::ValuesMissing { variant } => Message::new("catalog-values-missing").text("name", variant),
             SaveRefused::VariantTwice { variant } => Message::new("catalog-variant-twice").text("name", variant),
+            SaveRefused::ValueTwice { name } => Message::new("catalog-value-twice").text("name", name),
+            SaveRefused::MustStay => Message::new("catalog-must-stay"),
             SaveRefused::SkuTwice { sku } => Message::new("catalog-sku-twice").text("sku", sku),
             SaveRefused::SkuTaken { sku, by } => Message::new("catalog-sku-taken").text("sku", sku).text("by", by),
             SaveRefused::Price => Message::new("catalog-price"),

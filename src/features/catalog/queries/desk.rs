@@ -2,16 +2,14 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
-use crate::features::catalog::model::{Editable, EditableVariant, Listed, ProductStatus};
-use crate::platform::base::{MediaId, Moment, ProductId, StockId, VariantId};
+use crate::features::catalog::model::{Listed, ProductStatus};
+use crate::platform::base::{MediaId, Moment, ProductId};
 use crate::platform::db::Conn;
-use crate::platform::schema::{audit, product_media, products, stock, variants};
-use crate::platform::web::Markup;
+use crate::platform::schema::{audit, products};
 
 /// On which side of a product the page lies; ids run down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +37,8 @@ struct Row {
     status: ProductStatus,
     #[diesel(sql_type = Timestamptz)]
     updated_at: Moment,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    publish_at: Option<Moment>,
     #[diesel(sql_type = BigInt)]
     variants: i64,
     #[diesel(sql_type = BigInt)]
@@ -58,7 +58,7 @@ struct Row {
 }
 
 const COLUMNS: &str = "
-    select p.id, p.title, p.status, p.updated_at, s.variants, s.on_hand, s.uncounted, s.sold_out, s.price_from, s.price_to,
+    select p.id, p.title, p.status, p.updated_at, p.publish_at, s.variants, s.on_hand, s.uncounted, s.sold_out, s.price_from, s.price_to,
            (select media_id from product_media where product_id = p.id order by position, id limit 1) as media,
            (select c.title from product_categories pc join categories c on c.id = pc.category_id
              where pc.product_id = p.id order by pc.position, c.parent_id nulls first, c.id limit 1) as category
@@ -117,6 +117,7 @@ impl Row {
             id: self.id,
             title: self.title,
             status: self.status,
+            publish_at: self.publish_at,
             variants: self.variants,
             on_hand: self.on_hand,
             uncounted: self.uncounted,
@@ -144,89 +145,6 @@ pub async fn lost_pictures(conn: &mut Conn) -> QueryResult<i64> {
 pub async fn status_counts(conn: &mut Conn) -> QueryResult<HashMap<ProductStatus, i64>> {
     let counts = products::table.group_by(products::status).select((products::status, diesel::dsl::count_star()));
     Ok(counts.load::<(ProductStatus, i64)>(conn).await?.into_iter().collect())
-}
-
-type ProductRow = (String, String, String, Markup, ProductStatus, i32, Moment, String, Vec<String>, Vec<String>);
-
-/// A product as its form shows it.
-pub async fn editable(conn: &mut Conn, id: ProductId) -> QueryResult<Option<Editable>> {
-    let categories = sql::<Array<Text>>(
-        "array(select c.title from product_categories pc join categories c on c.id = pc.category_id where pc.product_id = products.id order by pc.position, c.title)",
-    );
-    let columns = (
-        products::handle,
-        products::title,
-        products::description,
-        products::description_format,
-        products::status,
-        products::version,
-        products::updated_at,
-        products::vendor,
-        products::tags,
-        categories,
-    );
-    let found: Option<ProductRow> = products::table.find(id).select(columns).first(conn).await.optional()?;
-    let Some((handle, title, description, markup, status, version, updated_at, vendor, tags, categories)) = found else {
-        return Ok(None);
-    };
-    let media = product_media::table
-        .filter(product_media::product_id.eq(id))
-        .order((product_media::position, product_media::id))
-        .select(product_media::media_id)
-        .load(conn)
-        .await?;
-    let variants = editable_variants(conn, id).await?;
-    Ok(Some(Editable {
-        id,
-        handle,
-        title,
-        description,
-        markup,
-        status,
-        version,
-        updated_at,
-        variants,
-        media,
-        categories,
-        vendor,
-        tags,
-    }))
-}
-
-type VariantRow = (VariantId, String, Option<String>, i64, Option<i64>);
-type ShelfRow = (VariantId, StockId, bool, i32, i32);
-
-async fn editable_variants(conn: &mut Conn, product: ProductId) -> QueryResult<Vec<EditableVariant>> {
-    let rows: Vec<VariantRow> = variants::table
-        .filter(variants::product_id.eq(product).and(variants::archived_at.is_null()))
-        .order((variants::position, variants::id))
-        .select((variants::id, variants::title, variants::sku, variants::price, variants::compare_at))
-        .load(conn)
-        .await?;
-    let shelves: Vec<ShelfRow> = stock::table
-        .inner_join(variants::table.on(variants::id.eq(stock::variant_id)))
-        .filter(variants::product_id.eq(product))
-        .order(stock::id)
-        .select((stock::variant_id, stock::id, stock::tracked, stock::on_hand, stock::allocated))
-        .load(conn)
-        .await?;
-    let view = |(id, title, sku, price, compare_at): VariantRow| {
-        let mine: Vec<&ShelfRow> = shelves.iter().filter(|shelf| shelf.0 == id).collect();
-        EditableVariant {
-            id,
-            title,
-            sku: sku.unwrap_or_default(),
-            price,
-            compare_at,
-            shelf: match mine.as_slice() {
-                [(_, stock, tracked, on_hand, _)] => Some((*stock, *tracked, *on_hand)),
-                _ => None,
-            },
-            on_hand: mine.iter().map(|shelf| i64::from(shelf.3)).sum(),
-            allocated: mine.iter().map(|shelf| i64::from(shelf.4)).sum(),
-        }
-    };
-    Ok(rows.into_iter().map(view).collect())
 }
 
 /// Who saved a product last, and when; `None` when nobody of the staff did.

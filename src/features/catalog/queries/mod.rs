@@ -2,6 +2,7 @@
 
 mod categories;
 mod desk;
+mod editor;
 mod goods;
 mod lists;
 mod redirects;
@@ -11,7 +12,8 @@ mod stories;
 mod views;
 
 pub use categories::{CategoryText, category_by_old_handle, category_text, counts_below, rooms, tree};
-pub use desk::{Index, Side, editable, index, last_saved_by, lost_pictures, status_counts};
+pub use desk::{Index, Side, index, last_saved_by, lost_pictures, status_counts};
+pub use editor::{due, editable, made_by_form, removed_image, status_before_archiving, vendors};
 pub use goods::{Elsewhere, elsewhere, goods_by_handle};
 pub use lists::{cards_by_ids, found, newest, on_sale, site_map, site_map_parts};
 pub use redirects::{Moved, Redirect, moved_handles, redirects, signs};

@@ -6,14 +6,13 @@ use askama::Template;
 use askama_web::WebTemplate;
 use url::form_urlencoded::Serializer;
 
-use crate::features::catalog::model::{Edit, Editable, EditableVariant, Listed, ProductStatus};
+use crate::features::catalog::model::{Listed, ProductStatus, Showing};
 use crate::features::catalog::queries::Index;
 use crate::platform::access::Right;
-use crate::platform::base::{MediaId, Moment, VariantId};
+use crate::platform::base::MediaId;
 use crate::platform::media::{Loading, Picture, PictureView, sizes};
 use crate::platform::paths;
 use crate::platform::shell::Page;
-use crate::platform::web::{FormView, Markup};
 
 /// The index of products.
 #[derive(Template, WebTemplate)]
@@ -112,8 +111,8 @@ impl RowView {
             path: paths::admin_product(row.id),
             title: row.title.clone(),
             sub: page.count("catalog-variants", row.variants),
-            status: page.t(status_key(row.status)),
-            tone: status_tone(row.status),
+            status: page.t(showing_key(Showing::of(row.status, row.publish_at))),
+            tone: showing_tone(Showing::of(row.status, row.publish_at)),
             stock: if row.uncounted { page.t("catalog-uncounted") } else { page.number(row.on_hand) },
             sold_out: (row.sold_out > 0).then(|| page.count("catalog-sold-out-count", row.sold_out)),
             category: row.category.clone().unwrap_or_default(),
@@ -147,177 +146,20 @@ pub fn status_key(status: ProductStatus) -> &'static str {
     }
 }
 
-fn status_tone(status: ProductStatus) -> &'static str {
-    match status {
-        ProductStatus::Draft => "info",
-        ProductStatus::Active => "live full",
-        ProductStatus::Archived => "idle cross",
+/// The key of what staff read about whether shoppers see a product.
+pub fn showing_key(showing: Showing) -> &'static str {
+    match showing {
+        Showing::Scheduled => "catalog-status-scheduled",
+        _ => status_key(showing.status()),
     }
 }
 
-fn statuses(page: &Page) -> Vec<(&'static str, String)> {
-    ProductStatus::ALL.iter().map(|status| (status.as_str(), page.t(status_key(*status)))).collect()
-}
-
-/// The form of a product, filled or refused.
-#[derive(Template, WebTemplate)]
-#[template(path = "catalog/admin_product_page.html")]
-pub struct ProductFormPage {
-    page: Page,
-    title: String,
-    path: String,
-    shop_path: String,
-    status: String,
-    tone: &'static str,
-    form: FormView,
-    statuses: Vec<(&'static str, String)>,
-    is_html: bool,
-    rows: Vec<VariantRow>,
-    thumbs: Vec<PictureView>,
-    facts: Vec<(String, String)>,
-    version: i32,
-    may_edit: bool,
-    /// Somebody saved meanwhile.
-    clash: Option<Clash>,
-}
-
-/// A row of the form; its fields are named after the variant.
-struct VariantRow {
-    id: VariantId,
-    title: String,
-    sku: String,
-    counted: bool,
-    /// What lies there now, where it can be edited.
-    on_hand: i32,
-    /// What stands there where the count cannot be edited.
-    said: String,
-    allocated: i64,
-}
-
-impl VariantRow {
-    fn field(&self, name: &str) -> String {
-        format!("variants[{}].{name}", self.id)
-    }
-
-    /// The count that a change is measured from: that of the form, but after a refusal that of the shelf.
-    fn was(&self, form: &FormView) -> String {
-        match form.error(&self.field("count")) {
-            Some(_) => self.on_hand.to_string(),
-            None => form.value(&self.field("was")).to_owned(),
-        }
-    }
-
-    fn element(&self, name: &str) -> String {
-        format!("v{}-{name}", self.id)
-    }
-}
-
-/// What differs between what was typed and what somebody else saved.
-struct Clash {
-    heading: String,
-    rows: Vec<(String, String, String)>,
-}
-
-impl ProductFormPage {
-    /// The form of a product; `form` is what was typed, else it is filled with what is so.
-    pub fn new(page: Page, product: &Editable, pictures: &HashMap<MediaId, Picture>, form: Option<FormView>) -> ProductFormPage {
-        let row = |variant: &EditableVariant| VariantRow {
-            id: variant.id,
-            title: if variant.title.is_empty() { product.title.clone() } else { variant.title.clone() },
-            sku: variant.sku.clone(),
-            counted: variant.shelf.is_some_and(|shelf| shelf.1),
-            on_hand: variant.shelf.map_or(0, |shelf| shelf.2),
-            said: match variant.shelf {
-                Some((_, false, _)) => page.t("catalog-uncounted"),
-                _ => page.number(variant.on_hand),
-            },
-            allocated: variant.allocated,
-        };
-        let facts = [
-            ("catalog-categories", product.categories.join(", ")),
-            ("catalog-vendor", product.vendor.clone()),
-            ("catalog-tags", product.tags.join(", ")),
-            ("catalog-changed", page.minute(product.updated_at, page.shop().zone)),
-        ];
-        ProductFormPage {
-            title: product.title.clone(),
-            path: paths::admin_product(product.id),
-            shop_path: if product.status == ProductStatus::Active { paths::product(&product.handle) } else { String::new() },
-            status: page.t(status_key(product.status)),
-            tone: status_tone(product.status),
-            form: form.unwrap_or_else(|| filled(&page, product)),
-            statuses: statuses(&page),
-            is_html: product.markup == Markup::Html,
-            rows: product.variants.iter().map(row).collect(),
-            thumbs: product.media.iter().filter_map(|id| pictures.get(id)?.view("", sizes::THUMB, Loading::Lazy)).collect(),
-            facts: facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (page.t(key), value)).collect(),
-            version: product.version,
-            may_edit: page.staff.as_ref().is_some_and(|person| person.may(Right::ManageProducts)),
-            clash: None,
-            page,
-        }
-    }
-
-    /// The same with what somebody else saved beside what was typed; saving again keeps what was typed.
-    pub fn with_clash(mut self, product: &Editable, edit: &Edit, by: Option<(String, Moment)>) -> ProductFormPage {
-        let page = &self.page;
-        let heading = match by {
-            Some((who, at)) => {
-                page.with("catalog-clash", &[("name", who.into()), ("at", page.minute(at, page.shop().zone).into())])
-            }
-            None => page.t("catalog-clash-nobody"),
-        };
-        let price = |amount: i64| page.price(amount);
-        let mut rows = vec![
-            (page.t("catalog-title"), edit.title.to_string(), product.title.clone()),
-            (page.t("catalog-handle"), edit.handle.to_string(), product.handle.clone()),
-            (page.t("catalog-status"), page.t(status_key(edit.status)), page.t(status_key(product.status))),
-            (page.t("catalog-description"), edit.description.to_string(), product.description.clone()),
-        ];
-        for row in &edit.variants {
-            let Some(kept) = product.variants.iter().find(|one| one.id == row.variant) else { continue };
-            let maybe = |amount: Option<i64>| amount.map_or_else(|| "–".to_owned(), price);
-            rows.push((page.named("catalog-price-of", &kept.title), price(row.price), price(kept.price)));
-            rows.push((page.named("catalog-before-of", &kept.title), maybe(row.compare_at), maybe(kept.compare_at)));
-        }
-        rows.retain(|(_, yours, theirs)| yours != theirs);
-        self.clash = Some(Clash { heading, rows });
-        self
-    }
-}
-
-/// The form as the product is.
-fn filled(page: &Page, product: &Editable) -> FormView {
-    let currency = page.shop().currency;
-    let mut values: Vec<(String, String)> = vec![
-        ("title".into(), product.title.clone()),
-        ("handle".into(), product.handle.clone()),
-        ("description".into(), product.description.clone()),
-        ("status".into(), product.status.to_string()),
-    ];
-    for variant in &product.variants {
-        let mut put = |name: &str, value: String| values.push((format!("variants[{}].{name}", variant.id), value));
-        put("price", currency.plain(variant.price));
-        put("before", variant.compare_at.map(|amount| currency.plain(amount)).unwrap_or_default());
-        if let Some((_, true, on_hand)) = variant.shelf {
-            put("was", on_hand.to_string());
-            put("count", on_hand.to_string());
-        }
-    }
-    FormView::filled(values.iter().map(|(name, value)| (name.as_str(), value.clone())))
-}
-
-/// The form of a new product.
-#[derive(Template, WebTemplate)]
-#[template(path = "catalog/admin_new_product_page.html")]
-pub struct NewProductPage {
-    page: Page,
-    form: FormView,
-    statuses: Vec<(&'static str, String)>,
-}
-
-impl NewProductPage {
-    pub fn new(page: Page, form: FormView) -> NewProductPage {
-        NewProductPage { statuses: statuses(&page), form, page }
+/// How its badge looks.
+pub fn showing_tone(showing: Showing) -> &'static str {
+    match showing {
+        Showing::Draft => "info",
+        Showing::Scheduled => "wait half",
+        Showing::Active => "live full",
+        Showing::Archived => "idle cross",
     }
 }

@@ -1,0 +1,218 @@
+//! A product as its form shows it, and what the form needs to know beside it.
+
+use std::collections::HashMap;
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use serde_json::Value;
+
+use crate::features::catalog::model::{Editable, EditableImage, EditableOption, EditableVariant, ProductStatus};
+use crate::platform::base::{CategoryId, Line, MediaId, Moment, OptionId, OptionValueId, ProductId, StockId, VariantId};
+use crate::platform::db::Conn;
+use crate::platform::schema::{
+    audit, option_values, order_lines, product_categories, product_media, product_options, products, stock, variant_options,
+    variants,
+};
+use crate::platform::web::Markup;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = products)]
+struct Row {
+    handle: String,
+    title: String,
+    description: String,
+    description_format: Markup,
+    status: ProductStatus,
+    publish_at: Option<Moment>,
+    version: i32,
+    updated_at: Moment,
+    vendor: String,
+    product_type: String,
+    tags: Vec<String>,
+    seo_title: String,
+    seo_description: String,
+}
+
+/// A product as its form shows it.
+pub async fn editable(conn: &mut Conn, id: ProductId) -> QueryResult<Option<Editable>> {
+    let sold = exists(order_lines::table.filter(order_lines::product_id.eq(id.0)));
+    let found: Option<(Row, bool)> = products::table.find(id).select((Row::as_select(), sold)).first(conn).await.optional()?;
+    let Some((row, sold)) = found else { return Ok(None) };
+    let categories: Vec<CategoryId> = product_categories::table
+        .filter(product_categories::product_id.eq(id))
+        .order(product_categories::category_id)
+        .select(product_categories::category_id)
+        .load(conn)
+        .await?;
+    let images: Vec<(MediaId, String)> = product_media::table
+        .filter(product_media::product_id.eq(id))
+        .order((product_media::position, product_media::id))
+        .select((product_media::media_id, product_media::alt))
+        .load(conn)
+        .await?;
+    Ok(Some(Editable {
+        id,
+        handle: row.handle,
+        title: row.title,
+        description: row.description,
+        markup: row.description_format,
+        status: row.status,
+        publish_at: row.publish_at,
+        version: row.version,
+        updated_at: row.updated_at,
+        vendor: row.vendor,
+        product_type: row.product_type,
+        tags: row.tags,
+        seo_title: row.seo_title,
+        seo_description: row.seo_description,
+        categories,
+        options: options(conn, id).await?,
+        variants: variants_of(conn, id).await?,
+        images: images.into_iter().map(|(media, alt)| EditableImage { media, alt }).collect(),
+        sold,
+    }))
+}
+
+async fn options(conn: &mut Conn, product: ProductId) -> QueryResult<Vec<EditableOption>> {
+    let rows: Vec<(OptionId, String, Option<(OptionValueId, String)>)> = product_options::table
+        .left_join(option_values::table.on(option_values::option_id.eq(product_options::id)))
+        .filter(product_options::product_id.eq(product))
+        .order((product_options::position, product_options::id, option_values::position, option_values::id))
+        .select((product_options::id, product_options::name, (option_values::id, option_values::value).nullable()))
+        .load(conn)
+        .await?;
+    let mut options: Vec<EditableOption> = Vec::new();
+    for (id, name, value) in rows {
+        match options.last_mut() {
+            Some(last) if last.id == id => last.values.extend(value),
+            _ => options.push(EditableOption { id, name, values: value.into_iter().collect() }),
+        }
+    }
+    Ok(options)
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = variants)]
+struct VariantRow {
+    id: VariantId,
+    title: String,
+    sku: Option<String>,
+    barcode: String,
+    price: i64,
+    compare_at: Option<i64>,
+    weight_grams: i32,
+    requires_shipping: bool,
+    taxable: bool,
+    media_id: Option<MediaId>,
+}
+
+type ShelfRow = (VariantId, StockId, bool, i32, i32);
+
+async fn variants_of(conn: &mut Conn, product: ProductId) -> QueryResult<Vec<EditableVariant>> {
+    let rows: Vec<VariantRow> = variants::table
+        .filter(variants::product_id.eq(product).and(variants::archived_at.is_null()))
+        .order((variants::position, variants::id))
+        .select(VariantRow::as_select())
+        .load(conn)
+        .await?;
+    let shelves: Vec<ShelfRow> = stock::table
+        .inner_join(variants::table.on(variants::id.eq(stock::variant_id)))
+        .filter(variants::product_id.eq(product))
+        .order(stock::id)
+        .select((stock::variant_id, stock::id, stock::tracked, stock::on_hand, stock::allocated))
+        .load(conn)
+        .await?;
+    let pairs: Vec<(VariantId, OptionValueId)> = variant_options::table
+        .inner_join(product_options::table.on(product_options::id.eq(variant_options::option_id)))
+        .filter(product_options::product_id.eq(product))
+        .order((product_options::position, product_options::id))
+        .select((variant_options::variant_id, variant_options::value_id))
+        .load(conn)
+        .await?;
+    let mut values: HashMap<VariantId, Vec<OptionValueId>> = HashMap::new();
+    for (variant, value) in pairs {
+        values.entry(variant).or_default().push(value);
+    }
+    let mut shelved: HashMap<VariantId, Vec<ShelfRow>> = HashMap::new();
+    for shelf in shelves {
+        shelved.entry(shelf.0).or_default().push(shelf);
+    }
+    let view = |row: VariantRow| {
+        let mine = shelved.remove(&row.id).unwrap_or_default();
+        let values = values.remove(&row.id).unwrap_or_default();
+        row.editable(values, &mine)
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+impl VariantRow {
+    fn editable(self, values: Vec<OptionValueId>, shelves: &[ShelfRow]) -> EditableVariant {
+        EditableVariant {
+            id: self.id,
+            title: self.title,
+            values,
+            sku: self.sku.unwrap_or_default(),
+            barcode: self.barcode,
+            price: self.price,
+            compare_at: self.compare_at,
+            weight_grams: self.weight_grams,
+            requires_shipping: self.requires_shipping,
+            taxable: self.taxable,
+            media: self.media_id,
+            shelf: match shelves {
+                [(_, stock, tracked, on_hand, _)] => Some((*stock, *tracked, *on_hand)),
+                _ => None,
+            },
+            on_hand: shelves.iter().map(|shelf| i64::from(shelf.3)).sum(),
+            allocated: shelves.iter().map(|shelf| i64::from(shelf.4)).sum(),
+        }
+    }
+}
+
+/// The makers that products name, by name; at most 200.
+pub async fn vendors(conn: &mut Conn) -> QueryResult<Vec<String>> {
+    let named = products::table.filter(products::vendor.ne("")).select(products::vendor);
+    named.distinct().order(products::vendor).limit(200).load(conn).await
+}
+
+/// The product that this form made already.
+pub async fn made_by_form(conn: &mut Conn, key: &Line<64>) -> QueryResult<Option<ProductId>> {
+    products::table.filter(products::form_key.eq(&**key)).select(products::id).first(conn).await.optional()
+}
+
+/// Drafts whose moment has come.
+pub async fn due(conn: &mut Conn, now: Moment) -> QueryResult<Vec<ProductId>> {
+    products::table.filter(products::publish_at.le(now)).order(products::id).select(products::id).load(conn).await
+}
+
+/// What a product was before it was archived; a draft, if nobody knows.
+pub async fn status_before_archiving(conn: &mut Conn, product: ProductId) -> QueryResult<ProductStatus> {
+    let before = last_act(conn, product, "product.archived", None).await?;
+    let status = before.and_then(|act| act["status"].as_str().and_then(|word| word.parse().ok()));
+    Ok(status.unwrap_or(ProductStatus::Draft))
+}
+
+/// What is known of a picture that was taken off a product: words, place, and the variants that showed it.
+pub async fn removed_image(
+    conn: &mut Conn,
+    product: ProductId,
+    media: MediaId,
+) -> QueryResult<Option<(String, usize, Vec<VariantId>)>> {
+    let Some(act) = last_act(conn, product, "product.image-removed", Some(media)).await? else { return Ok(None) };
+    let variants = act["variants"].as_array().into_iter().flatten().filter_map(Value::as_i64).map(VariantId).collect();
+    let place = act["place"].as_u64().and_then(|place| usize::try_from(place).ok()).unwrap_or(0);
+    Ok(Some((act["alt"].as_str().unwrap_or_default().to_owned(), place, variants)))
+}
+
+/// The state before the last act of this kind, from the audit trail.
+async fn last_act(conn: &mut Conn, product: ProductId, action: &str, media: Option<MediaId>) -> QueryResult<Option<Value>> {
+    let mut acts = audit::table
+        .filter(audit::subject.eq("product").and(audit::subject_id.eq(product.0)).and(audit::action.eq(action)))
+        .into_boxed();
+    if let Some(media) = media {
+        acts = acts.filter(audit::before.contains(serde_json::json!({ "media": media })));
+    }
+    let found: Option<Option<Value>> = acts.order(audit::id.desc()).select(audit::before).first(conn).await.optional()?;
+    Ok(found.flatten())
+}
