@@ -161,3 +161,4 @@ checkout-desk-kind-other_refund = Erstattungen weichen ab
 checkout-desk-mend-paid_without_order = Bestellung anlegen oder Geld zurückgeben
 checkout-desk-mend-order_without_payment = Buchen, was der Anbieter hat
 checkout-desk-mend-other_refund = Beide auf dieselbe Erstattung bringen
+checkout-discount = Rabatt

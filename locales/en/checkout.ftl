@@ -161,3 +161,4 @@ checkout-desk-kind-other_refund = Refunds differ
 checkout-desk-mend-paid_without_order = Make the order, or give the money back
 checkout-desk-mend-order_without_payment = Book what the gateway has
 checkout-desk-mend-other_refund = Bring both to the same refund
+checkout-discount = Discount

@@ -9,7 +9,7 @@ use super::exchange;
 use super::health;
 use super::shop::Shop;
 use super::{test_card, webhooks};
-use crate::features::{cart, catalog, checkout, content, library, orders, stockroom};
+use crate::features::{cart, catalog, checkout, content, counter, library, orders, stockroom};
 use crate::platform::web::{self, Compression, Headers, Pace};
 use crate::platform::{media, shell};
 
@@ -51,6 +51,7 @@ pub fn routes() -> Vec<Route> {
         admin::routes(),
         exchange::routes(),
         checkout::routes(),
+        counter::routes(),
         content::routes(),
         orders::routes(),
         test_card::routes(),

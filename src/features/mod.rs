@@ -6,4 +6,5 @@ pub mod library;
 pub mod cart;
 pub mod orders;
 pub mod checkout;
+pub mod counter;
 pub mod content;

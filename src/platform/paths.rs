@@ -160,6 +160,14 @@ pub fn admin_order_fulfilment(number: OrderNumber) -> String {
 pub fn admin_order_cancellation(number: OrderNumber) -> String {
     format!("/admin/orders/{number}/cancellation")
 }
+/// Mails of an order, to be sent again.
+pub fn admin_order_letters(number: OrderNumber) -> String {
+    format!("/admin/orders/{number}/letters")
+}
+/// Whom an order is for: addresses, e-mail, the shopper's note.
+pub fn admin_order_contact(number: OrderNumber) -> String {
+    format!("/admin/orders/{number}/contact")
+}
 pub fn admin_order_note(number: OrderNumber) -> String {
     format!("/admin/orders/{number}/note")
 }
@@ -193,6 +201,21 @@ pub fn admin_order_sheets_of(kind: impl Display, orders: impl IntoIterator<Item 
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(orders.into_iter().map(|number| ("order", number.to_string())));
     format!("/admin/orders/sheets/{kind}?{}", query.finish())
+}
+/// Orders that staff put together.
+pub fn admin_drafts() -> String {
+    "/admin/drafts".into()
+}
+pub fn admin_draft(draft: impl Display) -> String {
+    format!("/admin/drafts/{draft}")
+}
+/// A part of a draft that a form is sent to: "lines", "quantities", "customer", "link", "order", "removal".
+pub fn admin_draft_part(draft: impl Display, part: &str) -> String {
+    format!("/admin/drafts/{draft}/{part}")
+}
+/// The page where a customer takes over a draft and pays.
+pub fn payment_link(token: &str) -> String {
+    format!("/checkout/link/{token}")
 }
 pub fn admin_products() -> String {
     "/admin/products".into()

@@ -35,6 +35,8 @@ diesel::table! {
         quantity -> Integer,
         seen_price -> BigInt,
         created_at -> Timestamptz,
+        discount -> BigInt,
+        discount_for -> Integer,
     }
 }
 
@@ -93,6 +95,21 @@ diesel::table! {
     counters (name) {
         name -> Text,
         value -> BigInt,
+    }
+}
+
+diesel::table! {
+    draft_orders (id) {
+        id -> BigInt,
+        cart_id -> BigInt,
+        token -> Text,
+        locale -> Text,
+        staff_id -> BigInt,
+        version -> Integer,
+        links_sent -> Integer,
+        link_sent_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -696,6 +713,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     change_feed,
     checkouts,
     counters,
+    draft_orders,
     events,
     first_run_links,
     fulfilment_lines,

@@ -41,7 +41,7 @@ pub async fn add(
         let wanted = quantity_after_adding(saleable, held, extra)?;
         let id = match open {
             Some(cart) => cart,
-            None => open_cart(tx, fresh.hash().as_bytes(), locale, now).await?,
+            None => self::open(tx, fresh.hash().as_bytes(), locale, now).await?,
         };
         if held == 0 && count_lines(tx, id).await? >= MAX_LINES as i64 {
             return Err(QuantityRefused::CartFull.into());
@@ -143,7 +143,7 @@ pub async fn take_bought(tx: &mut Conn, cart: CartId, bought: &BTreeMap<VariantI
         carts::table.find(cart.0).select((carts::token_hash, carts::locale)).first(tx).await?;
     let retired = Token::random().hash();
     diesel::update(carts::table.find(cart.0)).set(carts::token_hash.eq(retired.as_bytes())).execute(tx).await?;
-    let fresh = open_cart(tx, &hash, locale, now).await?;
+    let fresh = open(tx, &hash, locale, now).await?;
     let moved = cart_lines::table.filter(cart_lines::cart_id.eq(cart));
     diesel::update(moved).set(cart_lines::cart_id.eq(fresh)).execute(tx).await?;
     Ok(())
@@ -180,7 +180,8 @@ pub async fn sweep(conn: &mut Conn, now: Moment) -> QueryResult<usize> {
     diesel::delete(carts::table.filter(carts::id.eq_any(old))).execute(conn).await
 }
 
-async fn open_cart(tx: &mut Conn, token_hash: &[u8], locale: Locale, now: Moment) -> QueryResult<CartId> {
+/// Opens an empty cart under the hash of a token.
+pub async fn open(tx: &mut Conn, token_hash: &[u8], locale: Locale, now: Moment) -> QueryResult<CartId> {
     diesel::insert_into(carts::table)
         .values((
             carts::token_hash.eq(token_hash),
@@ -191,6 +192,44 @@ async fn open_cart(tx: &mut Conn, token_hash: &[u8], locale: Locale, now: Moment
         .returning(carts::id)
         .get_result(tx)
         .await
+}
+
+/// Puts pieces of a thing in a cart that staff fill, whatever the shelf holds: it is looked at when the order is placed.
+///
+/// # Errors
+/// A thing that is not on sale, more pieces than a line can hold, more lines than a cart.
+pub async fn put_for_staff(
+    tx: &mut Conn,
+    cart: CartId,
+    variant: VariantId,
+    extra: Quantity,
+) -> Result<(), Failed<QuantityRefused>> {
+    let offer = queries::offer(tx, variant).await?.filter(|offer| offer.offered).ok_or(QuantityRefused::Withdrawn)?;
+    let held = quantity_held(tx, cart, variant).await?;
+    let wanted = quantity_after_adding(Saleable::Endless, held, extra)?;
+    if held == 0 && count_lines(tx, cart).await? >= MAX_LINES as i64 {
+        return Err(QuantityRefused::CartFull.into());
+    }
+    Ok(put_line(tx, cart, variant, wanted, offer.price).await?)
+}
+
+/// Sets a line of a cart that staff fill: its pieces (none: it goes) and what is taken off it, in minor units.
+pub async fn set_for_staff(tx: &mut Conn, cart: CartId, variant: VariantId, quantity: i32, discount: i64) -> QueryResult<()> {
+    let line = cart_lines::table.filter(cart_lines::cart_id.eq(cart)).filter(cart_lines::variant_id.eq(variant));
+    if quantity <= 0 {
+        diesel::delete(line).execute(tx).await?;
+        return Ok(());
+    }
+    let set = (cart_lines::quantity.eq(quantity), cart_lines::discount.eq(discount), cart_lines::discount_for.eq(quantity));
+    diesel::update(line).set(set).execute(tx).await?;
+    Ok(())
+}
+
+/// Throws a cart away with what is in it and what is held for it.
+pub async fn discard(tx: &mut Conn, cart: CartId) -> QueryResult<()> {
+    inventory::commands::release_reservations(tx, cart).await?;
+    diesel::delete(carts::table.find(cart.0)).execute(tx).await?;
+    Ok(())
 }
 
 async fn quantity_held(tx: &mut Conn, cart: CartId, variant: VariantId) -> QueryResult<i32> {

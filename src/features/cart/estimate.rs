@@ -12,7 +12,7 @@ use crate::platform::shell::Page;
 /// The goods that can be had, the cheapest way to send them, and the tax.
 pub(super) async fn totals(conn: &mut Conn, page: &Page, lines: &[Line]) -> Result<TotalsView, Broke> {
     let (shop, lines) = (page.shop(), lines.iter().filter(|line| line.trouble().is_none()).collect::<Vec<_>>());
-    let goods = lines.iter().map(|line| line.total()).fold(0, i64::saturating_add);
+    let goods = lines.iter().map(|line| line.total_after()).fold(0, i64::saturating_add);
     let sent = lines.iter().any(|line| line.requires_shipping);
     let offers = if sent { shipping::queries::methods_for(conn, shop.country, goods).await? } else { Vec::new() };
     let cheapest = offers.iter().min_by_key(|offer| offer.price);
@@ -47,7 +47,7 @@ pub(super) async fn totals(conn: &mut Conn, page: &Page, lines: &[Line]) -> Resu
 
 fn line_input(line: &Line) -> Option<LineInput> {
     let quantity = Quantity::new(line.quantity)?;
-    Some(LineInput { unit_price: line.price, quantity, taxable: line.taxable, discount: 0 })
+    Some(LineInput { unit_price: line.price, quantity, taxable: line.taxable, discount: line.discount })
 }
 
 /// The way to free delivery at home, where there is one; nothing when delivery costs nothing anyway.

@@ -11,4 +11,4 @@ pub mod views;
 mod visitor;
 
 pub use routes::routes;
-pub use visitor::Visitor;
+pub use visitor::{Visitor, keep as keep_cookie};

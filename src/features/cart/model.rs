@@ -46,6 +46,8 @@ pub struct Line {
     /// Minor units; what it costs now.
     pub price: i64,
     pub compare_at: Option<i64>,
+    /// Minor units; what staff took off the line, never more than it costs.
+    pub discount: i64,
     pub title: String,
     pub variant_title: String,
     /// Empty when it has none.
@@ -88,7 +90,12 @@ impl Line {
         self.price != self.seen_price
     }
 
-    /// Minor units.
+    /// What it costs after its discount, in minor units.
+    pub fn total_after(&self) -> i64 {
+        self.total().saturating_sub(self.discount)
+    }
+
+    /// Before its discount, in minor units.
     pub fn total(&self) -> i64 {
         self.price.saturating_mul(i64::from(self.quantity))
     }

@@ -29,7 +29,7 @@ pub async fn cart_by_token(
         .optional()
 }
 
-type LineRow = (CartLineId, VariantId, i32, i64);
+type LineRow = (CartLineId, VariantId, i32, i64, i64, i32);
 type VariantRow = (ProductId, i64, Option<i64>, String, i32, bool, bool, Option<MediaId>, Option<Moment>, Option<String>);
 type ProductRow = (String, String, String);
 
@@ -41,7 +41,14 @@ pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<
         .filter(cart_lines::cart_id.eq(cart))
         .order(cart_lines::id)
         .select((
-            (cart_lines::id, cart_lines::variant_id, cart_lines::quantity, cart_lines::seen_price),
+            (
+                cart_lines::id,
+                cart_lines::variant_id,
+                cart_lines::quantity,
+                cart_lines::seen_price,
+                cart_lines::discount,
+                cart_lines::discount_for,
+            ),
             (
                 variants::product_id,
                 variants::price,
@@ -85,6 +92,7 @@ fn line(
         seen_price: row.3,
         price: variant.1,
         compare_at: variant.2,
+        discount: if row.5 == row.2 { row.4.min(variant.1.saturating_mul(i64::from(row.2))) } else { 0 },
         title: product.0,
         variant_title: variant.3,
         sku: variant.9.unwrap_or_default(),

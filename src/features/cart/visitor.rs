@@ -40,7 +40,7 @@ impl Visitor {
 }
 
 /// Lets the browser keep the cart for another thirty days.
-pub(super) fn keep(cookies: &Cookies<'_>, token: impl Into<String>) {
+pub fn keep(cookies: &Cookies<'_>, token: impl Into<String>) {
     cookies.set(Named::Cart, token, Duration::days(KEEP_DAYS));
 }
 

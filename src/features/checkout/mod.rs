@@ -5,7 +5,7 @@ pub mod address;
 mod after_payment;
 pub mod commands;
 pub mod emails;
-mod forms;
+pub mod forms;
 pub mod jobs;
 pub mod model;
 pub mod queries;

@@ -94,7 +94,7 @@ impl Basket {
 /// Reads a cart's lines and adds up what they cost, sent as the draft says.
 pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFacts, now: Moment) -> Result<Basket, Broke> {
     let lines = cart::queries::lines_of(conn, cart, now).await?;
-    let goods: i64 = lines.iter().map(Line::total).fold(0, i64::saturating_add);
+    let goods: i64 = lines.iter().map(Line::total_after).fold(0, i64::saturating_add);
     let needs_shipping = lines.iter().any(|line| line.requires_shipping);
     let country = draft.address.country.unwrap_or(shop.country);
     let offers = match needs_shipping {
@@ -124,7 +124,7 @@ pub async fn methods(conn: &mut Conn) -> QueryResult<Vec<Method>> {
 
 fn line_input(line: &Line) -> Option<LineInput> {
     let quantity = Quantity::new(line.quantity)?;
-    Some(LineInput { unit_price: line.price, quantity, taxable: line.taxable, discount: 0 })
+    Some(LineInput { unit_price: line.price, quantity, taxable: line.taxable, discount: line.discount })
 }
 
 /// Where the shop sells to; at least to its own country.

@@ -182,6 +182,16 @@ fn fields(page: &Page, country: Country, names: &Names) -> Vec<FieldView> {
     all
 }
 
+/// The fields of a delivery address in this country.
+pub fn delivery_fields(page: &Page, country: Country) -> Vec<FieldView> {
+    fields(page, country, &SHIPPING)
+}
+
+/// The fields of an invoice's address in this country.
+pub fn invoice_fields(page: &Page, country: Country) -> Vec<FieldView> {
+    fields(page, country, &BILLING)
+}
+
 fn region_options(page: &Page, list: &[(&str, &str)]) -> Vec<(String, String)> {
     if list.is_empty() {
         return Vec::new();
@@ -190,7 +200,8 @@ fn region_options(page: &Page, list: &[(&str, &str)]) -> Vec<(String, String)> {
     std::iter::once(first).chain(list.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned()))).collect()
 }
 
-fn country_options(page: &Page, countries: impl Iterator<Item = Country>) -> Vec<(String, String)> {
+/// Countries to choose from, by name.
+pub fn country_options(page: &Page, countries: impl Iterator<Item = Country>) -> Vec<(String, String)> {
     page.countries(countries).into_iter().map(|(country, name)| (country.to_string(), name)).collect()
 }
 
@@ -300,6 +311,9 @@ impl BillView {
     pub fn new(page: &Page, basket: &Basket) -> BillView {
         let goods = basket.quote.as_ref().map_or(0, |quote| quote.goods_total);
         let mut rows = vec![(page.t("checkout-subtotal"), page.price(goods))];
+        if let Some(off) = basket.quote.as_ref().map(|quote| quote.discount_total).filter(|off| *off > 0) {
+            rows.push((page.t("checkout-discount"), page.price(-off)));
+        }
         if let Some(offer) = &basket.offer {
             let cost = if offer.price == 0 { page.t("checkout-free") } else { page.price(offer.price) };
             rows.push((page.t("checkout-delivery"), cost));

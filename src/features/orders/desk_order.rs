@@ -6,13 +6,14 @@ use askama::Template;
 use askama_web::WebTemplate;
 use serde_json::Value;
 
+use super::contact;
 use super::desk::{BadgeView, fulfilment_badge, order_badge, payment_badge};
 use super::desk_money::{self, PaymentView};
 use super::model::{Address, Happening, OrderStatus};
 use super::queries::{Happened, Letter, Line, Order};
 use super::views::{ParcelView, TotalsView, parcel_of, totals_of};
 use crate::platform::access::{Person, Right};
-use crate::platform::base::{Currency, Moment, OrderLineId, OrderNumber, PaymentId};
+use crate::platform::base::{Currency, MailId, Moment, OrderLineId, OrderNumber, PaymentId};
 use crate::platform::media::Picture;
 use crate::platform::paths;
 use crate::platform::shell::Page;
@@ -81,6 +82,8 @@ pub struct DeskOrderPage {
     pub may_cancel: bool,
     pub may_note: bool,
     pub unpaid: bool,
+    /// The newest mail of the order.
+    pub seen: Option<MailId>,
     pub payment: FormView,
     pub parcel: FormView,
     pub cancellation: FormView,
@@ -93,6 +96,8 @@ pub struct Actions {
     pub fulfilment: String,
     pub cancellation: String,
     pub note: String,
+    pub letters: String,
+    pub contact: String,
 }
 
 impl Actions {
@@ -102,6 +107,8 @@ impl Actions {
             fulfilment: paths::admin_order_fulfilment(number),
             cancellation: paths::admin_order_cancellation(number),
             note: paths::admin_order_note(number),
+            letters: paths::admin_order_letters(number),
+            contact: paths::admin_order_contact(number),
         }
     }
 }
@@ -147,6 +154,8 @@ pub struct EventView {
     pub more: Vec<String>,
     pub note: Option<String>,
     pub link: Option<(String, String)>,
+    /// The mail that may be sent again.
+    pub letter: Option<MailId>,
     pub when: String,
     pub datetime: String,
     at: Moment,
@@ -213,6 +222,7 @@ impl DeskOrderPage {
             may_cancel: staff.may(Right::ManageOrders) && left > 0,
             may_note: staff.may(Right::ManageOrders),
             unpaid: due > 0,
+            seen: letters.first().map(|letter| letter.id),
             payment: forms.payment.unwrap_or_else(fresh_payment),
             parcel: forms.parcel.unwrap_or_else(fresh_parcel),
             cancellation: forms.cancellation.unwrap_or_else(|| FormView::filled([("restock", "yes".to_owned())])),
@@ -302,6 +312,7 @@ fn events(page: &Page, order: &Order, timeline: &[Happened], letters: &[Letter])
         more: Vec::new(),
         note: None,
         link: Some((paths::admin_mail(letter.id), page.t("orders-desk-read"))),
+        letter: (letter.kind != "order_notice").then_some(letter.id),
         when: page.minute(letter.at, page.shop().zone),
         datetime: letter.at.format("%Y-%m-%dT%H:%MZ").to_string(),
         at: letter.at,
@@ -335,6 +346,9 @@ fn event(page: &Page, order: &Order, row: &Happened) -> EventView {
             more.extend(parcel_of(&page.words, order, parcel, at, String::new()).contents);
         }
     }
+    if row.what == Happening::Edited {
+        more.extend(contact::changes(&page.words, &row.detail));
+    }
     more.retain(|text| !text.is_empty());
     let note = (row.what == Happening::Note).then(|| words(&row.detail["text"]));
     EventView {
@@ -348,6 +362,7 @@ fn event(page: &Page, order: &Order, row: &Happened) -> EventView {
         more,
         note,
         link: None,
+        letter: None,
         when: page.minute(row.at, page.shop().zone),
         datetime: row.at.format("%Y-%m-%dT%H:%MZ").to_string(),
         at: row.at,

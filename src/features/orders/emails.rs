@@ -1,9 +1,9 @@
 //! The letters about an order: to its shopper in their language, to staff in the shop's.
 
 use super::model::Address;
-use super::queries::{Order, order_by_id};
+use super::queries::{Order, letter_sent, order_by_id};
 use super::views::{parcel_of, totals_of, what_of};
-use crate::platform::base::{Broke, Failed, FulfilmentId, Moment, Never, OrBreak, OrderId};
+use crate::platform::base::{Broke, Failed, FulfilmentId, MailId, Moment, Never, OrBreak, OrderId};
 use crate::platform::config::Config;
 use crate::platform::db::{self, Conn};
 use crate::platform::events::Event;
@@ -40,6 +40,48 @@ fn about(event: &Event) -> Option<(OrderId, Option<FulfilmentId>)> {
         _ => None,
     }
 }
+
+/// A mail of an order once more, to its customer's present address: written anew where we know how, else as it was.
+/// `seen` is the newest mail that the page showed: two clicks on it make one mail. `None`: it is no mail of this order to its customer.
+pub async fn again(
+    conn: &mut Conn,
+    order: &Order,
+    letter: MailId,
+    seen: MailId,
+    config: &Config,
+) -> Result<Option<Draft>, Broke> {
+    let Some(sent) = letter_sent(conn, order.id, letter).await?.filter(|sent| sent.kind != NOTICE) else { return Ok(None) };
+    let shop = settings::queries::facts(conn).await?;
+    let desk = Desk { order, shop: &shop, config, words: Words::new(order.locale) };
+    let cause = sent.cause.split('#').next().unwrap_or_default();
+    let parcel = cause.rsplit(':').next().and_then(|id| id.parse().ok()).map(FulfilmentId);
+    let order_id = order.id;
+    let event = match sent.kind.as_str() {
+        "order_placed" => Some(Event::OrderPlaced { order: order_id }),
+        "order_paid" => Some(Event::OrderPaid { order: order_id }),
+        "order_cancelled" => Some(Event::OrderCancelled { order: order_id }),
+        "order_expired" => Some(Event::OrderExpired { order: order_id }),
+        "order_shipped" => parcel.map(|fulfilment| Event::ItemsShipped { order: order_id, fulfilment }),
+        _ => None,
+    };
+    let written = match &event {
+        Some(event) => desk.drafts(event, parcel)?.into_iter().find(|draft| draft.kind == sent.kind),
+        None => None,
+    };
+    let copy = || Draft {
+        kind: "order_letter",
+        recipient: order.email.clone(),
+        subject: sent.subject.clone(),
+        html: sent.html.clone(),
+        text: sent.text.clone(),
+        order: Some(order_id),
+        dedupe_key: None,
+    };
+    Ok(Some(written.unwrap_or_else(copy).once(format!("{cause}#{letter}.{seen}"))))
+}
+
+/// The kind of the letter that tells staff of an order.
+const NOTICE: &str = "order_notice";
 
 /// What every letter about one order is written from.
 struct Desk<'a> {

@@ -9,7 +9,7 @@ use rocket::form::{self, FromFormField, ValueField};
 use super::batch::Pick;
 use super::model::{FulfilmentStatus, OrderStatus, PaymentStatus, Tracking};
 use super::queries::{Begin, Filter};
-use crate::platform::base::{BadText, Currency, Line, Name, OrderId, OrderLineId, OrderNumber, Prose, text_enum};
+use crate::platform::base::{BadText, Currency, Line, MailId, Name, OrderId, OrderLineId, OrderNumber, Prose, text_enum};
 
 /// How many pieces of a line go into a parcel; an empty field is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +108,14 @@ pub struct CancelForm {
     pub version: i32,
     pub restock: Restock,
     pub reason: Line<200>,
+}
+
+/// A mail to be sent again.
+#[derive(FromForm)]
+pub struct LetterForm {
+    pub letter: MailId,
+    /// The newest mail of the order that the page showed.
+    pub seen: MailId,
 }
 
 #[derive(FromForm)]

@@ -34,6 +34,7 @@ text_enum! {
         Reminded = "reminded", Expired = "expired", Note = "note",
         Authorised = "authorised", Refunded = "refunded", Voided = "voided", PaidInVain = "paid_in_vain",
         CaptureAsked = "capture_asked", RefundAsked = "refund_asked", VoidAsked = "void_asked", GatewayRefused = "gateway_refused",
+        Edited = "edited",
     }
 }
 

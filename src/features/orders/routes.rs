@@ -17,6 +17,7 @@ pub fn routes() -> Vec<Route> {
         super::admin::routes(),
         super::admin_money::routes(),
         super::bulk::routes(),
+        super::letters::routes(),
         super::saved::routes(),
         super::sheets::routes(),
     ]

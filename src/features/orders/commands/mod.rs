@@ -1,7 +1,9 @@
 //! Acts on orders. Each locks its order first, keeps stock and money with it, and says what happened.
 
 mod batches;
+mod contact;
 mod ending;
+mod letters;
 mod paying;
 mod placing;
 mod settling;
@@ -9,7 +11,9 @@ mod shipping;
 mod standing;
 
 pub use batches::keep_batch;
+pub use contact::change_contact;
 pub use ending::{cancel, expire_unpaid, remind_due};
+pub use letters::send_letter;
 pub use paying::{PaidFor, capture, mark_paid, pay_order, refund, void};
 pub use placing::{Pays, create};
 pub use settling::settle;

@@ -44,6 +44,7 @@ pub async fn timeline_of(conn: &mut Conn, order: OrderId) -> Result<Vec<Happened
 #[derive(Clone, Debug, Queryable)]
 pub struct Letter {
     pub id: MailId,
+    pub kind: String,
     pub subject: String,
     pub recipient: String,
     pub at: Moment,
@@ -54,7 +55,29 @@ pub async fn letters_of(conn: &mut Conn, order: OrderId) -> QueryResult<Vec<Lett
     mails::table
         .filter(mails::order_id.eq(order.0))
         .order(mails::id.desc())
-        .select((mails::id, mails::subject, mails::recipient, mails::created_at))
+        .select((mails::id, mails::kind, mails::subject, mails::recipient, mails::created_at))
         .load(conn)
         .await
+}
+
+/// A mail as it was written.
+#[derive(Clone, Debug, Queryable)]
+pub struct Sent {
+    pub kind: String,
+    pub subject: String,
+    pub html: String,
+    pub text: String,
+    /// Why it was written: "order_shipped:17:3".
+    pub cause: String,
+}
+
+/// A mail of this order.
+pub async fn letter_sent(conn: &mut Conn, order: OrderId, letter: MailId) -> QueryResult<Option<Sent>> {
+    let columns = (mails::kind, mails::subject, mails::html, mails::body_text, mails::dedupe_key);
+    let row: Option<(String, String, String, String, Option<String>)> =
+        mails::table.find(letter.0).filter(mails::order_id.eq(order.0)).select(columns).first(conn).await.optional()?;
+    Ok(row.map(|(kind, subject, html, text, cause)| {
+        let cause = cause.unwrap_or_else(|| format!("{kind}:{order}"));
+        Sent { kind, subject, html, text, cause }
+    }))
 }
