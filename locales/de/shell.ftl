@@ -97,3 +97,4 @@ shell-503-title = Wir sind gleich wieder da
 shell-503-lede = Gerade ist sehr viel los. Ihr Warenkorb ist sicher; versuchen Sie es in ein paar Sekunden noch einmal.
 error-quantity = Geben Sie eine ganze Zahl von 1 bis 9999 ein.
 error-amount = Geben Sie einen Betrag ein, etwa 42,90.
+shell-desk-payments = Zahlungen

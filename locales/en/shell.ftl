@@ -97,3 +97,4 @@ shell-503-title = We are back in a moment
 shell-503-lede = The shop is out of breath. Your cart is safe; try again in a few seconds.
 error-quantity = Enter a whole number from 1 to 9999.
 error-amount = Enter an amount like 42.90.
+shell-desk-payments = Payments

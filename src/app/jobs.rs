@@ -28,6 +28,7 @@ pub fn crew(shop: Shop) -> Crew<Shop> {
         .does::<TestCardNotifies>()
         .does_every::<KeepTime>("* * * * *")
         .does_every::<PublishDue>("* * * * *")
+        .does_every::<CompareBooks>("*/15 * * * *")
         .does_every::<PruneFeed>("*/10 * * * *")
         .does_every::<SweepSignInFailures>("17 * * * *")
         .does_every::<SweepCarts>("37 * * * *")
@@ -112,6 +113,22 @@ impl Work<Shop> for PublishDue {
 
     async fn run(self, shop: Shop) -> Result<(), Broke> {
         catalog::commands::publish_due(&mut *shop.db.get().await?, shop.clock.now()).await
+    }
+}
+
+/// Compares the gateways' books with ours.
+#[derive(Serialize, Deserialize)]
+pub struct CompareBooks {}
+
+impl Work<Shop> for CompareBooks {
+    const NAME: &'static str = "compare_books";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        let open = checkout::commands::compare(&shop.db, &shop.gateways, shop.clock.now()).await?;
+        if open > 0 {
+            tracing::warn!(open, "the gateways' books differ from ours: look at the payments page");
+        }
+        Ok(())
     }
 }
 

@@ -136,6 +136,31 @@ pub async fn grant_refund(
     Ok(Captured::Now)
 }
 
+/// Books a refund that was made without us; the same key again changes nothing.
+///
+/// # Errors
+/// More than came in and has not gone back, or nothing.
+pub async fn book_refund(
+    tx: &mut Conn,
+    payment: PaymentId,
+    amount: i64,
+    key: &str,
+    now: Moment,
+) -> Result<Captured, Failed<RefundRefused>> {
+    let granted = grant_refund(tx, payment, amount, "the gateway's books", key, now).await?;
+    let row = payment_refunds::table.filter(payment_refunds::idempotency_key.eq(key));
+    diesel::update(row).set(payment_refunds::state.eq("sent")).execute(tx).await?;
+    Ok(granted)
+}
+
+/// Lets refunds be sent again that the gateway does not have; their keys see to it that none is made twice.
+pub async fn grant_refunds_again(tx: &mut Conn, payment: PaymentId, now: Moment) -> QueryResult<()> {
+    lock(tx, payment).await?;
+    let rows = payment_refunds::table.filter(payment_refunds::payment_id.eq(payment)).filter(payment_refunds::state.eq("sent"));
+    let again = diesel::update(rows).set(payment_refunds::state.eq("granted")).execute(tx).await?;
+    tell(tx, payment, "refunds_sent_again", json!({ "count": again }), now).await
+}
+
 /// Grants that an authorised amount is let go.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 //! Owns: checkouts, payment_sessions, payment_differences
 
 pub mod address;
+mod admin;
 mod after_payment;
 pub mod commands;
 pub mod emails;

@@ -9,7 +9,7 @@ use crate::engines::payments::Method as PaymentMethod;
 use crate::engines::shipping::Offer;
 use crate::features::cart::model::Line;
 use crate::features::orders::{Address, NewOrder};
-use crate::platform::base::{Country, Email, Message, Refusal, ShippingMethodId};
+use crate::platform::base::{Country, Currency, Email, Message, Moment, PaymentId, Refusal, ShippingMethodId, text_enum};
 
 /// An address as typed; nothing in it is judged yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -299,5 +299,40 @@ impl Refusal for PlaceRefused {
             PlaceRefused::TooMuch => Message::new("checkout-too-much"),
             PlaceRefused::GatewayAway => Message::new("checkout-gateway-away"),
         }
+    }
+}
+
+text_enum! {
+    /// How the gateway's books and ours differ.
+    Odd {
+        PaidWithoutOrder = "paid_without_order", OrderWithoutPayment = "order_without_payment", OtherRefund = "other_refund",
+    }
+}
+
+/// A difference that stands open; amounts in minor units.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    pub id: i64,
+    pub method: PaymentMethod,
+    pub reference: String,
+    pub payment: Option<PaymentId>,
+    pub kind: Odd,
+    pub ours: i64,
+    pub theirs: i64,
+    pub currency: Currency,
+    pub found_at: Moment,
+}
+
+/// Why a difference is not mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MendRefused {
+    Gone,
+    /// The gateway's books do not let us.
+    NotNow,
+}
+
+impl Refusal for MendRefused {
+    fn message(&self) -> Message {
+        Message::new("checkout-desk-not-mended")
     }
 }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 
-use super::model::{AddressDraft, Choices, Draft, Snapshot};
+use super::model::{AddressDraft, Choices, Difference, Draft, Odd, Snapshot};
 use crate::engines::inventory::model::summed;
 use crate::engines::payments::queries::Opened;
 use crate::engines::payments::{self, Method, PaymentState};
@@ -21,7 +21,8 @@ use crate::platform::base::{
 use crate::platform::db::Conn;
 use crate::platform::i18n::Locale;
 use crate::platform::schema::{
-    cart_lines, checkouts, orders, payment_sessions, payments as payment_rows, shipping_methods, stock, stock_reservations,
+    cart_lines, checkouts, orders, payment_differences, payment_sessions, payments as payment_rows, shipping_methods, stock,
+    stock_reservations,
 };
 use crate::platform::settings::ShopFacts;
 
@@ -258,4 +259,48 @@ pub async fn open_sessions_of_order(conn: &mut Conn, order: OrderId) -> QueryRes
 pub async fn order_called(conn: &mut Conn, id: OrderId) -> QueryResult<(OrderNumber, String)> {
     let row: (i64, String) = orders::table.find(id).select((orders::number, orders::token)).first(conn).await?;
     Ok((OrderNumber(row.0), row.1))
+}
+
+type DifferenceRow = (i64, Method, String, Option<PaymentId>, Odd, i64, i64, String, Moment);
+
+fn difference((id, method, reference, payment, kind, ours, theirs, currency, found_at): DifferenceRow) -> Option<Difference> {
+    let currency = currency.parse().ok()?;
+    Some(Difference { id, method, reference, payment, kind, ours, theirs, currency, found_at })
+}
+
+/// The differences in the books that stand open, newest first.
+pub async fn differences(conn: &mut Conn) -> QueryResult<Vec<Difference>> {
+    use payment_differences as rows;
+    let open = rows::table.filter(rows::mended_at.is_null()).order(rows::id.desc()).limit(200);
+    let columns = (
+        (rows::id, rows::gateway, rows::reference, rows::payment_id, rows::kind),
+        (rows::ours, rows::theirs, rows::currency, rows::found_at),
+    );
+    type Halves = ((i64, Method, String, Option<PaymentId>, Odd), (i64, i64, String, Moment));
+    let found: Vec<Halves> = open.select(columns).load(conn).await?;
+    let whole = |((id, method, reference, payment, kind), (ours, theirs, currency, found_at)): Halves| {
+        difference((id, method, reference, payment, kind, ours, theirs, currency, found_at))
+    };
+    Ok(found.into_iter().filter_map(whole).collect())
+}
+
+pub async fn difference_by_id(conn: &mut Conn, id: i64) -> QueryResult<Option<Difference>> {
+    Ok(differences(conn).await?.into_iter().find(|one| one.id == id))
+}
+
+/// Payments that no order came of and that nobody has put aside; with who paid.
+pub async fn in_vain(conn: &mut Conn) -> Result<Vec<(Opened, String)>, Broke> {
+    let payments = payments::queries::with_attention(conn, 200).await?;
+    let ids: Vec<PaymentId> = payments.iter().map(|payment| payment.id).collect();
+    let emails: Vec<(PaymentId, String)> = payment_sessions::table
+        .filter(payment_sessions::payment_id.eq_any(ids))
+        .select((payment_sessions::payment_id, payment_sessions::email))
+        .load(conn)
+        .await?;
+    let emails: HashMap<PaymentId, String> = emails.into_iter().collect();
+    Ok(payments
+        .into_iter()
+        .map(|payment| (emails.get(&payment.id).cloned().unwrap_or_default(), payment))
+        .map(|(a, b)| (b, a))
+        .collect())
 }

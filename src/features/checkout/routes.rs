@@ -21,7 +21,7 @@ use crate::platform::shell::Page;
 use crate::platform::web::{self, FormView, Posted, Unwell};
 
 pub fn routes() -> Vec<Route> {
-    routes![show, draft, details, review, place, returned, pay_order]
+    [routes![show, draft, details, review, place, returned, pay_order], super::admin::routes()].concat()
 }
 
 /// Where somebody without a cart to pay for belongs: at their order, or at the empty cart.

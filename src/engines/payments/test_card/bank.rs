@@ -81,8 +81,13 @@ pub async fn charge_by_reference(conn: &mut Conn, reference: &str) -> QueryResul
 
 /// A charge by the name the shop knows it by.
 pub async fn charge_known(conn: &mut Conn, known: &Known) -> QueryResult<Option<Charge>> {
-    let row = charges::table.filter(charges::idempotency_key.eq(&known.key)).select(columns!());
-    Ok(row.first(conn).await.optional()?.map(charge))
+    match &known.reference {
+        Some(reference) => charge_by_reference(conn, reference).await,
+        None => {
+            let row = charges::table.filter(charges::idempotency_key.eq(&known.key)).select(columns!());
+            Ok(row.first(conn).await.optional()?.map(charge))
+        }
+    }
 }
 
 /// The charge with its row locked.

@@ -1,5 +1,6 @@
 //! Acts of the checkout: keep what is typed, hold the goods, place the order, or send the shopper to pay first.
 
+mod comparing;
 mod completing;
 mod sessions;
 
@@ -11,18 +12,20 @@ use diesel_async::RunQueryDsl;
 use super::model::{Complete, Draft, PlaceRefused, Snapshot, complete, fingerprint};
 use super::queries::{self, Addresses, Basket};
 use crate::engines::inventory;
-use crate::engines::payments::{Gateways, Method as PaymentMethod};
+use crate::engines::payments::{self, Gateways, Method as PaymentMethod};
 use crate::features::cart;
 use crate::features::cart::model::Line;
 use crate::features::orders;
 use crate::features::orders::commands::Pays;
 use crate::features::orders::{NewLine, NewOrder, Placed};
-use crate::platform::base::{CartId, Failed, Moment, PaymentId, Quantity, VariantId};
+use crate::platform::access::{Person, audit};
+use crate::platform::base::{Broke, CartId, Failed, Moment, Never, OrBreak, PaymentId, Quantity, VariantId};
 use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
 use crate::platform::schema::checkouts;
 use crate::platform::settings::ShopFacts;
 
+pub use comparing::{compare, mend};
 pub use completing::{Settled, close_sessions, complete as complete_payment};
 pub use sessions::{PaidElsewhere, open as open_session, pay_order};
 
@@ -203,4 +206,14 @@ fn new_line(line: &Line) -> NewLine {
 
 fn wanted(lines: &[Line]) -> Vec<(VariantId, Quantity)> {
     lines.iter().filter_map(|line| Some((line.variant, Quantity::new(line.quantity)?))).collect()
+}
+
+/// Puts a payment aside that staff have looked at.
+pub async fn put_aside(conn: &mut Conn, payment: PaymentId, staff: &Person) -> Result<(), Broke> {
+    let done = db::transaction(conn, async |tx: &mut Conn| -> Result<(), Failed<Never>> {
+        payments::sessions::attended(tx, payment).await?;
+        audit(tx, staff, "payment.attended", "payment", Some(payment.0), None, None).await?;
+        Ok(())
+    });
+    done.await.or_break().map(|done| done.unwrap_or_else(|never| match never {}))
 }

@@ -241,3 +241,58 @@ pub async fn void(
     })
     .await
 }
+
+/// Books a refund that the gateway has made without us, or money that it does not have; the same key again books nothing.
+///
+/// # Errors
+/// More than came in, or a payment of no order.
+pub async fn book_refund(
+    conn: &mut Conn,
+    payment: PaymentId,
+    amount: i64,
+    key: &str,
+    staff: &Person,
+    now: Moment,
+) -> Result<(), Failed<PayRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        let opened = payments::queries::payment_by_id(tx, payment).await?.ok_or(PayRefused::Foreign)?;
+        let order = lock_by_id(tx, opened.order.ok_or(PayRefused::Foreign)?).await?;
+        let booked = money::book_refund(tx, payment, amount, key, now).await;
+        if booked.map_err(|failed| failed.map(PayRefused::from))? == Captured::Before {
+            return Ok(());
+        }
+        restate(tx, &order).await?;
+        let detail = json!({ "amount": amount, "payment": payment });
+        tell(tx, order.id, Happening::Refunded, detail, Some(staff.id), now).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Sends the refunds of a payment again that the gateway says it never had.
+///
+/// # Errors
+/// A payment of no order.
+pub async fn send_refunds_again(conn: &mut Conn, payment: PaymentId, now: Moment) -> Result<(), Failed<PayRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        let opened = payments::queries::payment_by_id(tx, payment).await?.ok_or(PayRefused::Foreign)?;
+        lock_by_id(tx, opened.order.ok_or(PayRefused::Foreign)?).await?;
+        money::grant_refunds_again(tx, payment, now).await?;
+        events::record(tx, Event::PaymentAsked { payment }).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Grants that money goes back which was flagged; doing it again changes nothing.
+pub async fn give_flagged_back(conn: &mut Conn, payment: PaymentId, staff: &Person, now: Moment) -> Result<(), Failed<Never>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        if payments::sessions::lock(tx, payment).await? == payments::PaymentState::Flagged {
+            payments::sessions::give_back(tx, payment, None, now).await?;
+            audit(tx, staff, "payment.returned", "payment", Some(payment.0), None, None).await?;
+            events::record(tx, Event::PaymentAsked { payment }).await?;
+        }
+        Ok(())
+    })
+    .await
+}
