@@ -117,7 +117,7 @@ pub fn admin_payment_attention(payment: impl Display) -> String {
 }
 /// Mends a difference between the gateway's books and ours.
 pub fn admin_payment_difference(difference: impl Display) -> String {
-    format!("/admin/payments/differences/{difference}")
+    format!("/admin/payment-differences/{difference}")
 }
 pub fn admin_order_capture(number: OrderNumber, payment: impl Display) -> String {
     format!("/admin/orders/{number}/payments/{payment}/capture")

@@ -37,7 +37,7 @@ fn right_for(method: Method, path: &str) -> Option<barrow::platform::access::Rig
         [] | ["sessions", ..] | ["password"] | ["styleguide", ..] => SignedIn,
         ["orders", _, "fulfilment"] => FulfilOrders,
         ["orders", _, "payments", _, "refund"] => RefundOrders,
-        ["payments", ..] if post => RefundOrders,
+        ["payments" | "payment-differences", ..] if post => RefundOrders,
         ["payments", ..] => ViewOrders,
         ["orders", ..] if post => ManageOrders,
         ["orders", ..] => ViewOrders,

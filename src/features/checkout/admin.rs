@@ -4,13 +4,15 @@ use askama::Template;
 use askama_web::WebTemplate;
 use rocket::{Route, get, post, routes};
 
-use super::commands;
-use super::queries;
+use super::model::Difference;
 use super::till::Till;
+use super::{commands, queries};
+use crate::engines::payments::queries::Opened;
 use crate::engines::payments::{self, PaymentState};
 use crate::features::orders;
-use crate::platform::access::{RefundOrders, Staff, ViewOrders};
-use crate::platform::base::{Money, OrBreak, PaymentId};
+use crate::platform::access::{RefundOrders, Right, Staff, ViewOrders};
+use crate::platform::base::{Broke, Money, OrBreak, PaymentId};
+use crate::platform::db::Conn;
 use crate::platform::paths;
 use crate::platform::shell::Page;
 use crate::platform::web::{self, Posted};
@@ -48,38 +50,73 @@ struct DifferenceView {
     mend: String,
 }
 
-/// What there is to look at.
-#[get("/admin/payments")]
-async fn show(staff: Staff<ViewOrders>, page: Page, till: Till<'_>) -> web::Result<PaymentsPage> {
-    let mut conn = till.db.get().await?;
-    let mut vain = Vec::new();
-    for (payment, email) in queries::in_vain(&mut conn).await? {
-        let order = match payment.order {
-            Some(order) => Some(queries::order_called(&mut conn, order).await?.0),
-            None => None,
-        };
-        vain.push(VainView {
-            email,
-            amount: page.money(payment.asked),
-            why: payment.attention.map(|why| page.t(&format!("checkout-desk-why-{why}"))).unwrap_or_default(),
-            state: page.t(&format!("orders-payment-state-{}", payment.state)),
-            order: order.map(|number| (number.to_string(), paths::admin_order(number))),
-            give_back: (payment.state == PaymentState::Flagged).then(|| paths::admin_payment_return(payment.id)),
-            attend: (payment.state == PaymentState::Voided).then(|| paths::admin_payment_attention(payment.id)),
-        });
-    }
-    let found = queries::differences(&mut conn).await?;
-    let view = |one: super::model::Difference| DifferenceView {
+/// A payment that no order came of, as the page shows it.
+async fn vain_view(conn: &mut Conn, page: &Page, payment: &Opened, email: String) -> Result<VainView, Broke> {
+    let order = match payment.order {
+        Some(order) => Some(queries::order_called(conn, order).await?.0),
+        None => None,
+    };
+    Ok(VainView {
+        email,
+        amount: page.money(payment.asked),
+        why: payment.attention.map(|why| page.t(&format!("checkout-desk-why-{why}"))).unwrap_or_default(),
+        state: page.t(&format!("orders-payment-state-{}", payment.state)),
+        order: order.map(|number| (number.to_string(), paths::admin_order(number))),
+        give_back: (payment.state == PaymentState::Flagged).then(|| paths::admin_payment_return(payment.id)),
+        attend: (payment.state == PaymentState::Voided).then(|| paths::admin_payment_attention(payment.id)),
+    })
+}
+
+fn difference_view(page: &Page, one: Difference) -> DifferenceView {
+    DifferenceView {
         what: page.t(&format!("checkout-desk-kind-{}", one.kind)),
         how: page.t(&format!("checkout-desk-mend-{}", one.kind)),
         ours: page.money(Money::new(one.ours, one.currency)),
         theirs: page.money(Money::new(one.theirs, one.currency)),
         mend: paths::admin_payment_difference(one.id),
         reference: one.reference,
+    }
+}
+
+/// A payment that no order came of, as the page shows it.
+async fn vain_view(conn: &mut Conn, page: &Page, payment: &Opened, email: String) -> Result<VainView, Broke> {
+    let order = match payment.order {
+        Some(order) => Some(queries::order_called(conn, order).await?.0),
+        None => None,
     };
-    let differences = found.into_iter().map(view).collect();
-    let may_act = staff.may(crate::platform::access::Right::RefundOrders);
-    Ok(PaymentsPage { page, vain, differences, may_act })
+    Ok(VainView {
+        email,
+        amount: page.money(payment.asked),
+        why: payment.attention.map(|why| page.t(&format!("checkout-desk-why-{why}"))).unwrap_or_default(),
+        state: page.t(&format!("orders-payment-state-{}", payment.state)),
+        order: order.map(|number| (number.to_string(), paths::admin_order(number))),
+        give_back: (payment.state == PaymentState::Flagged).then(|| paths::admin_payment_return(payment.id)),
+        attend: (payment.state == PaymentState::Voided).then(|| paths::admin_payment_attention(payment.id)),
+    })
+}
+
+fn difference_view(page: &Page, one: Difference) -> DifferenceView {
+    DifferenceView {
+        what: page.t(&format!("checkout-desk-kind-{}", one.kind)),
+        how: page.t(&format!("checkout-desk-mend-{}", one.kind)),
+        ours: page.money(Money::new(one.ours, one.currency)),
+        theirs: page.money(Money::new(one.theirs, one.currency)),
+        mend: paths::admin_payment_difference(one.id),
+        reference: one.reference,
+    }
+}
+
+/// What there is to look at.
+#[get("/admin/payments")]
+async fn show(staff: Staff<ViewOrders>, page: Page, till: Till<'_>) -> web::Result<PaymentsPage> {
+    let mut conn = till.db.get().await?;
+    let mut vain = Vec::new();
+    for (payment, email) in queries::in_vain(&mut conn).await? {
+        vain.push(vain_view(&mut conn, &page, &payment, email).await?);
+    }
+    let found = queries::differences(&mut conn).await?;
+    let differences = found.into_iter().map(|one| difference_view(&page, one)).collect();
+    Ok(PaymentsPage { page, vain, differences, may_act: staff.may(Right::RefundOrders) })
 }
 
 /// Gives flagged money back.
@@ -113,7 +150,7 @@ async fn compare(_staff: Staff<RefundOrders>, page: Page, till: Till<'_>) -> web
 }
 
 /// Mends a difference.
-#[post("/admin/payments/differences/<difference>")]
+#[post("/admin/payment-differences/<difference>")]
 async fn mend(difference: i64, staff: Staff<RefundOrders>, page: Page, till: Till<'_>) -> web::Result<Posted<PaymentsPage>> {
     let mended = commands::mend(&till.db, till.gateways, difference, &staff, page.now).await.or_break()?;
     let notice = if mended.is_ok() { "checkout-desk-mended" } else { "checkout-desk-not-mended" };

@@ -176,7 +176,13 @@ impl Page {
     pub fn desk_menu(&self) -> Vec<DeskEntry> {
         let rooms = [
             (Right::SignedIn, paths::admin(), "shell-desk-home", "house", Vec::new()),
-            (Right::ViewOrders, paths::admin_orders(), "shell-desk-orders", "receipt-text", Vec::new()),
+            (
+                Right::ViewOrders,
+                paths::admin_orders(),
+                "shell-desk-orders",
+                "receipt-text",
+                vec![(Right::ViewOrders, paths::admin_payments(), "shell-desk-payments", "credit-card")],
+            ),
             (
                 Right::ViewProducts,
                 paths::admin_products(),

@@ -25,7 +25,7 @@ async fn mend(shop: &TestShop) {
     let staff = shop.staff_named("books@example.org", "manager").await;
     staff.get("/admin/payments").await.is_ok().shows("Differences in the books");
     let id = shop.number("select id from payment_differences where mended_at is null").await;
-    staff.post(&format!("/admin/payments/differences/{id}"), &[]).await.goes_to("/admin/payments");
+    staff.post(&format!("/admin/payment-differences/{id}"), &[]).await.goes_to("/admin/payments");
     staff.get("/admin/payments").await.is_ok().shows("Mended");
     shop.work().await;
     assert_eq!(compare(shop).await, 0);

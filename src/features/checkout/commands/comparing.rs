@@ -145,7 +145,8 @@ pub async fn mend(db: &Db, gateways: &Gateways, id: i64, staff: &Person, now: Mo
     if !done {
         return Err(MendRefused::NotNow.into());
     }
-    let mended = db::transaction(&mut *db.get().await?, async |tx: &mut Conn| -> Result<(), Failed<Never>> {
+    let mut conn = db.get().await?;
+    let mended = db::transaction(&mut conn, async |tx: &mut Conn| -> Result<(), Failed<Never>> {
         diesel::update(rows::table.find(id)).set(rows::mended_at.eq(now)).execute(tx).await?;
         let after = json!({ "reference": difference.reference, "ours": difference.ours, "theirs": difference.theirs });
         audit(tx, staff, &format!("payment.mended.{}", difference.kind), "payment_difference", Some(id), None, Some(after))
