@@ -78,34 +78,6 @@ fn difference_view(page: &Page, one: Difference) -> DifferenceView {
     }
 }
 
-/// A payment that no order came of, as the page shows it.
-async fn vain_view(conn: &mut Conn, page: &Page, payment: &Opened, email: String) -> Result<VainView, Broke> {
-    let order = match payment.order {
-        Some(order) => Some(queries::order_called(conn, order).await?.0),
-        None => None,
-    };
-    Ok(VainView {
-        email,
-        amount: page.money(payment.asked),
-        why: payment.attention.map(|why| page.t(&format!("checkout-desk-why-{why}"))).unwrap_or_default(),
-        state: page.t(&format!("orders-payment-state-{}", payment.state)),
-        order: order.map(|number| (number.to_string(), paths::admin_order(number))),
-        give_back: (payment.state == PaymentState::Flagged).then(|| paths::admin_payment_return(payment.id)),
-        attend: (payment.state == PaymentState::Voided).then(|| paths::admin_payment_attention(payment.id)),
-    })
-}
-
-fn difference_view(page: &Page, one: Difference) -> DifferenceView {
-    DifferenceView {
-        what: page.t(&format!("checkout-desk-kind-{}", one.kind)),
-        how: page.t(&format!("checkout-desk-mend-{}", one.kind)),
-        ours: page.money(Money::new(one.ours, one.currency)),
-        theirs: page.money(Money::new(one.theirs, one.currency)),
-        mend: paths::admin_payment_difference(one.id),
-        reference: one.reference,
-    }
-}
-
 /// What there is to look at.
 #[get("/admin/payments")]
 async fn show(staff: Staff<ViewOrders>, page: Page, till: Till<'_>) -> web::Result<PaymentsPage> {
