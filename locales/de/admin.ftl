@@ -42,10 +42,6 @@ admin-todo-unpaid = { $count ->
     [one] Bestellung noch nicht bezahlt
    *[other] Bestellungen noch nicht bezahlt
 }
-admin-todo-low = { $count ->
-    [one] Artikel wird knapp
-   *[other] Artikel werden knapp
-}
 admin-todo-mails = { $count ->
     [one] E-Mail nicht zugestellt
    *[other] E-Mails nicht zugestellt

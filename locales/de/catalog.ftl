@@ -191,3 +191,4 @@ catalog-clash-text = Von Ihnen ist nichts verloren. Das unterscheidet sich; spei
 catalog-field = Feld
 catalog-yours = Ihres
 catalog-theirs = Das andere
+catalog-running-low = Wird knapp

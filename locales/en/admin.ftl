@@ -42,10 +42,6 @@ admin-todo-unpaid = { $count ->
     [one] order not paid yet
    *[other] orders not paid yet
 }
-admin-todo-low = { $count ->
-    [one] item running low
-   *[other] items running low
-}
 admin-todo-mails = { $count ->
     [one] e-mail not delivered
    *[other] e-mails not delivered

@@ -191,3 +191,4 @@ catalog-clash-text = Nothing of yours is lost. This is what differs; save yours 
 catalog-field = Field
 catalog-yours = Yours
 catalog-theirs = Theirs
+catalog-running-low = Running low

@@ -148,6 +148,10 @@ pub fn admin_sign_out() -> String {
 pub fn admin_orders() -> String {
     "/admin/orders".into()
 }
+/// The list of orders narrowed to these pairs of its query.
+pub fn admin_orders_where(pairs: &[(&str, &str)]) -> String {
+    format!("/admin/orders?{}", url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
+}
 pub fn admin_order(number: OrderNumber) -> String {
     format!("/admin/orders/{number}")
 }
@@ -219,6 +223,10 @@ pub fn payment_link(token: &str) -> String {
 }
 pub fn admin_products() -> String {
     "/admin/products".into()
+}
+/// Products of which a variant runs low.
+pub fn admin_products_low() -> String {
+    "/admin/products?stock=low".into()
 }
 pub fn admin_new_product() -> String {
     "/admin/products/new".into()
@@ -373,14 +381,25 @@ pub fn admin_product_image_return(id: impl Display, media: impl Display) -> Stri
 pub fn admin_mails() -> String {
     "/admin/mail".into()
 }
+/// Mails that a mail server did not take.
+pub fn admin_mails_failed() -> String {
+    "/admin/mail?state=failed".into()
+}
+/// Writes a mail to whoever asks, to see that mail works.
+pub fn admin_mail_test() -> String {
+    "/admin/mail/test".into()
+}
 pub fn admin_mail(id: impl Display) -> String {
     format!("/admin/mail/{id}")
 }
 /// A page of the list of mails that begins or ends ("before", "after") at a mail.
-pub fn admin_mails_from(words: &str, edge: &str, id: impl Display) -> String {
+pub fn admin_mails_from(words: &str, state: Option<&str>, edge: &str, id: impl Display) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     if !words.is_empty() {
         query.append_pair("q", words);
+    }
+    if let Some(state) = state {
+        query.append_pair("state", state);
     }
     format!("/admin/mail?{}", query.append_pair(edge, &id.to_string()).finish())
 }
@@ -453,6 +472,29 @@ pub fn admin_password() -> String {
 pub fn admin_sign_in_then(next: &str) -> String {
     let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
     format!("/admin/sign-in?{query}")
+}
+pub fn admin_takings_page() -> String {
+    "/admin/takings".into()
+}
+/// Money that came in and went back, from one day to another, both counted.
+pub fn admin_takings(from: impl Display, to: impl Display) -> String {
+    format!("/admin/takings?from={from}&to={to}")
+}
+/// Jobs that did not succeed.
+pub fn admin_jobs() -> String {
+    "/admin/jobs".into()
+}
+pub fn admin_job_retry(id: impl Display) -> String {
+    format!("/admin/jobs/{id}/retry")
+}
+pub fn admin_guide_hiding() -> String {
+    "/admin/guide/hiding".into()
+}
+pub fn admin_preferences() -> String {
+    "/admin/preferences".into()
+}
+pub fn admin_search() -> String {
+    "/admin/search".into()
 }
 pub fn admin_sessions() -> String {
     "/admin/sessions".into()

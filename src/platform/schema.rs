@@ -92,6 +92,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    checkouts_begun (cart_id) {
+        cart_id -> BigInt,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     counters (name) {
         name -> Text,
         value -> BigInt,
@@ -573,6 +580,9 @@ diesel::table! {
         role -> Text,
         disabled_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        time_zone -> Nullable<Text>,
+        locale -> Nullable<Text>,
+        guide_hidden -> Bool,
     }
 }
 
@@ -712,6 +722,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     categories,
     change_feed,
     checkouts,
+    checkouts_begun,
     counters,
     draft_orders,
     events,

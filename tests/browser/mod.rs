@@ -2,6 +2,7 @@
 
 mod driver;
 mod editor;
+mod palette;
 mod purchase;
 mod accessibility;
 mod validity;

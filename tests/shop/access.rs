@@ -34,7 +34,10 @@ fn right_for(method: Method, path: &str) -> Option<barrow::platform::access::Rig
     let post = method == Method::Post;
     let parts: Vec<&str> = path.trim_start_matches("/admin").split('/').filter(|part| !part.is_empty()).collect();
     Some(match parts.as_slice() {
-        [] | ["sessions", ..] | ["password"] | ["styleguide", ..] => SignedIn,
+        [] | ["sessions", ..] | ["password"] | ["styleguide", ..] | ["preferences"] | ["search"] => SignedIn,
+        ["guide", ..] | ["jobs", ..] => ManageSettings,
+        ["takings"] => ViewReports,
+        ["mail", "test"] => ViewMail,
         ["orders", _, "fulfilment"] => FulfilOrders,
         ["orders", _, "payments", _, "refund"] => RefundOrders,
         ["payments" | "payment-differences", ..] if post => RefundOrders,

@@ -10,6 +10,7 @@ mod catalog;
 mod checkout;
 mod content;
 mod counter;
+mod dashboard;
 mod defence;
 mod demo;
 mod drafts;

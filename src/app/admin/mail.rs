@@ -7,9 +7,10 @@ use rocket::{Responder, Route, State, form, get, post, routes};
 
 use crate::platform::access::{ManageOrders, Staff, ViewMail, audit};
 use crate::platform::base::{Failed, Line, MailId, Moment, Never, OrBreak};
+use crate::platform::config::Config;
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::mail::queries::{self, Mail, MailRow, Span};
-use crate::platform::mail::{MailState, Post, commands};
+use crate::platform::mail::{Letter, MailState, Post, commands};
 use crate::platform::paths;
 use crate::platform::shell::Page;
 use crate::platform::web::{self, Posted};
@@ -23,6 +24,7 @@ struct MailsPage {
     page: Page,
     mails: Vec<MailRow>,
     words: String,
+    state: Option<MailState>,
     newer: Option<String>,
     older: Option<String>,
     /// Whether a mail server is configured.
@@ -31,7 +33,14 @@ struct MailsPage {
 
 impl MailsPage {
     fn at(&self, moment: &Moment) -> String {
-        self.page.minute(*moment, self.page.shop().zone)
+        self.page.minute(*moment, self.page.zone)
+    }
+
+    /// The states to narrow to: address, word, chosen.
+    fn views(&self) -> Vec<(String, String, bool)> {
+        let all = (paths::admin_mails(), self.page.t("dash-mails-all"), self.state.is_none());
+        let failed = (paths::admin_mails_failed(), self.page.t("mail-state-failed"), self.state == Some(MailState::Failed));
+        vec![all, failed]
     }
 
     fn path(&self, mail: &MailRow) -> String {
@@ -40,13 +49,14 @@ impl MailsPage {
 }
 
 /// Newest first; `before` and `after` are the ids at the page's edges.
-#[get("/admin/mail?<q>&<before>&<after>")]
+#[get("/admin/mail?<q>&<state>&<before>&<after>")]
 async fn list(
     page: Page,
     _staff: Staff<ViewMail>,
     db: Db,
     post: &State<Post>,
     q: form::Result<'_, Line<100>>,
+    state: form::Result<'_, MailState>,
     before: form::Result<'_, MailId>,
     after: form::Result<'_, MailId>,
 ) -> web::Result<MailsPage> {
@@ -56,11 +66,13 @@ async fn list(
         (_, Ok(id)) => Span::After(id),
         _ => Span::Newest,
     };
-    let found = queries::mails(&mut *db.get().await?, &words, span, PAGE).await?;
-    let link = |edge: &str, mail: Option<&MailRow>| mail.map(|mail| paths::admin_mails_from(&words, edge, mail.id));
+    let state = state.ok();
+    let found = queries::mails(&mut *db.get().await?, &words, state, span, PAGE).await?;
+    let edge = |edge: &str, mail: &MailRow| paths::admin_mails_from(&words, state.map(MailState::as_str), edge, mail.id);
+    let link = |name: &str, mail: Option<&MailRow>| mail.map(|mail| edge(name, mail));
     let newer = if found.newer { link("after", found.mails.first()) } else { None };
     let older = if found.older { link("before", found.mails.last()) } else { None };
-    Ok(MailsPage { page, mails: found.mails, newer, older, sends: post.sends(), words })
+    Ok(MailsPage { page, mails: found.mails, state, newer, older, sends: post.sends(), words })
 }
 
 #[derive(Template, WebTemplate)]
@@ -72,7 +84,7 @@ struct MailPage {
 
 impl MailPage {
     fn at(&self, moment: &Moment) -> String {
-        self.page.minute(*moment, self.page.shop().zone)
+        self.page.minute(*moment, self.page.zone)
     }
 
     fn letter_path(&self) -> String {
@@ -88,7 +100,7 @@ async fn show(page: Page, _staff: Staff<ViewMail>, db: Db, id: MailId) -> web::R
 
 /// A letter as its reader sees it, in a frame of its own: it may use its styles and load pictures, nothing else.
 #[derive(Responder)]
-struct Letter {
+struct Framed {
     html: String,
     kind: ContentType,
     policy: Header<'static>,
@@ -97,10 +109,10 @@ struct Letter {
 const LETTER_POLICY: &str = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'none'; frame-ancestors 'self'";
 
 #[get("/admin/mail/<id>/letter")]
-async fn letter(_staff: Staff<ViewMail>, db: Db, id: MailId) -> web::Result<Option<Letter>> {
+async fn letter(_staff: Staff<ViewMail>, db: Db, id: MailId) -> web::Result<Option<Framed>> {
     let mail = queries::mail(&mut *db.get().await?, id).await?;
     let policy = Header::new("Content-Security-Policy", LETTER_POLICY);
-    Ok(mail.map(|mail| Letter { html: mail.html, kind: ContentType::HTML, policy }))
+    Ok(mail.map(|mail| Framed { html: mail.html, kind: ContentType::HTML, policy }))
 }
 
 #[post("/admin/mail/<id>/sending")]
@@ -113,6 +125,24 @@ async fn send_again(staff: Staff<ManageOrders>, db: Db, id: MailId) -> web::Resu
     match db::transaction(&mut conn, act).await.or_break()? {
         Ok(true) => Ok(Some(Posted::done(paths::admin_mail(id), "mail-sent-again"))),
         Ok(false) => Ok(None),
+        Err(never) => match never {},
+    }
+}
+
+/// Writes a mail to whoever asks, so that they see whether it arrives.
+#[post("/admin/mail/test")]
+async fn test(page: Page, staff: Staff<ViewMail>, db: Db, config: &State<Config>) -> web::Result<Posted<MailPage>> {
+    let shop = page.shop();
+    let letter = Letter::new(page.words, page.t("dash-mail-test-heading")).say(page.named("dash-mail-test-text", &shop.name));
+    let subject = page.named("dash-mail-test-subject", &shop.name);
+    let draft = letter.draft("test", &staff.email, subject, shop, config)?;
+    let act = async |tx: &mut Conn| -> Result<(), Failed<Never>> {
+        audit(tx, &staff, "mail.tested", "mail", None, None, None).await?;
+        commands::queue(tx, &draft).await?;
+        Ok(())
+    };
+    match db::transaction(&mut *db.get().await?, act).await.or_break()? {
+        Ok(()) => Ok(Posted::done(paths::admin_mails(), "dash-mail-test-sent")),
         Err(never) => match never {},
     }
 }
@@ -138,5 +168,5 @@ fn word(state: &MailState) -> &'static str {
 }
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![list, show, letter, send_again]
+    routes![list, show, letter, send_again, test]
 }

@@ -4,13 +4,17 @@
 mod announcement;
 pub mod first_run;
 mod home;
+mod jobs;
 mod links;
 mod mail;
 mod opening;
-mod queries;
+mod places;
+mod preferences;
+mod search;
 mod sessions;
 mod settings;
 mod sign_in;
+mod takings;
 
 pub use first_run::door;
 pub use sign_in::catchers;
@@ -20,7 +24,11 @@ pub fn routes() -> Vec<rocket::Route> {
     [
         sign_in::routes(),
         sessions::routes(),
+        preferences::routes(),
         home::routes(),
+        search::routes(),
+        takings::routes(),
+        jobs::routes(),
         mail::routes(),
         settings::routes(),
         announcement::routes(),

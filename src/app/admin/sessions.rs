@@ -31,7 +31,7 @@ impl SessionsPage {
     }
 
     fn at(&self, moment: &Moment) -> String {
-        self.page.minute(*moment, self.page.shop().zone)
+        self.page.minute(*moment, self.page.zone)
     }
 
     fn has_others(&self) -> bool {

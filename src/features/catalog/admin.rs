@@ -10,10 +10,10 @@ use rocket::{Route, get, post, routes};
 use super::commands;
 use super::forms::NewProductForm;
 use super::model::ProductStatus;
-use super::queries::{self, Side};
+use super::queries::{self, Narrow, Side};
 use super::views::{NewProductPage, ProductsPage};
 use crate::platform::access::{ManageProducts, Staff, ViewProducts};
-use crate::platform::base::{Line, MediaId, OrBreak, ProductId};
+use crate::platform::base::{Line, MediaId, OrBreak, ProductId, text_enum};
 use crate::platform::db::{Conn, Db};
 use crate::platform::media::{self, Sent};
 use crate::platform::paths;
@@ -27,11 +27,17 @@ pub(super) fn routes() -> Vec<Route> {
     [routes![index, new, add], editing::routes(), images::routes(), standing::routes()].concat()
 }
 
+text_enum! {
+    /// How much there is of a product.
+    Stock { Low = "low" }
+}
+
 /// What of the index is wished for; what cannot be read is as if it were not said.
 #[derive(FromForm)]
 struct Wish {
     q: Option<Line<100>>,
     status: Option<ProductStatus>,
+    stock: Option<Stock>,
     after: Option<ProductId>,
     before: Option<ProductId>,
 }
@@ -41,12 +47,14 @@ async fn index(_staff: Staff<ViewProducts>, page: Page, wish: Wish, db: Db) -> w
     let words = wish.q.unwrap_or_default();
     let side = wish.after.map(Side::After).or(wish.before.map(Side::Before)).unwrap_or(Side::First);
     let mut conn = db.get().await?;
-    let index = queries::index(&mut conn, &words, wish.status, side, ROWS).await?;
+    let narrow = Narrow { status: wish.status, low: wish.stock == Some(Stock::Low) };
+    let index = queries::index(&mut conn, &words, narrow, side, ROWS).await?;
+    let low = queries::low_count(&mut conn).await?;
     let counts = queries::status_counts(&mut conn).await?;
     let ids: Vec<_> = index.rows.iter().filter_map(|row| row.media).collect();
     let pictures = media::queries::pictures_by_ids(&mut conn, &ids).await?;
     let lost = queries::lost_pictures(&mut conn).await?;
-    Ok(ProductsPage::new(page, &words, wish.status, &index, &counts, &pictures).with_lost_pictures(lost))
+    Ok(ProductsPage::new(page, &words, narrow, &index, (&counts, low), &pictures).with_lost_pictures(lost))
 }
 
 #[get("/admin/products/new", rank = 1)]

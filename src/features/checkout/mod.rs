@@ -1,5 +1,5 @@
 //! Guest checkout: an address, a way to send, a way to pay, a last look, and the one transaction that places the order.
-//! Owns: checkouts, payment_sessions, payment_differences
+//! Owns: checkouts, checkouts_begun, payment_sessions, payment_differences
 
 pub mod address;
 mod admin;

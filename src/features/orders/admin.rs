@@ -22,9 +22,12 @@ pub fn routes() -> Vec<Route> {
 /// The orders, searched and filtered.
 #[get("/admin/orders")]
 async fn index(staff: Staff<ViewOrders>, page: Page, db: Db) -> web::Result<DeskOrdersPage> {
-    let asked = Asked::of(page.url.split_once('?').map_or("", |(_, query)| query));
+    let mut asked = Asked::of(page.url.split_once('?').map_or("", |(_, query)| query));
     let mut conn = db.get().await?;
-    let found = queries::index(&mut conn, &asked.whole(), asked.page()).await?;
+    let found = queries::index(&mut conn, &asked.whole(page.zone, page.now), asked.page()).await?;
+    if let Some(product) = asked.filter.product {
+        asked.product_title = queries::product_title(&mut conn, product).await?;
+    }
     let counts = queries::view_counts(&mut conn).await?;
     let saved = saved::queries::views_for(&mut conn, staff.id).await?;
     Ok(DeskOrdersPage::new(page, &asked, &found, counts, &saved))

@@ -172,7 +172,7 @@ async fn result(_staff: Staff<ViewOrders>, id: BatchId, page: Page, db: Db) -> w
     let path = |number| paths::admin_order(number);
     Ok(Some(BatchPage {
         heading: page.count("orders-batch-shipped", gone.len()),
-        at: page.minute(at, page.shop().zone),
+        at: page.minute(at, page.zone),
         slips: paths::admin_order_sheets_of(SheetKind::Slips, gone.iter().map(|one| one.number.0)),
         gone: gone.into_iter().map(|one| gone_view(&page, one)).collect(),
         staying: staying

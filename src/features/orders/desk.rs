@@ -7,7 +7,7 @@ use super::forms::{Asked, View};
 use super::model::{FulfilmentStatus, OrderStatus, PaymentStatus};
 use super::queries::{Begin, Index, Row, ViewCounts};
 use super::saved::SavedView;
-use crate::platform::base::{Currency, Money};
+use crate::platform::base::{Currency, Day, Money};
 use crate::platform::i18n::Words;
 use crate::platform::paths;
 use crate::platform::shell::Page;
@@ -61,6 +61,8 @@ pub struct DeskOrdersPage {
     /// What the search form keeps while it searches.
     pub kept: Vec<(&'static str, String)>,
     pub filters: Vec<FilterView>,
+    /// The days between which the orders were placed, as typed.
+    pub placed: (String, String),
     pub chips: Vec<ChipView>,
     pub rows: Vec<RowView>,
     /// "341 orders, €32,108.20"
@@ -127,12 +129,14 @@ impl DeskOrdersPage {
             Some(path_with(&pairs.iter().cloned().chain([begin]).collect::<Vec<_>>()))
         };
         let worth = page.price(index.worth);
+        let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
         DeskOrdersPage {
             words: asked.filter.words.clone(),
             views: views(&page, asked, counts, saved),
             keep: keep(asked, saved),
             kept: pairs.iter().filter(|pair| pair.0 != "q").cloned().collect(),
             filters: filters(&page, asked),
+            placed: (day(asked.placed.0), day(asked.placed.1)),
             chips: chips(&page, asked),
             rows: index.rows.iter().map(|(row, pieces)| row_of(&page, row, *pieces)).collect(),
             found: page.with("orders-desk-found", &[("count", index.found.into()), ("worth", worth.into())]),
@@ -146,7 +150,7 @@ impl DeskOrdersPage {
 
 /// The ready-made views with their counts, then those that staff keep.
 fn views(page: &Page, asked: &Asked, counts: ViewCounts, saved: &[SavedView]) -> Vec<ViewLink> {
-    let narrowed = !asked.filter.status.is_empty() || !asked.filter.payment.is_empty() || !asked.filter.fulfilment.is_empty();
+    let narrowed = asked.pairs().iter().any(|(key, _)| !matches!(*key, "view" | "q"));
     let query = asked.query();
     let kept = saved.iter().any(|view| view.query == query);
     let link = |view: View, count: i64| ViewLink {
@@ -208,9 +212,15 @@ pub fn chips(page: &Page, asked: &Asked) -> Vec<ChipView> {
         let label = match *key {
             "status" | "payment" | "fulfilment" => page.t(&format!("orders-desk-{key}")),
             "q" => page.t("orders-desk-words"),
-            _ => return None,
+            "view" => return None,
+            key => page.t(&format!("orders-desk-{}", key.replace('_', "-"))),
         };
-        let value = if *key == "q" { value.clone() } else { page.t(&format!("orders-{key}-{value}")) };
+        let value = match *key {
+            "q" | "email" => value.clone(),
+            "from" | "to" | "begun_from" | "begun_to" => value.parse().map(|day| page.date(day)).unwrap_or_default(),
+            "product" => asked.product_title.clone().unwrap_or_else(|| value.clone()),
+            key => page.t(&format!("orders-{key}-{value}")),
+        };
         let rest: Vec<_> = pairs.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, pair)| pair.clone()).collect();
         Some(ChipView { label, value, without: path_with(&rest) })
     };
@@ -222,7 +232,7 @@ fn row_of(page: &Page, row: &Row, pieces: i64) -> RowView {
     RowView {
         number: row.number,
         path: paths::admin_order(crate::platform::base::OrderNumber(row.number)),
-        placed: page.minute(row.placed_at, page.shop().zone),
+        placed: page.minute(row.placed_at, page.zone),
         datetime: row.placed_at.format("%Y-%m-%dT%H:%MZ").to_string(),
         customer: row.customer_name.clone(),
         pieces: page.number(pieces),

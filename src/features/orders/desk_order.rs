@@ -174,7 +174,7 @@ pub struct CustomerView {
 impl DeskOrderPage {
     pub fn new(page: Page, found: Found, staff: &Person, forms: Forms) -> DeskOrderPage {
         let Found { order, timeline, letters, short, newer, older } = found;
-        let (words, zone) = (page.words, page.shop().zone);
+        let (words, zone) = (page.words, page.zone);
         let money = |amount| words.money(order.money(amount));
         let over = matches!(order.status, OrderStatus::Cancelled | OrderStatus::Expired);
         let left: i64 = if over { 0 } else { order.lines.iter().map(Line::left).sum() };
@@ -260,7 +260,7 @@ fn symbol(currency: Currency) -> &'static str {
 }
 
 fn banner(page: &Page, order: &Order) -> Option<BannerView> {
-    let day = |at: Option<Moment>| at.map(|at| page.day(at, page.shop().zone)).unwrap_or_default();
+    let day = |at: Option<Moment>| at.map(|at| page.day(at, page.zone)).unwrap_or_default();
     if order.owed_back() > 0 {
         let amount = page.money(order.money(order.owed_back()));
         let (heading, text) = (page.named("orders-desk-owed", &amount), page.t("orders-desk-owed-text"));
@@ -313,7 +313,7 @@ fn events(page: &Page, order: &Order, timeline: &[Happened], letters: &[Letter])
         note: None,
         link: Some((paths::admin_mail(letter.id), page.t("orders-desk-read"))),
         letter: (letter.kind != "order_notice").then_some(letter.id),
-        when: page.minute(letter.at, page.shop().zone),
+        when: page.minute(letter.at, page.zone),
         datetime: letter.at.format("%Y-%m-%dT%H:%MZ").to_string(),
         at: letter.at,
     }));
@@ -363,7 +363,7 @@ fn event(page: &Page, order: &Order, row: &Happened) -> EventView {
         note,
         link: None,
         letter: None,
-        when: page.minute(row.at, page.shop().zone),
+        when: page.minute(row.at, page.zone),
         datetime: row.at.format("%Y-%m-%dT%H:%MZ").to_string(),
         at: row.at,
     }

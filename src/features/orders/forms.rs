@@ -3,13 +3,17 @@
 use std::collections::HashMap;
 use std::str::FromStr;
 
+use chrono::Duration;
+use chrono_tz::Tz;
 use rocket::FromForm;
 use rocket::form::{self, FromFormField, ValueField};
 
 use super::batch::Pick;
 use super::model::{FulfilmentStatus, OrderStatus, PaymentStatus, Tracking};
 use super::queries::{Begin, Filter};
-use crate::platform::base::{BadText, Currency, Line, MailId, Name, OrderId, OrderLineId, OrderNumber, Prose, text_enum};
+use crate::platform::base::{
+    BadText, Currency, Day, Line, MailId, Moment, Name, OrderId, OrderLineId, OrderNumber, ProductId, Prose, text_enum,
+};
 
 /// How many pieces of a line go into a parcel; an empty field is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,12 +152,27 @@ text_enum! {
     View { All = "all", ToShip = "to-ship", Unpaid = "unpaid" }
 }
 
+text_enum! {
+    /// Which unpaid orders expire.
+    Due { Soon = "soon" }
+}
+
+/// How long before it expires an unpaid order is said to expire soon.
+pub const SOON: Duration = Duration::hours(48);
+
 /// What the list is narrowed to, read from the query; what cannot be read does not narrow.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
     pub view: Option<View>,
     pub filter: Filter,
     pub begin: Option<Begin>,
+    /// Placed from this day to that one, both counted.
+    pub placed: (Option<Day>, Option<Day>),
+    /// The same for the beginning of the checkout.
+    pub begun: (Option<Day>, Option<Day>),
+    pub due: Option<Due>,
+    /// What the product is called that the list is narrowed to.
+    pub product_title: Option<String>,
 }
 
 impl Asked {
@@ -167,6 +186,13 @@ impl Asked {
                 "status" => push(&mut asked.filter.status, &value),
                 "payment" => push(&mut asked.filter.payment, &value),
                 "fulfilment" => push(&mut asked.filter.fulfilment, &value),
+                "from" => asked.placed.0 = value.parse().ok(),
+                "to" => asked.placed.1 = value.parse().ok(),
+                "begun_from" => asked.begun.0 = value.parse().ok(),
+                "begun_to" => asked.begun.1 = value.parse().ok(),
+                "due" => asked.due = value.parse().ok(),
+                "product" => asked.filter.product = value.parse().ok().filter(|id| *id > 0).map(ProductId),
+                "email" => asked.filter.email = value.parse::<Line<254>>().map(|email| email.to_lowercase()).unwrap_or_default(),
                 "before" => asked.begin = id().map(Begin::Before),
                 "after" => asked.begin = id().map(Begin::After),
                 _ => {}
@@ -175,13 +201,17 @@ impl Asked {
         asked
     }
 
-    /// The filter with what the ready-made view adds.
-    pub fn whole(&self) -> Filter {
+    /// The filter with what the ready-made view adds; days are those of the reader's zone.
+    pub fn whole(&self, zone: Tz, now: Moment) -> Filter {
         let mut filter = self.filter.clone();
+        let moments =
+            |(from, to): (Option<Day>, Option<Day>)| (from.map(|day| day.begin(zone)), to.map(|day| day.plus(1).begin(zone)));
+        (filter.placed, filter.begun) = (moments(self.placed), moments(self.begun));
+        filter.due_before = self.due.map(|Due::Soon| now + SOON);
         match self.view {
             Some(View::ToShip) => {
                 filter.status = vec![OrderStatus::Open];
-                filter.payment = vec![PaymentStatus::Paid];
+                filter.payment = vec![PaymentStatus::Paid, PaymentStatus::PartlyRefunded];
                 filter.fulfilment = vec![FulfilmentStatus::Unfulfilled, FulfilmentStatus::PartlyFulfilled];
             }
             Some(View::Unpaid) => {
@@ -208,6 +238,13 @@ impl Asked {
         pairs.extend(self.filter.status.iter().map(|one| ("status", one.to_string())));
         pairs.extend(self.filter.payment.iter().map(|one| ("payment", one.to_string())));
         pairs.extend(self.filter.fulfilment.iter().map(|one| ("fulfilment", one.to_string())));
+        let days = [("from", self.placed.0), ("to", self.placed.1), ("begun_from", self.begun.0), ("begun_to", self.begun.1)];
+        pairs.extend(days.into_iter().filter_map(|(name, day)| Some((name, day?.to_string()))));
+        pairs.extend(self.due.map(|due| ("due", due.to_string())));
+        pairs.extend(self.filter.product.map(|product| ("product", product.to_string())));
+        if !self.filter.email.is_empty() {
+            pairs.push(("email", self.filter.email.clone()));
+        }
         pairs
     }
 }
@@ -224,8 +261,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_does_not_narrow() {
-        let asked = Asked::of("q=%00&status=open&status=open&status=nonsense&before=-1&after=x&view=none&payment=%FF");
-        assert_eq!(asked.whole(), Filter { status: vec![OrderStatus::Open], ..Filter::default() });
+        let asked = Asked::of(
+            "q=%00&status=open&status=open&status=nonsense&before=-1&after=x&view=none&payment=%FF&from=2026-02-30&product=0&due=x",
+        );
+        assert_eq!(asked.whole(Tz::UTC, Moment::default()), Filter { status: vec![OrderStatus::Open], ..Filter::default() });
         assert_eq!(asked.begin, None);
     }
 

@@ -21,6 +21,7 @@ pub mod saved;
 mod sheets;
 mod views;
 
+pub use forms::SOON;
 pub use model::{
     Address, CancelRefused, FulfilRefused, FulfilmentStatus, NewLine, NewOrder, NoteRefused, OrderStatus, PayRefused,
     PaymentStatus, Placed, Tracking,

@@ -1,5 +1,6 @@
 //! Acts on staff and sessions.
 
+use chrono_tz::Tz;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::json;
@@ -11,6 +12,7 @@ use super::rights::Role;
 use super::{audit, throttle};
 use crate::platform::base::{Broke, Email, Failed, Moment, SessionId, StaffId, Token};
 use crate::platform::db::{self, Conn, Db};
+use crate::platform::i18n::Locale;
 use crate::platform::schema::{staff, staff_sessions};
 
 /// Lets somebody in under a new token. Holds no connection while the password is hashed.
@@ -194,6 +196,23 @@ pub async fn change_member(
     let before = json!({ "role": old_role, "disabled": disabled_at.is_some() });
     audit::audit(tx, by, "staff.changed", "staff", Some(id.0), Some(before), Some(json!({ "role": role, "disabled": disabled })))
         .await?;
+    Ok(())
+}
+
+/// Keeps how somebody wants to see the management pages; `None`: as the shop does.
+pub async fn set_preferences(tx: &mut Conn, person: &Person, zone: Option<Tz>, locale: Option<Locale>) -> QueryResult<()> {
+    diesel::update(staff::table.find(person.id))
+        .set((staff::time_zone.eq(zone.map(Tz::name)), staff::locale.eq(locale)))
+        .execute(tx)
+        .await?;
+    let told = |zone: Option<Tz>, locale| json!({ "time_zone": zone.map(Tz::name), "locale": locale });
+    let (before, after) = (told(person.zone, person.locale), told(zone, locale));
+    audit::audit(tx, person, "staff.preferences", "staff", Some(person.id.0), Some(before), Some(after)).await
+}
+
+/// Puts the setup guide away for somebody, or brings it back.
+pub async fn hide_guide(conn: &mut Conn, person: &Person, hidden: bool) -> QueryResult<()> {
+    diesel::update(staff::table.find(person.id)).set(staff::guide_hidden.eq(hidden)).execute(conn).await?;
     Ok(())
 }
 

@@ -1,9 +1,11 @@
 //! Who acts, how long a session lives, and why sign-in, passwords and staff are refused.
 
 use chrono::Duration;
+use chrono_tz::Tz;
 
 use super::rights::{Right, Role};
 use crate::platform::base::{Message, Moment, Refusal, SessionId, StaffId};
+use crate::platform::i18n::Locale;
 
 /// A session ends when nobody used it for this long.
 pub const IDLE: Duration = Duration::hours(8);
@@ -23,6 +25,10 @@ pub struct Person {
     pub session: SessionId,
     /// The client's address.
     pub address: String,
+    /// Where their days begin and end; `None`: as the shop's.
+    pub zone: Option<Tz>,
+    /// The language of their pages; `None`: the shop's.
+    pub locale: Option<Locale>,
 }
 
 impl Person {

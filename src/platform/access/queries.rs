@@ -1,13 +1,14 @@
 //! Reads of staff and their sessions.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Binary, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Binary, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use super::model::{IDLE, Person, SEEN_EVERY};
 use super::rights::Role;
 use crate::platform::base::{Broke, Moment, SessionId, StaffId, TokenHash};
 use crate::platform::db::Conn;
+use crate::platform::i18n::Locale;
 use crate::platform::schema::{staff, staff_sessions};
 
 #[derive(QueryableByName)]
@@ -22,19 +23,23 @@ struct Found {
     name: String,
     #[diesel(sql_type = Text)]
     role: Role,
+    #[diesel(sql_type = Nullable<Text>)]
+    time_zone: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    locale: Option<Locale>,
 }
 
 /// Whose session this is, while it lives and its owner is not disabled; notes in the same statement that it was seen, at most once a minute.
 pub async fn person_by_token(conn: &mut Conn, token: &TokenHash, address: &str, now: Moment) -> Result<Option<Person>, Broke> {
     let found: Option<Found> = diesel::sql_query(
         "with found as (
-             select s.id as session, p.id as staff, p.email, p.name, p.role, s.seen_at
+             select s.id as session, p.id as staff, p.email, p.name, p.role, p.time_zone, p.locale, s.seen_at
                from staff_sessions s join staff p on p.id = s.staff_id
               where s.token_hash = $1 and s.expires_at > $2 and s.seen_at > $3 and p.disabled_at is null
          ), seen as (
              update staff_sessions s set seen_at = $2, address = $5 from found where s.id = found.session and found.seen_at < $4
          )
-         select session, staff, email, name, role from found",
+         select session, staff, email, name, role, time_zone, locale from found",
     )
     .bind::<Binary, _>(token.as_bytes())
     .bind::<Timestamptz, _>(now)
@@ -51,6 +56,8 @@ pub async fn person_by_token(conn: &mut Conn, token: &TokenHash, address: &str, 
         role: found.role,
         session: found.session,
         address: address.to_owned(),
+        zone: found.time_zone.and_then(|zone| zone.parse().ok()),
+        locale: found.locale,
     }))
 }
 
@@ -117,6 +124,11 @@ pub(super) async fn account_by_email(conn: &mut Conn, address: &str) -> QueryRes
 /// Whether anybody could sign in at all.
 pub async fn somebody_can_sign_in(conn: &mut Conn) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(staff::table.filter(staff::disabled_at.is_null()))).get_result(conn).await
+}
+
+/// Whether somebody has put the setup guide away.
+pub async fn guide_hidden(conn: &mut Conn, of: StaffId) -> QueryResult<bool> {
+    staff::table.find(of).select(staff::guide_hidden).first(conn).await
 }
 
 /// A row of the audit trail.

@@ -1,5 +1,6 @@
 //! The small words everybody speaks: ids, money, text from outside, tokens, the clock, and the two kinds of "no".
 
+mod calendar;
 mod clock;
 mod country;
 mod ids;
@@ -10,6 +11,7 @@ mod text;
 mod text_enum;
 mod token;
 
+pub use calendar::{Day, Span};
 pub use clock::{Clock, Moment};
 pub use country::Country;
 pub use ids::*;

@@ -9,9 +9,11 @@ use icu::datetime::{DateTimeFormatter, fieldsets};
 use icu::locale::{Locale as IcuLocale, locale};
 
 use super::{Locale, Words};
-use crate::platform::base::Moment;
+use crate::platform::base::{Day, Moment, Span};
 
 struct Formats {
+    date: DateTimeFormatter<fieldsets::YMD>,
+    short_date: DateTimeFormatter<fieldsets::MD>,
     day: DateTimeFormatter<fieldsets::YMD>,
     weekday: DateTimeFormatter<fieldsets::MDE>,
     minute: DateTimeFormatter<fieldsets::YMDT>,
@@ -21,6 +23,8 @@ impl Formats {
     fn load(locale: IcuLocale) -> Formats {
         let day = fieldsets::YMD::long();
         Formats {
+            date: DateTimeFormatter::try_new((&locale).into(), fieldsets::YMD::medium()).expect("compiled date data"),
+            short_date: DateTimeFormatter::try_new((&locale).into(), fieldsets::MD::medium()).expect("compiled date data"),
             day: DateTimeFormatter::try_new((&locale).into(), day).expect("compiled date data"),
             weekday: DateTimeFormatter::try_new((&locale).into(), fieldsets::MDE::medium()).expect("compiled date data"),
             minute: DateTimeFormatter::try_new((&locale).into(), fieldsets::YMD::medium().with_time_hm())
@@ -47,7 +51,34 @@ fn local(moment: Moment, zone: Tz) -> Option<DateTime<icu::calendar::Iso>> {
     })
 }
 
+fn plain(day: Day) -> Option<Date<icu::calendar::Iso>> {
+    let date = day.date();
+    Date::try_new_iso(date.year(), date.month() as u8, date.day() as u8).ok()
+}
+
 impl Words {
+    /// "23 Nov 2026", of a day of the calendar.
+    pub fn date(&self, day: Day) -> String {
+        plain(day).map(|date| formats(self.locale).date.format(&date).to_string()).unwrap_or_default()
+    }
+
+    /// "23 Nov", of a day of the calendar.
+    pub fn short_date(&self, day: Day) -> String {
+        plain(day).map(|date| formats(self.locale).short_date.format(&date).to_string()).unwrap_or_default()
+    }
+
+    /// "Mon 23 Nov", of a day of the calendar.
+    pub fn week_date(&self, day: Day) -> String {
+        plain(day).map(|date| formats(self.locale).weekday.format(&date).to_string()).unwrap_or_default()
+    }
+
+    /// "25 Oct – 23 Nov", or one day; with years where it is not all in `year`.
+    pub fn span(&self, span: Span, year: i32) -> String {
+        let near = |day: Day| day.date().year() == year;
+        let said = |day| if near(span.from) && near(span.to) { self.short_date(day) } else { self.date(day) };
+        if span.from == span.to { said(span.from) } else { format!("{} – {}", said(span.from), said(span.to)) }
+    }
+
     /// "23 November 2026".
     pub fn day(&self, moment: Moment, zone: Tz) -> String {
         local(moment, zone).map(|at| formats(self.locale).day.format(&at).to_string()).unwrap_or_default()

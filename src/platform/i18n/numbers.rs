@@ -45,7 +45,18 @@ impl Words {
     pub fn money(&self, money: Money) -> String {
         let mut value = Decimal::from(money.amount.unsigned_abs());
         value.multiply_pow10(-(money.currency.exponent() as i16));
-        let number = formats(self.locale).number.format(&value).to_string();
+        self.with_symbol(money, &formats(self.locale).number.format(&value).to_string())
+    }
+
+    /// The same without the digits behind the point, where they are all nought: "$2,500".
+    pub fn money_whole(&self, money: Money) -> String {
+        match money.amount % money.currency.scale() {
+            0 => self.with_symbol(money, &self.number((money.amount / money.currency.scale()).abs())),
+            _ => self.money(money),
+        }
+    }
+
+    fn with_symbol(&self, money: Money, number: &str) -> String {
         let symbol = match money.currency.code() {
             "USD" => "$",
             "EUR" => "€",

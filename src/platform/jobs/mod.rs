@@ -3,6 +3,7 @@
 
 mod crew;
 mod link;
+mod stuck;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -15,6 +16,7 @@ use super::db::Conn;
 
 pub use crew::{Crew, Work};
 pub use link::migrate;
+pub use stuck::{Stuck, retry, stuck};
 
 /// A job to add: which handler, with what, when at the earliest, and a key under which there is only one.
 #[derive(Clone, Debug, PartialEq)]

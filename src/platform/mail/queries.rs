@@ -57,12 +57,15 @@ pub struct Mails {
     pub older: bool,
 }
 
-/// At most `limit` mails of a part of the list; words are searched in recipient and subject.
-pub async fn mails(conn: &mut Conn, words: &str, span: Span, limit: usize) -> Result<Mails, Broke> {
+/// At most `limit` mails of a part of the list, in one state or in any; words are searched in recipient and subject.
+pub async fn mails(conn: &mut Conn, words: &str, state: Option<MailState>, span: Span, limit: usize) -> Result<Mails, Broke> {
     let mut query = mails::table.into_boxed();
     if !words.is_empty() {
         let like = format!("%{}%", words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
         query = query.filter(mails::recipient.ilike(like.clone()).or(mails::subject.ilike(like)));
+    }
+    if let Some(state) = state {
+        query = query.filter(mails::state.eq(state.as_str()));
     }
     query = match span {
         Span::Newest => query.order(mails::id.desc()),

@@ -48,6 +48,23 @@ impl ErrorPage {
     }
 }
 
+/// The same on the management pages, for whoever is signed in.
+#[derive(Template, WebTemplate)]
+#[template(path = "shell/desk_error_page.html")]
+struct DeskErrorPage {
+    inner: ErrorPage,
+    page: Page,
+}
+
+impl DeskErrorPage {
+    fn lede_key(&self) -> String {
+        match self.inner.name() {
+            name @ ("404" | "410" | "422") => format!("shell-desk-{name}-lede"),
+            _ => self.inner.lede_key(),
+        }
+    }
+}
+
 /// The same in one line, for programs.
 #[derive(serde::Serialize)]
 struct ErrorLine {
@@ -59,6 +76,7 @@ struct ErrorLine {
 enum Trouble {
     Line(Status, ErrorLine),
     Page(Status, Box<ErrorPage>),
+    Desk(Status, Box<DeskErrorPage>),
 }
 
 impl<'r> Responder<'r, 'static> for Trouble {
@@ -66,6 +84,7 @@ impl<'r> Responder<'r, 'static> for Trouble {
         let (status, inner) = match self {
             Trouble::Line(status, line) => (status, Json(line).respond_to(request)?),
             Trouble::Page(status, page) => (status, page.respond_to(request)?),
+            Trouble::Desk(status, page) => (status, page.respond_to(request)?),
         };
         let mut answer = Response::build_from(inner);
         answer.status(status).header(Header::new("Cache-Control", "no-store"));
@@ -98,7 +117,12 @@ async fn trouble(status: Status, request: &Request<'_>) -> Trouble {
         false => Page::from_request(request).await.succeeded().unwrap_or_else(|| Page::bare(request)),
     };
     let again = asked(request).unwrap_or_else(paths::home);
-    Trouble::Page(status, Box::new(ErrorPage { page, status: status.code, again }))
+    let signed_in = page.staff.is_some();
+    let inner = ErrorPage { page: page.clone(), status: status.code, again };
+    match signed_in {
+        true => Trouble::Desk(status, Box::new(DeskErrorPage { inner, page })),
+        false => Trouble::Page(status, Box::new(inner)),
+    }
 }
 
 /// The page that was asked for, if it can be asked for again.

@@ -47,7 +47,7 @@ fn choices(words: Words) -> Vec<(String, String)> {
 #[get("/admin/styleguide")]
 fn desk(page: Page, _staff: Staff<SignedIn>) -> DeskGuidePage {
     let (form, choices) = (sample(page.words), choices(page.words));
-    let now = page.minute(page.now, page.shop().zone);
+    let now = page.minute(page.now, page.zone);
     let amounts = [page.price(4699), page.price(3699)];
     DeskGuidePage { form, choices, now, amounts, none: None, next: Some("#tables".to_owned()), page }
 }

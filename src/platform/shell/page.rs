@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use chrono_tz::Tz;
 use diesel::dsl::sum;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -43,6 +44,8 @@ pub struct Page {
     /// Whether this visitor carries nothing that makes the page differ from other visitors'.
     pub anonymous: bool,
     pub now: Moment,
+    /// Where the reader's days begin and end: the shop's zone, on management pages that of whoever is signed in.
+    pub zone: Tz,
     /// Who is signed in; looked up on management pages only.
     pub staff: Option<Person>,
 }
@@ -113,6 +116,7 @@ impl Page {
         Page {
             words: Words::new(locale(request, &cookies, frame.shop.locale)),
             theme: cookies.get(Named::Theme).and_then(|theme| theme.parse().ok()),
+            zone: frame.shop.zone,
             frame,
             url: request.uri().to_string(),
             origin: origin(state.state::<Config>()),
@@ -132,7 +136,11 @@ impl Page {
         let clock = request.rocket().state::<Clock>().ok_or_else(missing)?;
         let config = request.rocket().state::<Config>().ok_or_else(missing)?;
         let cookies = Cookies::of(request);
-        let locale = locale(request, &cookies, frame.shop.locale);
+        let staff = staff_of(request).await;
+        let locale = match &staff {
+            Some(person) => person.locale.unwrap_or(frame.shop.locale),
+            None => locale(request, &cookies, frame.shop.locale),
+        };
         let notice = cookies.get(Named::Notice).map(str::to_owned);
         if notice.is_some() {
             cookies.remove(Named::Notice);
@@ -142,6 +150,7 @@ impl Page {
         Ok(Page {
             words: Words::new(locale),
             theme: cookies.get(Named::Theme).and_then(|theme| theme.parse().ok()),
+            zone: staff.as_ref().and_then(|person| person.zone).unwrap_or(frame.shop.zone),
             frame,
             url: request.uri().to_string(),
             origin: origin(Some(config)),
@@ -153,7 +162,7 @@ impl Page {
             partial: request.headers().get_one("HX-Request-Type") == Some("partial"),
             anonymous,
             now: clock.now(),
-            staff: staff_of(request).await,
+            staff,
         })
     }
 }

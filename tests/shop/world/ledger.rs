@@ -84,7 +84,16 @@ impl TestShop {
         self.staff_named(email, "manager").await;
         let id = self.number(&format!("select id from staff where email = '{email}'")).await;
         let name = String::from("Sam");
-        Person { id: StaffId(id), email: email.into(), name, role: Role::Manager, session: SessionId(1), address: String::new() }
+        Person {
+            id: StaffId(id),
+            email: email.into(),
+            name,
+            role: Role::Manager,
+            session: SessionId(1),
+            address: String::new(),
+            zone: None,
+            locale: None,
+        }
     }
 
     /// Every balance is the sum of its ledger, every order agrees with its records.

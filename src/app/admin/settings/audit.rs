@@ -28,7 +28,7 @@ impl AuditPage {
     }
 
     fn at(&self, act: &Act) -> String {
-        self.page.minute(act.at, self.page.shop().zone)
+        self.page.minute(act.at, self.page.zone)
     }
 
     /// "price: 490 → 590", a line a field.

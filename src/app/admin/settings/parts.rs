@@ -64,7 +64,7 @@ impl Clash {
         names.dedup();
         let differ = names.into_iter().filter(|name| values(yours, name) != values(theirs, name));
         let rows = differ.map(|name| (page.t(&label(name)), values(yours, name), values(theirs, name))).collect();
-        let when = at.map(|at: Moment| page.minute(at, page.shop().zone)).unwrap_or_default();
+        let when = at.map(|at: Moment| page.minute(at, page.zone)).unwrap_or_default();
         let title = page.with("admin-clash", &[("name", by.as_str().into()), ("at", when.into())]);
         Some(Clash { title, by, rows, seen: crate::platform::settings::seen(theirs) })
     }

@@ -71,8 +71,33 @@ const COLUMNS: &str = "
               from variant_shelf v where v.product_id = p.id) s
      order by p.id desc";
 
-/// A page of products for staff, newest first: by title, handle, vendor, SKU or barcode, and by status.
-pub async fn index(conn: &mut Conn, words: &str, status: Option<ProductStatus>, side: Side, size: i64) -> QueryResult<Index> {
+/// What the index is narrowed to, besides words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Narrow {
+    pub status: Option<ProductStatus>,
+    /// Only products of which a variant runs low.
+    pub low: bool,
+}
+
+/// The variants on offer of which five pieces or fewer are left, with their products; in SQL.
+pub const RUNNING_LOW: &str = "
+    select s.product_id, s.variant_id, s.present from variant_shelf s join products a on a.id = s.product_id and a.status = 'active'
+     where not s.unlimited and s.present <= 5";
+
+/// How many products have a variant that runs low.
+pub async fn low_count(conn: &mut Conn) -> QueryResult<i64> {
+    #[derive(QueryableByName)]
+    struct Counted {
+        #[diesel(sql_type = BigInt)]
+        count: i64,
+    }
+    let sql = format!("select count(distinct product_id) as count from ({RUNNING_LOW}) low");
+    Ok(diesel::sql_query(sql).get_result::<Counted>(conn).await?.count)
+}
+
+/// A page of products for staff, newest first: by title, handle, vendor, SKU or barcode, by status, or those that run low.
+pub async fn index(conn: &mut Conn, words: &str, narrow: Narrow, side: Side, size: i64) -> QueryResult<Index> {
+    let low = if narrow.low { format!("and p.id in (select product_id from ({RUNNING_LOW}) low)") } else { String::new() };
     let (compare, order, id) = match side {
         Side::First => ("p.id > $4", "desc", 0),
         Side::After(id) => ("p.id < $4", "desc", id.0),
@@ -81,14 +106,14 @@ pub async fn index(conn: &mut Conn, words: &str, status: Option<ProductStatus>, 
     let query = format!(
         "with page as (
             select p.id from products p
-             where {compare} and ($1 = '' or p.status = $1)
+             where {compare} and ($1 = '' or p.status = $1) {low}
                and ($2 = '' or lower(p.title) like $2 or p.handle like $2 or lower(p.vendor) like $2
                     or p.id in (select product_id from variants where lower(sku) like $2 or barcode = $3))
              order by p.id {order} limit $5) {COLUMNS}"
     );
     let like = if words.is_empty() { String::new() } else { format!("%{}%", escaped(&words.to_lowercase())) };
     let rows: Vec<Row> = diesel::sql_query(query)
-        .bind::<Text, _>(status.map_or("", ProductStatus::as_str))
+        .bind::<Text, _>(narrow.status.map_or("", ProductStatus::as_str))
         .bind::<Text, _>(like)
         .bind::<Text, _>(words)
         .bind::<BigInt, _>(id)

@@ -7,7 +7,7 @@ use askama_web::WebTemplate;
 use url::form_urlencoded::Serializer;
 
 use crate::features::catalog::model::{Listed, ProductStatus, Showing};
-use crate::features::catalog::queries::Index;
+use crate::features::catalog::queries::{Index, Narrow};
 use crate::platform::access::Right;
 use crate::platform::base::MediaId;
 use crate::platform::media::{Loading, Picture, PictureView, sizes};
@@ -21,6 +21,8 @@ pub struct ProductsPage {
     page: Page,
     words: String,
     status: Option<ProductStatus>,
+    /// Whether only what runs low is shown.
+    low: bool,
     views: Vec<ViewLink>,
     rows: Vec<RowView>,
     said: String,
@@ -56,37 +58,46 @@ impl ProductsPage {
     pub fn new(
         page: Page,
         words: &str,
-        status: Option<ProductStatus>,
+        narrow: Narrow,
         index: &Index,
-        counts: &HashMap<ProductStatus, i64>,
+        (counts, low): (&HashMap<ProductStatus, i64>, i64),
         pictures: &HashMap<MediaId, Picture>,
     ) -> ProductsPage {
-        let path = |status: Option<ProductStatus>, side: Option<(&str, i64)>| index_path(words, status, side);
-        let side = |name: &'static str, row: Option<&Listed>| row.map(|row| path(status, Some((name, row.id.0))));
+        let of = |status| Narrow { status, low: false };
+        let path = |narrow: Narrow, side: Option<(&str, i64)>| index_path(words, narrow, side);
+        let side = |name: &'static str, row: Option<&Listed>| row.map(|row| path(narrow, Some((name, row.id.0))));
         let all = ViewLink {
-            path: path(None, None),
+            path: path(of(None), None),
             title: page.t("catalog-view-all"),
             count: counts.values().sum(),
-            here: status.is_none(),
+            here: narrow == of(None),
         };
         let view = |one: &ProductStatus| ViewLink {
-            path: path(Some(*one), None),
+            path: path(of(Some(*one)), None),
             title: page.t(status_key(*one)),
             count: counts.get(one).copied().unwrap_or(0),
-            here: status == Some(*one),
+            here: narrow == of(Some(*one)),
         };
+        let running_low = (low > 0 || narrow.low).then(|| ViewLink {
+            path: path(Narrow { status: None, low: true }, None),
+            title: page.t("catalog-running-low"),
+            count: low,
+            here: narrow.low,
+        });
         let rows: Vec<RowView> = index.rows.iter().map(|row| RowView::new(&page, row, pictures)).collect();
         ProductsPage {
             views: [all]
                 .into_iter()
                 .chain([ProductStatus::Active, ProductStatus::Draft, ProductStatus::Archived].iter().map(view))
+                .chain(running_low)
                 .collect(),
             said: page.count("catalog-shown", rows.len() as i64),
             before: index.before.then(|| side("before", index.rows.first())).flatten(),
             after: index.after.then(|| side("after", index.rows.last())).flatten(),
             may_edit: page.staff.as_ref().is_some_and(|person| person.may(Right::ManageProducts)),
             words: words.to_owned(),
-            status,
+            status: narrow.status,
+            low: narrow.low,
             rows,
             page,
             lost: 0,
@@ -117,19 +128,22 @@ impl RowView {
             sold_out: (row.sold_out > 0).then(|| page.count("catalog-sold-out-count", row.sold_out)),
             category: row.category.clone().unwrap_or_default(),
             price,
-            changed: page.minute(row.updated_at, page.shop().zone),
+            changed: page.minute(row.updated_at, page.zone),
             thumb: picture.and_then(|picture| picture.view("", sizes::THUMB, Loading::Lazy)),
         }
     }
 }
 
-fn index_path(words: &str, status: Option<ProductStatus>, side: Option<(&str, i64)>) -> String {
+fn index_path(words: &str, narrow: Narrow, side: Option<(&str, i64)>) -> String {
     let mut query = Serializer::new(String::new());
     if !words.is_empty() {
         query.append_pair("q", words);
     }
-    if let Some(status) = status {
+    if let Some(status) = narrow.status {
         query.append_pair("status", status.as_str());
+    }
+    if narrow.low {
+        query.append_pair("stock", "low");
     }
     if let Some((name, id)) = side {
         query.append_pair(name, &id.to_string());

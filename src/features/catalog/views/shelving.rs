@@ -168,7 +168,7 @@ impl CategoryFormPage {
             picture: picture.and_then(|picture| picture.view("", sizes::CARD, Loading::Eager)),
             products: page.count("shelving-products", products),
             version: category.version,
-            changed: page.minute(category.updated_at, page.shop().zone),
+            changed: page.minute(category.updated_at, page.zone),
             may_edit: page.may(Right::ManageProducts),
             preview: None,
             clash: None,
@@ -195,7 +195,7 @@ impl CategoryFormPage {
         let page = &self.page;
         let heading = match by {
             Some((who, at)) => {
-                page.with("shelving-clash", &[("name", who.into()), ("at", page.minute(at, page.shop().zone).into())])
+                page.with("shelving-clash", &[("name", who.into()), ("at", page.minute(at, page.zone).into())])
             }
             None => page.t("shelving-changed"),
         };

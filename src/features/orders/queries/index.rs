@@ -7,9 +7,9 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use diesel_async::RunQueryDsl;
 
 use crate::features::orders::model::{FulfilmentStatus, OrderStatus, PaymentStatus};
-use crate::platform::base::{Broke, Moment, OrderId, OrderNumber};
+use crate::platform::base::{Broke, Moment, OrderId, OrderNumber, ProductId};
 use crate::platform::db::Conn;
-use crate::platform::schema::{order_lines, orders};
+use crate::platform::schema::{checkouts_begun, order_lines, orders, products};
 
 /// Orders on one page.
 pub const PAGE: i64 = 25;
@@ -22,6 +22,16 @@ pub struct Filter {
     pub status: Vec<OrderStatus>,
     pub payment: Vec<PaymentStatus>,
     pub fulfilment: Vec<FulfilmentStatus>,
+    /// Of exactly this e-mail address, in small letters.
+    pub email: String,
+    /// Placed from the one moment on, and before the other.
+    pub placed: (Option<Moment>, Option<Moment>),
+    /// From a checkout that was begun in this time.
+    pub begun: (Option<Moment>, Option<Moment>),
+    /// With this product in it.
+    pub product: Option<ProductId>,
+    /// Unpaid, and due before this moment.
+    pub due_before: Option<Moment>,
 }
 
 /// A row of the list.
@@ -85,6 +95,38 @@ fn found(filter: &Filter) -> Found<'static> {
     if !filter.fulfilment.is_empty() {
         query = query.filter(orders::fulfilment_status.eq_any(filter.fulfilment.clone()));
     }
+    narrowed(query, filter)
+}
+
+/// What the links of the dashboard narrow further.
+fn narrowed(mut query: Found<'static>, filter: &Filter) -> Found<'static> {
+    if !filter.email.is_empty() {
+        query = query.filter(sql::<Bool>("lower(email) = ").bind::<Text, _>(filter.email.clone()));
+    }
+    if let Some(from) = filter.placed.0 {
+        query = query.filter(orders::placed_at.ge(from));
+    }
+    if let Some(end) = filter.placed.1 {
+        query = query.filter(orders::placed_at.lt(end));
+    }
+    if filter.begun != (None, None) {
+        let mut begun = checkouts_begun::table.select(checkouts_begun::cart_id).into_boxed();
+        if let Some(from) = filter.begun.0 {
+            begun = begun.filter(checkouts_begun::at.ge(from));
+        }
+        if let Some(end) = filter.begun.1 {
+            begun = begun.filter(checkouts_begun::at.lt(end));
+        }
+        query = query.filter(orders::cart_id.eq_any(begun));
+    }
+    if let Some(product) = filter.product {
+        let with = order_lines::table.filter(order_lines::product_id.eq(product.0)).select(order_lines::order_id);
+        query = query.filter(orders::id.eq_any(with));
+    }
+    if let Some(end) = filter.due_before {
+        query = query.filter(orders::due_at.lt(end));
+        query = query.filter(orders::status.eq(OrderStatus::Open).and(orders::payment_status.eq(PaymentStatus::Unpaid)));
+    }
     query
 }
 
@@ -125,6 +167,11 @@ pub async fn index(conn: &mut Conn, filter: &Filter, from: Begin) -> Result<Inde
     Ok(Index { rows, found: count, worth: worth.unwrap_or(0), newer, older })
 }
 
+/// What a product is called now.
+pub async fn product_title(conn: &mut Conn, id: ProductId) -> QueryResult<Option<String>> {
+    products::table.find(id).select(products::title).first(conn).await.optional()
+}
+
 /// How many orders stand in each of the ready-made views.
 #[derive(Clone, Copy, Debug, Default, QueryableByName)]
 pub struct ViewCounts {
@@ -139,7 +186,7 @@ pub struct ViewCounts {
 pub async fn view_counts(conn: &mut Conn) -> QueryResult<ViewCounts> {
     diesel::sql_query(
         "select count(*) as every,
-                count(*) filter (where status = 'open' and payment_status = 'paid' and fulfilment_status in ('unfulfilled', 'partly_fulfilled')) as to_ship,
+                count(*) filter (where status = 'open' and payment_status in ('paid', 'partly_refunded') and fulfilment_status in ('unfulfilled', 'partly_fulfilled')) as to_ship,
                 count(*) filter (where status = 'open' and payment_status in ('unpaid', 'partly_paid')) as unpaid
            from orders",
     )

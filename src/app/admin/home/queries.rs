@@ -1,14 +1,13 @@
 //! Reads for the management home: what waits, what was sold last, what runs low.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
-use crate::platform::base::Moment;
+use crate::features::catalog::queries::RUNNING_LOW;
+use crate::features::orders::SOON;
+use crate::platform::base::{MediaId, Moment, StaffId};
 use crate::platform::db::Conn;
-
-/// Pieces left at which something runs low.
-pub const LOW: i32 = 5;
 
 /// Counts of what waits for a person, and of what a new shop needs; one statement.
 #[derive(Clone, Debug, Default, QueryableByName)]
@@ -20,7 +19,16 @@ pub struct Waiting {
     pub unpaid: i64,
     #[diesel(sql_type = BigInt)]
     pub failed_mails: i64,
-    /// Variants that run low or are sold out.
+    /// Authorised, but the money is not taken yet.
+    #[diesel(sql_type = BigInt)]
+    pub to_capture: i64,
+    /// Unpaid orders that expire within two days.
+    #[diesel(sql_type = BigInt)]
+    pub expiring: i64,
+    /// Jobs that were tried as often as they may be.
+    #[diesel(sql_type = BigInt)]
+    pub failed_jobs: i64,
+    /// Products of which a variant runs low or is sold out.
     #[diesel(sql_type = BigInt)]
     pub low: i64,
     #[diesel(sql_type = BigInt)]
@@ -36,32 +44,35 @@ pub struct Waiting {
     /// Of four legal pages.
     #[diesel(sql_type = BigInt)]
     pub legal_texts: i64,
+    /// A mail server has taken a mail.
+    #[diesel(sql_type = Bool)]
+    pub mail_works: bool,
+    /// This person has put the setup guide away.
+    #[diesel(sql_type = Bool)]
+    pub guide_hidden: bool,
 }
 
-/// What a variant has left to sell, in SQL: on hand, less promised, less held for carts; joined to active products.
-const LEFT: &str = "from variants v
-  join products p on p.id = v.product_id and p.status = 'active'
-  join (select s.variant_id, sum(s.on_hand - s.allocated
-          - coalesce((select sum(r.quantity) from stock_reservations r where r.stock_id = s.id and r.expires_at > $1), 0))::int as left_over
-          from stock s join locations l on l.id = s.location_id and l.active where s.tracked group by s.variant_id) k on k.variant_id = v.id
- where v.archived_at is null and k.left_over <= $2";
-
-pub async fn waiting(conn: &mut Conn, now: Moment) -> QueryResult<Waiting> {
+pub async fn waiting(conn: &mut Conn, me: StaffId, now: Moment) -> QueryResult<Waiting> {
     let sql = format!(
         "select
             (select count(*) from orders where status = 'open' and payment_status in ('paid', 'partly_refunded')
                 and fulfilment_status in ('unfulfilled', 'partly_fulfilled')) as to_ship,
             (select count(*) from orders where status = 'open' and payment_status in ('unpaid', 'partly_paid')) as unpaid,
             (select count(*) from mails where state = 'failed') as failed_mails,
-            (select count(*) {LEFT}) as low,
+            (select count(*) from orders where status = 'open' and payment_status = 'authorised') as to_capture,
+            (select count(*) from orders where status = 'open' and payment_status = 'unpaid' and due_at < $2) as expiring,
+            (select count(*) from graphile_worker._private_jobs where attempts >= max_attempts) as failed_jobs,
+            (select count(distinct product_id) from ({RUNNING_LOW}) low) as low,
             (select count(*) from (select 1 from products where status = 'active' limit 1) one) as products,
             (select count(*) from (select 1 from orders limit 1) one) as orders,
             (select count(*) from shipping_methods m where m.active and exists (select 1 from shipping_zone_countries c, settings s
                 where c.zone_id = m.zone_id and c.country = any (s.countries))) as methods,
             (select count(*) from tax_rates t, settings s where t.country = any (s.countries)) as tax_rates,
-            (select count(*) from legal_pages where body <> '') as legal_texts"
+            (select count(*) from legal_pages where body <> '') as legal_texts,
+            exists (select from mails where state = 'sent') as mail_works,
+            (select guide_hidden from staff where id = $1) as guide_hidden"
     );
-    diesel::sql_query(sql).bind::<Timestamptz, _>(now).bind::<Integer, _>(LOW).get_result(conn).await
+    diesel::sql_query(sql).bind::<BigInt, _>(me).bind::<Timestamptz, _>(now + SOON).get_result(conn).await
 }
 
 /// Something that runs low.
@@ -75,14 +86,19 @@ pub struct Low {
     pub variant: String,
     #[diesel(sql_type = Integer)]
     pub left_over: i32,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub media: Option<MediaId>,
 }
 
 /// What runs low, the least first.
-pub async fn running_low(conn: &mut Conn, now: Moment) -> QueryResult<Vec<Low>> {
+pub async fn running_low(conn: &mut Conn) -> QueryResult<Vec<Low>> {
     let sql = format!(
-        "select p.id as product, p.title, v.title as variant, k.left_over {LEFT} order by k.left_over, p.title, v.id limit 5"
+        "select p.id as product, p.title, v.title as variant, low.present::int as left_over,
+                coalesce(v.media_id, (select m.media_id from product_media m where m.product_id = p.id order by m.position, m.id limit 1)) as media
+           from ({RUNNING_LOW}) low join variants v on v.id = low.variant_id join products p on p.id = low.product_id
+          order by low.present, p.title, v.id limit 5"
     );
-    diesel::sql_query(sql).bind::<Timestamptz, _>(now).bind::<Integer, _>(LOW).load(conn).await
+    diesel::sql_query(sql).load(conn).await
 }
 
 /// An order as the home page lists it.

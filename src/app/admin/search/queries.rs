@@ -1,0 +1,113 @@
+//! Reads behind the search over everything: a few of each kind, the newest first.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+use diesel_async::RunQueryDsl;
+
+use crate::platform::base::{Broke, MediaId, Moment, ProductId};
+use crate::platform::db::Conn;
+use crate::platform::media::{self, Picture};
+
+/// An order by its number, name or e-mail address.
+#[derive(Debug, QueryableByName)]
+pub struct Order {
+    #[diesel(sql_type = BigInt)]
+    pub number: i64,
+    #[diesel(sql_type = Text)]
+    pub customer_name: String,
+    #[diesel(sql_type = Text)]
+    pub currency: String,
+    #[diesel(sql_type = BigInt)]
+    pub total: i64,
+    #[diesel(sql_type = Timestamptz)]
+    pub placed_at: Moment,
+}
+
+/// Words as LIKE reads them, anywhere in the text: its marks mean themselves.
+fn anywhere(words: &str) -> String {
+    format!("%{}%", words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
+}
+
+pub async fn orders(conn: &mut Conn, words: &str) -> QueryResult<Vec<Order>> {
+    let words = words.trim_start_matches('#').trim();
+    diesel::sql_query(
+        "select number, customer_name, currency, total, placed_at from orders
+          where number > 0 and (number = $1 or (lower(customer_name) || ' ' || lower(email)) like $2)
+          order by number = $1 desc, id desc limit 6",
+    )
+    .bind::<BigInt, _>(words.parse::<i64>().unwrap_or(0))
+    .bind::<Text, _>(anywhere(words))
+    .load(conn)
+    .await
+}
+
+/// Somebody who ordered; there are no accounts yet, so an e-mail address stands for a person.
+#[derive(Debug, QueryableByName)]
+pub struct Customer {
+    #[diesel(sql_type = Text)]
+    pub email: String,
+    /// As in their latest order.
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = BigInt)]
+    pub orders: i64,
+}
+
+/// Of the latest two hundred orders that fit, who placed them.
+pub async fn customers(conn: &mut Conn, words: &str) -> QueryResult<Vec<Customer>> {
+    diesel::sql_query(
+        "with hits as (
+            select id, lower(email) as email, customer_name from orders
+             where number > 0 and (lower(customer_name) || ' ' || lower(email)) like $1 order by id desc limit 200
+         ), people as (
+            select email, max(id) as latest, (array_agg(customer_name order by id desc))[1] as name
+              from hits group by email order by latest desc limit 5
+         )
+         select email, name, (select count(*) from orders o where lower(o.email) = people.email and o.number > 0) as orders
+           from people order by latest desc",
+    )
+    .bind::<Text, _>(anywhere(words))
+    .load(conn)
+    .await
+}
+
+/// A product by title, handle, vendor, SKU or barcode.
+#[derive(Debug, QueryableByName)]
+pub struct Product {
+    #[diesel(sql_type = BigInt)]
+    pub id: ProductId,
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Text)]
+    pub status: String,
+    /// Of its first variant.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub sku: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub media: Option<MediaId>,
+}
+
+/// Products on sale first.
+pub async fn products(conn: &mut Conn, words: &str) -> QueryResult<Vec<Product>> {
+    diesel::sql_query(
+        "select p.id, p.title, p.status,
+                (select v.sku from variants v where v.product_id = p.id and v.archived_at is null order by v.position, v.id limit 1) as sku,
+                (select m.media_id from product_media m where m.product_id = p.id order by m.position, m.id limit 1) as media
+           from products p
+          where lower(p.title) like $1 or p.handle like $1 or lower(p.vendor) like $1
+             or p.id in (select product_id from variants where lower(sku) like $1 or barcode = $2)
+          order by p.status = 'active' desc, p.status = 'archived', p.id desc limit 6",
+    )
+    .bind::<Text, _>(anywhere(words))
+    .bind::<Text, _>(words)
+    .load(conn)
+    .await
+}
+
+/// The pictures of these products.
+pub async fn pictures(conn: &mut Conn, of: &[Product]) -> Result<HashMap<MediaId, Picture>, Broke> {
+    let ids: Vec<MediaId> = of.iter().filter_map(|product| product.media).collect();
+    Ok(media::queries::pictures_by_ids(conn, &ids).await?)
+}
