@@ -39,7 +39,9 @@ field.form.addEventListener('submit', e => {
 dialog.addEventListener('keydown', e => {
   const all = stops(), at = all.indexOf(document.activeElement), typing = document.activeElement === field;
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[e.key];
-  if (to !== undefined && !(typing && (e.key === 'Home' || e.key === 'End'))) {
+  // A field for searches would only empty itself.
+  if (e.key === 'Escape') { e.preventDefault(); dialog.close(); }
+  else if (to !== undefined && !(typing && (e.key === 'Home' || e.key === 'End'))) {
     e.preventDefault();
     all.at(to % all.length).focus();
   } else if (!typing && (e.key === 'Backspace' || e.key.length === 1 && e.key !== ' ' && !e.metaKey && !e.ctrlKey)) field.focus();
