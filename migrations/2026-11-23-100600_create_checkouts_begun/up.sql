@@ -19,3 +19,5 @@ create index payment_captures_at on payment_captures (at) include (amount);
 create index payment_refunds_at on payment_refunds (at) include (amount, state);
 -- Orders by the day they were placed.
 create index orders_placed on orders (placed_at) include (id, status, total, cart_id);
+-- What was sold, without reading the lines themselves.
+create index order_lines_sold on order_lines (order_id) include (product_id, quantity, total);

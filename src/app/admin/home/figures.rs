@@ -127,14 +127,17 @@ pub struct Top {
 /// The five products that sold for most, in orders placed in these days that stand.
 pub async fn top_products(conn: &mut Conn, (from, end): (Moment, Moment)) -> QueryResult<Vec<Top>> {
     diesel::sql_query(
-        "with top as (
-            select l.product_id, sum(l.quantity) as pieces, sum(l.total)::bigint as worth, count(distinct l.order_id) as orders,
-                   max(l.title) as sold_as
+        "with sold as (
+            select l.product_id, l.order_id, sum(l.quantity) as pieces, sum(l.total) as worth
               from orders o join order_lines l on l.order_id = o.id
              where o.placed_at >= $1 and o.placed_at < $2 and o.status in ('open', 'completed') and l.product_id is not null
-             group by l.product_id order by worth desc, l.product_id limit 5
+             group by l.product_id, l.order_id
+         ), top as (
+            select product_id, sum(pieces)::bigint as pieces, sum(worth)::bigint as worth, count(*) as orders
+              from sold group by product_id order by worth desc, product_id limit 5
          )
-         select top.product_id as product, coalesce(p.title, top.sold_as) as title, top.pieces, top.worth, top.orders,
+         select top.product_id as product,
+                coalesce(p.title, (select l.title from order_lines l where l.product_id = top.product_id limit 1), '') as title, top.pieces, top.worth, top.orders,
                 (select m.media_id from product_media m where m.product_id = top.product_id order by m.position, m.id limit 1) as media
            from top left join products p on p.id = top.product_id order by top.worth desc, top.product_id",
     )

@@ -76,9 +76,9 @@ async fn records(page: &Page, conn: &mut Conn, words: &str) -> web::Result<Vec<G
     let mut groups = Vec::new();
     if page.may(Right::ViewOrders) {
         let orders = queries::orders(conn, words).await?;
-        groups
-            .push(Group { key: "dash-found-orders", items: orders.iter().map(|order| order_item(page, order, words)).collect() });
-        let customers = queries::customers(conn, words).await?;
+        let items = orders.iter().take(6).map(|order| order_item(page, order, words)).collect();
+        groups.push(Group { key: "dash-found-orders", items });
+        let customers = queries::customers(conn, &orders, words).await?;
         let items = customers.iter().map(|customer| customer_item(page, customer, words)).collect();
         groups.push(Group { key: "dash-found-customers", items });
     }

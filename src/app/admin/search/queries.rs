@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use crate::platform::base::{Broke, MediaId, Moment, ProductId};
@@ -17,6 +17,9 @@ pub struct Order {
     pub number: i64,
     #[diesel(sql_type = Text)]
     pub customer_name: String,
+    /// In small letters.
+    #[diesel(sql_type = Text)]
+    pub email: String,
     #[diesel(sql_type = Text)]
     pub currency: String,
     #[diesel(sql_type = BigInt)]
@@ -30,12 +33,14 @@ fn anywhere(words: &str) -> String {
     format!("%{}%", words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
 }
 
+/// The order of this number, if words are one, then the latest two hundred whose name or e-mail address fits.
 pub async fn orders(conn: &mut Conn, words: &str) -> QueryResult<Vec<Order>> {
     let words = words.trim_start_matches('#').trim();
     diesel::sql_query(
-        "select number, customer_name, currency, total, placed_at from orders
-          where number > 0 and (number = $1 or (lower(customer_name) || ' ' || lower(email)) like $2)
-          order by number = $1 desc, id desc limit 6",
+        "(select number, customer_name, lower(email) as email, currency, total, placed_at from orders where number = $1)
+         union all
+         (select number, customer_name, lower(email), currency, total, placed_at from orders
+           where number > 0 and number <> $1 and (lower(customer_name) || ' ' || lower(email)) like $2 order by id desc limit 200)",
     )
     .bind::<BigInt, _>(words.parse::<i64>().unwrap_or(0))
     .bind::<Text, _>(anywhere(words))
@@ -44,33 +49,40 @@ pub async fn orders(conn: &mut Conn, words: &str) -> QueryResult<Vec<Order>> {
 }
 
 /// Somebody who ordered; there are no accounts yet, so an e-mail address stands for a person.
-#[derive(Debug, QueryableByName)]
+#[derive(Debug)]
 pub struct Customer {
-    #[diesel(sql_type = Text)]
     pub email: String,
     /// As in their latest order.
-    #[diesel(sql_type = Text)]
     pub name: String,
-    #[diesel(sql_type = BigInt)]
     pub orders: i64,
 }
 
-/// Of the latest two hundred orders that fit, who placed them.
-pub async fn customers(conn: &mut Conn, words: &str) -> QueryResult<Vec<Customer>> {
-    diesel::sql_query(
-        "with hits as (
-            select id, lower(email) as email, customer_name from orders
-             where number > 0 and (lower(customer_name) || ' ' || lower(email)) like $1 order by id desc limit 200
-         ), people as (
-            select email, max(id) as latest, (array_agg(customer_name order by id desc))[1] as name
-              from hits group by email order by latest desc limit 5
-         )
-         select email, name, (select count(*) from orders o where lower(o.email) = people.email and o.number > 0) as orders
-           from people order by latest desc",
-    )
-    .bind::<Text, _>(anywhere(words))
-    .load(conn)
-    .await
+/// Who placed these orders, by name or address, the latest first; at most five.
+pub async fn customers(conn: &mut Conn, of: &[Order], words: &str) -> QueryResult<Vec<Customer>> {
+    #[derive(QueryableByName)]
+    struct Counted {
+        #[diesel(sql_type = Text)]
+        email: String,
+        #[diesel(sql_type = BigInt)]
+        orders: i64,
+    }
+    let (wanted, mut people) = (words.to_lowercase(), Vec::<Customer>::new());
+    for order in of.iter().filter(|order| format!("{} {}", order.customer_name.to_lowercase(), order.email).contains(&wanted)) {
+        if people.len() < 5 && !people.iter().any(|one| one.email == order.email) {
+            people.push(Customer { email: order.email.clone(), name: order.customer_name.clone(), orders: 0 });
+        }
+    }
+    if people.is_empty() {
+        return Ok(people);
+    }
+    let emails: Vec<&str> = people.iter().map(|one| one.email.as_str()).collect();
+    let sql =
+        "select lower(email) as email, count(*) as orders from orders where lower(email) = any ($1) and number > 0 group by 1";
+    let counted: Vec<Counted> = diesel::sql_query(sql).bind::<Array<Text>, _>(emails).load(conn).await?;
+    for one in counted {
+        people.iter_mut().filter(|person| person.email == one.email).for_each(|person| person.orders = one.orders);
+    }
+    Ok(people)
 }
 
 /// A product by title, handle, vendor, SKU or barcode.
