@@ -194,9 +194,7 @@ impl CategoryFormPage {
     ) -> CategoryFormPage {
         let page = &self.page;
         let heading = match by {
-            Some((who, at)) => {
-                page.with("shelving-clash", &[("name", who.into()), ("at", page.minute(at, page.zone).into())])
-            }
+            Some((who, at)) => page.with("shelving-clash", &[("name", who.into()), ("at", page.minute(at, page.zone).into())]),
             None => page.t("shelving-changed"),
         };
         let name = |id: Option<CategoryId>| {
