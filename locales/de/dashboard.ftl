@@ -99,7 +99,7 @@ dash-was-nothing = vorher nichts
 dash-no-checkouts = keine Kasse begonnen
 dash-of-checkouts = { $placed } von { $count ->
     [one] 1 Kassengang
-   *[other] { $count } Kassengängen
+   *[other] { $all } Kassengängen
 }
 
 dash-by-day = Einnahmen nach Tagen
@@ -129,7 +129,7 @@ dash-top = Meistverkaufte Produkte
 dash-top-none = In diesen Tagen wurde nichts verkauft.
 dash-top-sold = { $pieces } verkauft in { $count ->
     [one] 1 Bestellung
-   *[other] { $count } Bestellungen
+   *[other] { $all } Bestellungen
 }
 dash-low-all = { $count ->
     [one] Das Produkt
@@ -139,7 +139,7 @@ dash-low-all = { $count ->
 dash-takings = Geld ein und aus
 dash-takings-sum = { $count ->
     [one] 1 Bewegung
-   *[other] { $count } Bewegungen
+   *[other] { $all } Bewegungen
 }: { $captured } ein, { $refunded } zurück, { $revenue } insgesamt
 dash-takings-what = Eingezogene Zahlungen und gewährte Erstattungen nach dem Tag, an dem sie geschahen. Gescheiterte Erstattungen fehlen.
 dash-takings-none = In diesen Tagen hat sich kein Geld bewegt

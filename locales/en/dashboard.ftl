@@ -99,7 +99,7 @@ dash-was-nothing = nothing before
 dash-no-checkouts = no checkout begun
 dash-of-checkouts = { $placed } of { $count ->
     [one] 1 checkout
-   *[other] { $count } checkouts
+   *[other] { $all } checkouts
 }
 
 dash-by-day = Revenue by day
@@ -129,7 +129,7 @@ dash-top = Top products
 dash-top-none = Nothing was sold in these days.
 dash-top-sold = { $pieces } sold in { $count ->
     [one] 1 order
-   *[other] { $count } orders
+   *[other] { $all } orders
 }
 dash-low-all = { $count ->
     [one] The product
@@ -139,7 +139,7 @@ dash-low-all = { $count ->
 dash-takings = Money in and out
 dash-takings-sum = { $count ->
     [one] 1 movement
-   *[other] { $count } movements
+   *[other] { $all } movements
 }: { $captured } in, { $refunded } back, { $revenue } in all
 dash-takings-what = Captured payments and granted refunds, by the day they happened. Refunds that failed are left out.
 dash-takings-none = No money moved in these days

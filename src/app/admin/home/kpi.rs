@@ -56,9 +56,10 @@ pub fn all(page: &Page, period: &Period, now: &[Sums], before: &[Sums]) -> Vec<K
         figure: figure(&total).map_or_else(|| "–".to_owned(), |value| say(page, value)),
         of: match (key, total.begun) {
             ("dash-kpi-conversion", 0) => page.t("dash-no-checkouts"),
-            ("dash-kpi-conversion", begun) => {
-                page.with("dash-of-checkouts", &[("placed", total.placed.into()), ("count", begun.into())])
-            }
+            ("dash-kpi-conversion", begun) => page.with(
+                "dash-of-checkouts",
+                &[("placed", page.number(total.placed).into()), ("all", page.number(begun).into()), ("count", begun.into())],
+            ),
             _ => String::new(),
         },
         delta: period.before.and_then(|_| delta(page, figure(&total)?, figure(&Sums::total(before))?)),

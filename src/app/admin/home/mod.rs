@@ -115,6 +115,13 @@ impl HomePage {
         (top.worth * 100 / best).clamp(0, 100)
     }
 
+    /// "168 sold in 80 orders"
+    fn sold(&self, top: &Top) -> String {
+        let (pieces, all) = (self.page.number(top.pieces), self.page.number(top.orders));
+        let values = [("pieces", pieces.into()), ("all", all.into()), ("count", top.orders.into())];
+        self.page.with("dash-top-sold", &values)
+    }
+
     /// The orders that a product stands in.
     fn orders_with(&self, top: &Top) -> String {
         let (from, to) = (self.period.span.from.to_string(), self.period.span.to.to_string());

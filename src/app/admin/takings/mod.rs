@@ -57,6 +57,7 @@ impl TakingsPage {
         let (totals, page) = (&self.totals, &self.page);
         let values = [
             ("count", totals.count.into()),
+            ("all", page.number(totals.count).into()),
             ("captured", page.price(totals.captured).into()),
             ("refunded", page.price(totals.refunded).into()),
             ("revenue", page.price(totals.captured - totals.refunded).into()),
