@@ -48,7 +48,7 @@ impl RedirectsPage {
             }
             format!("{}?{}", paths::admin_redirects(), query.append_pair("before", &last.id.to_string()).finish())
         });
-        let zone = page.shop().zone;
+        let zone = page.zone;
         let row = |row: Redirect| RedirectRow {
             removal: paths::admin_redirect_removal(row.id),
             since: page.day(row.created_at, zone),
