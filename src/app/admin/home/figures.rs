@@ -79,7 +79,7 @@ pub async fn days(conn: &mut Conn, bounds: &[Moment]) -> QueryResult<Vec<Sums>> 
                 sum(worth)::bigint as worth, sum(begun)::bigint as begun, sum(placed)::bigint as placed
            from (
             select width_bucket(at, $1) as day, sum(amount) as captured, 0 as refunded, 0 as orders, 0 as worth, 0 as begun, 0 as placed
-              from payment_captures where at >= $2 and at < $3 group by 1
+              from payment_captures where at >= $2 and at < $3 and state = 'done' group by 1
             union all
             select width_bucket(at, $1), 0, sum(amount), 0, 0, 0, 0
               from payment_refunds where at >= $2 and at < $3 and state <> 'failed' group by 1

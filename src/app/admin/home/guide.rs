@@ -27,7 +27,7 @@ pub fn steps(of: &Waiting, page: &Page) -> Vec<Step> {
         ("logo", shop.logo.is_some(), paths::admin_settings()),
         ("product", of.products > 0, paths::admin_new_product()),
         ("delivery", of.methods > 0, paths::admin_settings_delivery()),
-        ("payment", !shop.bank_details.is_empty(), paths::admin_settings_payment()),
+        ("payment", of.pays, paths::admin_settings_payment()),
         ("tax", of.tax_rates > 0, paths::admin_settings_tax()),
         ("legal", of.legal_texts as usize == LegalKind::ALL.len(), paths::admin_settings_legal()),
         ("mail", of.mail_works, paths::admin_mails()),

@@ -44,6 +44,9 @@ pub struct Waiting {
     /// Of four legal pages.
     #[diesel(sql_type = BigInt)]
     pub legal_texts: i64,
+    /// There is a way to pay that is ready: bank details where money is transferred.
+    #[diesel(sql_type = Bool)]
+    pub pays: bool,
     /// A mail server has taken a mail.
     #[diesel(sql_type = Bool)]
     pub mail_works: bool,
@@ -69,6 +72,8 @@ pub async fn waiting(conn: &mut Conn, me: StaffId, now: Moment) -> QueryResult<W
                 where c.zone_id = m.zone_id and c.country = any (s.countries))) as methods,
             (select count(*) from tax_rates t, settings s where t.country = any (s.countries)) as tax_rates,
             (select count(*) from legal_pages where body <> '') as legal_texts,
+            exists (select from payment_methods m, settings s where m.enabled
+                and (m.method = 'cash_on_delivery' or m.method = 'bank_transfer' and s.bank_details <> '')) as pays,
             exists (select from mails where state = 'sent') as mail_works,
             (select guide_hidden from staff where id = $1) as guide_hidden"
     );

@@ -77,7 +77,8 @@ pub struct Totals {
 pub async fn totals(conn: &mut Conn, (from, end): (Moment, Moment)) -> QueryResult<Totals> {
     diesel::sql_query(
         "select c.count + r.count as count, c.sum as captured, r.sum as refunded
-           from (select count(*), coalesce(sum(amount), 0)::bigint as sum from payment_captures where at >= $1 and at < $2) c,
+           from (select count(*), coalesce(sum(amount), 0)::bigint as sum from payment_captures
+                  where at >= $1 and at < $2 and state = 'done') c,
                 (select count(*), coalesce(sum(amount), 0)::bigint as sum from payment_refunds
                   where at >= $1 and at < $2 and state <> 'failed') r",
     )
@@ -98,7 +99,7 @@ pub async fn movements(
     diesel::sql_query(
         "with moved as (
             (select at, 'capture' as kind, id, amount, payment_id from payment_captures
-              where at >= $1 and at < $2 and (at, 'capture', id) < ($3, $4, $5) order by at desc, id desc limit $6)
+              where at >= $1 and at < $2 and state = 'done' and (at, 'capture', id) < ($3, $4, $5) order by at desc, id desc limit $6)
             union all
             (select at, 'refund', id, amount, payment_id from payment_refunds
               where at >= $1 and at < $2 and state <> 'failed' and (at, 'refund', id) < ($3, $4, $5) order by at desc, id desc limit $6)

@@ -15,7 +15,7 @@ end $$;
 create trigger note_checkout_begun after insert on checkouts for each row execute function note_checkout_begun();
 
 -- Money by the day it moved.
-create index payment_captures_at on payment_captures (at) include (amount);
+create index payment_captures_at on payment_captures (at) include (amount, state);
 create index payment_refunds_at on payment_refunds (at) include (amount, state);
 -- Orders by the day they were placed.
 create index orders_placed on orders (placed_at) include (id, status, total, cart_id);
