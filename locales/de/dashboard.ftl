@@ -49,6 +49,10 @@ dash-todo-jobs = { $count ->
     [one] Hintergrundaufgabe gescheitert
    *[other] Hintergrundaufgaben gescheitert
 }
+dash-todo-money = { $count ->
+    [one] Zahlung anzusehen
+   *[other] Zahlungen anzusehen
+}
 dash-todo-capture = { $count ->
     [one] Zahlung einzuziehen
    *[other] Zahlungen einzuziehen

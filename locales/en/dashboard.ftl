@@ -49,6 +49,10 @@ dash-todo-jobs = { $count ->
     [one] background job failed
    *[other] background jobs failed
 }
+dash-todo-money = { $count ->
+    [one] payment to look at
+   *[other] payments to look at
+}
 dash-todo-capture = { $count ->
     [one] payment to capture
    *[other] payments to capture

@@ -3,7 +3,7 @@
 use super::settings;
 use crate::platform::access::Right;
 use crate::platform::paths;
-use crate::platform::shell::Page;
+use crate::platform::shell::{DeskEntry, Page};
 
 /// A command or a page.
 pub struct Place {
@@ -29,9 +29,10 @@ pub fn commands(page: &Page) -> Vec<Place> {
 
 /// The pages of the menu, of the settings and of somebody's own.
 pub fn pages(page: &Page) -> Vec<Place> {
-    let menu = page.desk_menu().into_iter().chain(settings::menu(page));
+    let place = |entry: &DeskEntry| Place { path: entry.path.clone(), icon: entry.icon, name: page.t(entry.key) };
+    let rooms = page.desk_rooms().into_iter().chain(settings::menu(page));
     let mut places: Vec<Place> =
-        menu.map(|entry| Place { path: entry.path, icon: entry.icon, name: page.t(entry.key) }).collect();
+        rooms.flat_map(|room| [place(&room)].into_iter().chain(room.below.iter().map(place)).collect::<Vec<_>>()).collect();
     let own = [
         (Right::SignedIn, paths::admin_sessions(), "user", "admin-your-account"),
         (Right::SignedIn, paths::admin_preferences(), "globe", "shell-your-preferences"),

@@ -172,8 +172,15 @@ impl Page {
         pages.into_iter().find(|(right, _)| self.may(*right)).map(|(_, path)| path)
     }
 
-    /// The menu of the management pages: what whoever is signed in may see; what stands below an entry shows while one is near it.
+    /// The menu of the management pages: what stands below an entry shows while one is near it.
     pub fn desk_menu(&self) -> Vec<DeskEntry> {
+        let near = |entry: &DeskEntry| entry.here || entry.below.iter().any(|below| below.here);
+        let shown = |entry: DeskEntry| if near(&entry) { entry } else { DeskEntry { below: Vec::new(), ..entry } };
+        self.desk_rooms().into_iter().map(shown).collect()
+    }
+
+    /// Every place of the management pages that whoever is signed in may see.
+    pub fn desk_rooms(&self) -> Vec<DeskEntry> {
         let rooms = [
             (Right::SignedIn, paths::admin(), "shell-desk-home", "house", Vec::new()),
             (
@@ -215,10 +222,9 @@ impl Page {
                 let below: Vec<DeskEntry> =
                     below.map(|(_, path, key, icon)| DeskEntry::new(self.is_below(&path), path, key, icon)).collect();
                 let here = if path == paths::admin() { self.is_at(&path) } else { self.is_below(&path) };
-                let near = here || below.iter().any(|entry| entry.here);
                 // An entry that leads to the first of those below it leaves the mark to that one.
                 let here = here && !below.iter().any(|entry| entry.here);
-                DeskEntry { below: if near { below } else { Vec::new() }, ..DeskEntry::new(here, path, key, icon) }
+                DeskEntry { below, ..DeskEntry::new(here, path, key, icon) }
             })
             .collect()
     }

@@ -22,6 +22,9 @@ pub struct Waiting {
     /// Authorised, but the money is not taken yet.
     #[diesel(sql_type = BigInt)]
     pub to_capture: i64,
+    /// Payments that somebody must look at, and differences from a gateway's books.
+    #[diesel(sql_type = BigInt)]
+    pub odd_money: i64,
     /// Unpaid orders that expire within two days.
     #[diesel(sql_type = BigInt)]
     pub expiring: i64,
@@ -64,6 +67,8 @@ pub async fn waiting(conn: &mut Conn, me: StaffId, now: Moment) -> QueryResult<W
             (select count(*) from mails where state = 'failed') as failed_mails,
             (select count(*) from orders where status = 'open' and payment_status = 'authorised') as to_capture,
             (select count(*) from orders where status = 'open' and payment_status = 'unpaid' and due_at < $2) as expiring,
+            (select count(*) from payments where attention is not null)
+                + (select count(*) from payment_differences where mended_at is null) as odd_money,
             (select count(*) from graphile_worker._private_jobs where attempts >= max_attempts) as failed_jobs,
             (select count(distinct product_id) from ({RUNNING_LOW}) low) as low,
             (select count(*) from (select 1 from products where status = 'active' limit 1) one) as products,

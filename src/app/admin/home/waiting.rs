@@ -19,6 +19,7 @@ pub fn todo(of: &Waiting, me: &Person) -> Vec<Todo> {
     let orders = paths::admin_orders_where;
     let authorised = [("status", "open"), ("payment", "authorised")];
     let list = [
+        (Right::ManageOrders, "dash-todo-money", of.odd_money, "triangle-alert", paths::admin_payments()),
         (Right::ViewMail, "admin-todo-mails", of.failed_mails, "triangle-alert", paths::admin_mails_failed()),
         (Right::ManageSettings, "dash-todo-jobs", of.failed_jobs, "triangle-alert", paths::admin_jobs()),
         (Right::ViewOrders, "admin-todo-ship", of.to_ship, "truck", orders(&[("view", "to-ship")])),
