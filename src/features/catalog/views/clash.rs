@@ -21,7 +21,7 @@ impl Clash {
     pub fn new(page: &Page, product: &Editable, tree: &Tree, merged: &Merged, by: Option<(String, Moment)>) -> Clash {
         let heading = match &by {
             Some((who, at)) => {
-                let at = page.minute(*at, page.shop().zone);
+                let at = page.minute(*at, page.zone);
                 page.with("catalog-clash", &[("name", who.as_str().into()), ("at", at.into())])
             }
             None => page.t("catalog-clash-nobody"),

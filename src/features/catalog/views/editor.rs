@@ -159,7 +159,7 @@ impl ProductFormPage {
             categories: categories(&around.tree),
             vendors: around.vendors.clone(),
             serp: Serp::new(&page, product, &form),
-            changed: page.minute(product.updated_at, page.shop().zone),
+            changed: page.minute(product.updated_at, page.zone),
             key: Token::random().to_string(),
             clash: None,
             version,
