@@ -202,7 +202,16 @@ async fn hire(tx: &mut Conn) -> Result<Person> {
     let kept = must(passwords::chosen(&passwords::generated(), &email).await)?;
     let id = must(access::commands::add_staff(tx, &email, PACKER.1, Role::Fulfilment, &kept).await)?;
     let (name, address) = (PACKER.1.to_owned(), String::new());
-    Ok(Person { id, email: email.to_string(), name, role: Role::Fulfilment, session: SessionId(0), address })
+    Ok(Person {
+        id,
+        email: email.to_string(),
+        name,
+        role: Role::Fulfilment,
+        session: SessionId(0),
+        address,
+        zone: None,
+        locale: None,
+    })
 }
 
 async fn variants_by_sku(tx: &mut Conn) -> QueryResult<HashMap<String, VariantId>> {
