@@ -121,5 +121,5 @@ pub async fn products(conn: &mut Conn, words: &str) -> QueryResult<Vec<Product>>
 /// The pictures of these products.
 pub async fn pictures(conn: &mut Conn, of: &[Product]) -> Result<HashMap<MediaId, Picture>, Broke> {
     let ids: Vec<MediaId> = of.iter().filter_map(|product| product.media).collect();
-    Ok(media::queries::pictures_by_ids(conn, &ids).await?)
+    media::queries::pictures_by_ids(conn, &ids).await
 }
