@@ -86,7 +86,7 @@ async fn drafts_are_put_together_and_placed_as_paid_once() {
     let method = method(&shop).await;
     sam.post(&format!("{DRAFT}/customer"), &customer("4", &method)).await.goes_to(DRAFT);
     let page = sam.get(DRAFT).await;
-    page.is_ok().lacks("Still missing").shows("Discount").shows("-$1.00").shows("$45.00");
+    page.is_ok().lacks("Still missing").shows("Discount").shows("−$1.00").shows("$45.00");
     let fields = [("expected", &*hidden(&page, "expected")), ("seen", &*hidden(&page, "seen")), ("paid", "cash")];
     let path = format!("{DRAFT}/order");
     let (one, other) = join(sam.post(&path, &fields), sam.post(&path, &fields)).await;
@@ -153,9 +153,9 @@ async fn drafts_give_a_discount_only_for_the_pieces_it_was_given_for() {
     let token = "select 1 from draft_orders where length(token) = 43";
     assert_eq!(shop.number(token).await, 1);
     shop.sql("update cart_lines set quantity = 1 where discount > 0").await;
-    sam.get(DRAFT).await.is_ok().lacks("-$1.00");
+    sam.get(DRAFT).await.is_ok().lacks("−$1.00");
     shop.sql("update cart_lines set quantity = 2, discount = 999999 where discount > 0").await;
-    sam.get(DRAFT).await.is_ok().shows("-$20.00");
+    sam.get(DRAFT).await.is_ok().shows("−$20.00");
     for (teas, off) in [("x", ""), ("-1", ""), ("1.5", ""), ("2", "-1"), ("2", "1e3"), ("2", "0.001"), ("99999", "")] {
         let answer = lines(&sam, "4", &tea, teas, off, &cup, "3", "").await;
         answer.is(Status::UnprocessableEntity).keeps(&format!("pieces[{}]", tea.variant), teas);
