@@ -45,7 +45,7 @@ fn right_for(method: Method, path: &str) -> Option<barrow::platform::access::Rig
         ["orders", ..] if post => ManageOrders,
         ["orders", ..] => ViewOrders,
         ["products" | "categories" | "lost-pictures", ..] if post => ManageProducts,
-        ["products" | "categories", "new"] => ManageProducts,
+        ["products" | "categories", "new"] | ["categories", _, "removal"] => ManageProducts,
         ["products" | "categories" | "lost-pictures", ..] => ViewProducts,
         ["mail", ..] if post => ManageOrders,
         ["mail", ..] => ViewMail,
