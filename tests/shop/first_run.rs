@@ -45,7 +45,7 @@ async fn first_run_the_link_opens_the_shop_once() {
     shop.get("/first-run/nonsense").await;
     let owner = shop.visitor();
     send(&owner, &link, &[]).await.goes_to("/admin");
-    owner.get("/admin").await.is_ok().shows("Your shop is open").shows("Anna Berger").shows("Get ready to sell");
+    owner.get("/admin").await.is_ok().shows("Ihr Shop ist eröffnet").shows("Anna Berger").shows("Bereit zum Verkaufen");
     shop.get("/").await.is_ok().shows("Corner shop").lacks("Opening soon");
     assert_eq!(shop.number("select cardinality(countries) from settings").await, 27);
     assert_eq!(

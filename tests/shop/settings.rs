@@ -25,7 +25,7 @@ async fn send_details(staff: &Visitor, seen: &str, typed: &[(&str, &str)]) -> An
         ("phone", "+49 341 1"),
         ("currency", "USD"),
         ("zone", "Europe/Berlin"),
-        ("locale", "de"),
+        ("locale", "en"),
         ("countries", "DE"),
         ("sender_email", "shop@example.org"),
         ("notice_email", ""),
@@ -368,7 +368,7 @@ async fn settings_the_home_page_says_what_waits_and_what_is_missing() {
         .get("/admin")
         .await
         .is_ok()
-        .shows("Get ready to sell 3 of 7 done")
+        .shows("Get ready to sell 3 of 9 done")
         .shows("Add a product")
         .shows("Nothing waits for you");
     shop.put("Green tea", 450, 2).await;

@@ -138,7 +138,7 @@ impl Page {
         let cookies = Cookies::of(request);
         let staff = staff_of(request).await;
         let locale = match &staff {
-            Some(person) => person.locale.unwrap_or(frame.shop.locale),
+            Some(person) => person.locale.or_else(|| chosen(&cookies)).unwrap_or(frame.shop.locale),
             None => locale(request, &cookies, frame.shop.locale),
         };
         let notice = cookies.get(Named::Notice).map(str::to_owned);
@@ -167,11 +167,15 @@ impl Page {
     }
 }
 
+/// The language chosen by hand in this browser.
+fn chosen(cookies: &Cookies<'_>) -> Option<Locale> {
+    cookies.get(Named::Locale).and_then(|code| code.parse().ok())
+}
+
 /// The language chosen by hand, else the browser's, else the shop's.
 fn locale(request: &Request<'_>, cookies: &Cookies<'_>, usual: Locale) -> Locale {
-    let chosen = cookies.get(Named::Locale).and_then(|code| code.parse().ok());
     let wished = || request.headers().get_one("Accept-Language").and_then(Locale::preferred);
-    chosen.or_else(wished).unwrap_or(usual)
+    chosen(cookies).or_else(wished).unwrap_or(usual)
 }
 
 fn origin(config: Option<&Config>) -> String {

@@ -58,7 +58,8 @@ async fn differs(
     }
     let kept = report.captured - report.refunded;
     let Some(payment) = ours else {
-        return Ok(report.has_money().then_some((Odd::PaidWithoutOrder, 0, kept, None)));
+        let theirs = if report.standing == Standing::Authorised { report.authorised } else { kept };
+        return Ok((theirs > 0 && report.has_money()).then_some((Odd::PaidWithoutOrder, 0, theirs, None)));
     };
     if matches!(payment.state, PaymentState::Flagged | PaymentState::Voiding) {
         return Ok(None);
