@@ -42,7 +42,7 @@ fn right_for(method: Method, path: &str) -> Option<barrow::platform::access::Rig
         ["orders", "views", ..] => ViewOrders,
         ["orders", _, "contact"] => ManageOrders,
         ["drafts", ..] => ManageOrders,
-        ["inventory", "locations", ..] if post => ManageSettings,
+        ["inventory", "locations", ..] => ManageSettings,
         ["inventory" | "pictures", ..] if post => ManageProducts,
         ["inventory" | "pictures", ..] => ViewProducts,
         ["menus" | "menu-links" | "announcement" | "redirects", ..] => ManageContent,

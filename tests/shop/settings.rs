@@ -372,9 +372,9 @@ async fn settings_the_home_page_says_what_waits_and_what_is_missing() {
         .shows("Add a product")
         .shows("Nothing waits for you");
     shop.put("Green tea", 450, 2).await;
-    owner.get("/admin").await.is_ok().shows("1 item running low").shows("Green tea 2 left").shows("4 of 7 done");
+    owner.get("/admin").await.is_ok().shows("1 product running low").shows("Green tea").shows("4 of 9 done");
     let content = shop.staff("content").await;
-    content.get("/admin").await.is_ok().lacks("Latest orders").lacks("Get ready to sell").shows("Running low");
+    content.get("/admin").await.is_ok().lacks("Latest orders").lacks("Get ready to sell").shows("running low");
 }
 
 /// A file in a form, as a browser sends it.
