@@ -1,6 +1,7 @@
 //! One throw-away cluster (fsync off) for all tests of this checkout, one migrated template, one clone per shop.
 //!
-//! Whoever comes first starts it; a watchdog stops it when no test has held its lock for half a minute.
+//! Whoever comes first starts it; a watchdog stops it when no test has begun for a minute and none is running.
+//! Both take `start.lock` before `use.lock`: a test that begins while the cluster is being stopped waits and starts another.
 
 use std::fs::File;
 use std::os::unix::process::CommandExt;
@@ -51,6 +52,8 @@ fn start() -> PathBuf {
     let bin = binaries();
     if !run(&bin, "pg_ctl", &["status", "-D", &path(&folder, "data")]) {
         if !folder.join("data/PG_VERSION").exists() {
+            // What a stop that was cut short has left.
+            let _ = std::fs::remove_dir_all(folder.join("data"));
             own(&folder);
             assert!(
                 run(
@@ -85,16 +88,16 @@ fn start() -> PathBuf {
     folder
 }
 
-/// Stops the cluster when nobody has used it for half a minute.
+/// Stops the cluster when nobody uses it. The folder is moved away in one step, so that no later start finds half of it.
 fn watch(bin: &Path, folder: &Path) {
-    let script = format!(
-        "sleep 30; until flock -n -x {0}/use.lock flock -x {0}/start.lock sh -c '{1}/pg_ctl -D {0}/data -m immediate stop; rm -rf {0}/data {0}/template-*'; do sleep 10; done",
-        folder.display(),
+    let stop = format!(
+        "test -n \"$(find use.lock -mmin +1)\" && flock -n -x use.lock sh -c '{}/pg_ctl -D data -m immediate stop; mv data old; rm -rf old'",
         bin.display()
     );
+    let script = format!("cd {} && until flock -x start.lock sh -c \"$0\"; do sleep 10; done", folder.display());
     let mut command = Command::new("setsid");
     command
-        .args(["sh", "-c", &script])
+        .args(["sh", "-c", &script, &stop])
         .stdin(std::process::Stdio::null())
         .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::null());
@@ -154,7 +157,7 @@ fn own(folder: &Path) {
 /// The migrated template for this build's migrations; made once.
 async fn template(folder: &Path) -> String {
     let name = format!("template_{}", migrations_hash());
-    let done = folder.join(format!("template-{name}"));
+    let done = folder.join("data").join(&name);
     if done.exists() {
         return name;
     }
