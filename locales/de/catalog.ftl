@@ -182,6 +182,7 @@ catalog-save = Speichern
 catalog-save-mine = Meines speichern
 catalog-take-theirs = Das andere übernehmen
 catalog-save-bar = Kunden sehen es, sobald es gespeichert ist
+catalog-save-bar-new = Kunden sehen es, sobald es aktiv ist
 catalog-discard = Verwerfen
 catalog-saved = Produkt gespeichert
 catalog-added = Produkt angelegt

@@ -132,6 +132,7 @@ checkout-desk-title = Zahlungen zum Nachsehen
 checkout-desk-lede = Geld, aus dem keine Bestellung wurde, und Abweichungen zwischen den Büchern des Zahlungsanbieters und unseren.
 checkout-desk-empty = Nichts zum Nachsehen
 checkout-desk-empty-text = Jede Zahlung gehört zu einer Bestellung, und die Bücher stimmen überein.
+checkout-desk-to-orders = Zu den Bestellungen
 checkout-desk-vain = Geld ohne Bestellung
 checkout-desk-differences = Abweichungen in den Büchern
 checkout-desk-none = Die Bücher stimmen überein.

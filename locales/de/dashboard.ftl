@@ -12,6 +12,9 @@ dash-preferences-saved = Ihre Einstellungen sind gespeichert
 
 dash-search-for = Suche: { $name }
 dash-found-nothing = Zu „{ $name }“ passt nichts.
+dash-found-none = Zu „{ $name }“ passt nichts
+dash-found-nothing-text = Gesucht wird in Nummern, Namen, E-Mail-Adressen, Artikelnummern und Titeln.
+dash-found-all = Alle Seiten zeigen
 dash-found-orders = Bestellungen
 dash-found-customers = Kunden
 dash-found-products = Produkte

@@ -3,6 +3,7 @@ mail-why = Sie erhalten diese E-Mail wegen einer Bestellung bei { $name }.
 mail-title = Gesendete E-Mails
 mail-caption = E-Mails, neueste zuerst
 mail-search = Nach Empfänger oder Betreff suchen
+mail-search-hint = Empfänger oder Betreff
 mail-search-do = Suchen
 mail-show-all = Alle E-Mails zeigen
 mail-none = Noch keine E-Mails

@@ -124,6 +124,7 @@ orders-desk-nothing = Keine Bestellung passt
 orders-desk-nothing-text = Versuchen Sie es mit weniger Filtern oder anderen Wörtern.
 orders-desk-show-all = Alle Bestellungen zeigen
 orders-desk-shopper-page = Was der Kunde sieht
+orders-desk-shopper-page-short = Kundensicht
 orders-desk-newer = Neuere Bestellung
 orders-desk-older = Ältere Bestellung
 orders-desk-to-ship = Zu versenden

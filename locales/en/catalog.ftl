@@ -182,6 +182,7 @@ catalog-save = Save
 catalog-save-mine = Save mine
 catalog-take-theirs = Take theirs
 catalog-save-bar = Shoppers see it as soon as it is saved
+catalog-save-bar-new = Shoppers see it once it is active
 catalog-discard = Discard
 catalog-saved = Product saved
 catalog-added = Product added

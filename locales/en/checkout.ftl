@@ -132,6 +132,7 @@ checkout-desk-title = Payments to look at
 checkout-desk-lede = Money that no order came of, and differences between the gateway’s books and ours.
 checkout-desk-empty = Nothing to look at
 checkout-desk-empty-text = Every payment belongs to an order, and the books agree.
+checkout-desk-to-orders = Go to the orders
 checkout-desk-vain = Money without an order
 checkout-desk-differences = Differences in the books
 checkout-desk-none = The books agree.

@@ -12,6 +12,9 @@ dash-preferences-saved = Your preferences are saved
 
 dash-search-for = Search: { $name }
 dash-found-nothing = Nothing fits “{ $name }”.
+dash-found-none = Nothing fits “{ $name }”
+dash-found-nothing-text = Numbers, names, e-mail addresses, SKUs and titles are searched.
+dash-found-all = Show all pages
 dash-found-orders = Orders
 dash-found-customers = Customers
 dash-found-products = Products

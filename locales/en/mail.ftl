@@ -3,6 +3,7 @@ mail-why = You get this mail because of an order at { $name }.
 mail-title = Sent mail
 mail-caption = Mail, newest first
 mail-search = Search by recipient or subject
+mail-search-hint = Recipient or subject
 mail-search-do = Search
 mail-show-all = Show all mail
 mail-none = No mail yet

@@ -124,6 +124,7 @@ orders-desk-nothing = No order fits
 orders-desk-nothing-text = Try fewer filters or other words.
 orders-desk-show-all = Show all orders
 orders-desk-shopper-page = What the customer sees
+orders-desk-shopper-page-short = Customer view
 orders-desk-newer = Newer order
 orders-desk-older = Older order
 orders-desk-to-ship = To ship

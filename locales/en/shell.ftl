@@ -68,6 +68,7 @@ shell-desk-products = Products
 shell-desk-categories = Categories
 shell-desk-inventory = Inventory
 shell-desk-content = Content
+shell-desk-drafts = Drafts
 shell-desk-pictures = Pictures
 shell-desk-menus = Menus
 shell-desk-announcement = Announcement

@@ -19,6 +19,7 @@ const RULES: &[(&str, Rule)] = &[
     ("templates borrow from their room and the shell", texts::borrowing),
     ("templates hold under the content security policy", texts::policy),
     ("every sentence is there in every language", texts::sentences),
+    ("every act of staff has words", texts::acts),
     ("text from outside is parsed at the door", rooms::forms),
     ("files, handlers and templates stay small", walls::sizes),
     ("files say what they are and have good names", walls::names),
@@ -90,6 +91,8 @@ fn what_the_policy_forbids_is_caught() {
         "<button onclick=\"go()\">",
         "<script>go()</script>",
         "<a hx-on:click=\"x\">",
+        "<a href=\"/\" hx-get=\"/\">",
+        "<form action=\"/\"\nhx-post=\"/\">",
     ] {
         catches(texts::policy, "templates/cart/planted.html", line);
     }
@@ -99,6 +102,12 @@ fn what_the_policy_forbids_is_caught() {
 fn a_missing_sentence_is_caught() {
     catches(texts::sentences, "templates/cart/planted.html", "{{ page.t(\"cart-planted-nowhere\") }}");
     catches(texts::sentences, "locales/en/shell.ftl", "planted-only-in-english = Hello");
+}
+
+#[test]
+fn an_act_without_words_is_caught() {
+    let act = r#"access::audit(tx, staff, "planted.dug_up", "planted", None, None, None).await?;"#;
+    catches(texts::acts, "src/features/catalog/planted.rs", act);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Rules about rooms: who may know whom, who owns what.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -26,14 +27,17 @@ fn order(tree: &Tree, floor: usize) -> Vec<String> {
     line.captures_iter(text).map(|found| found[1].to_owned()).collect()
 }
 
+// Made once: every planted breach reads all files again.
+static ABSOLUTE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\bcrate::(platform|engines|features|app)::(\w+)").expect("a pattern"));
+static RELATIVE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b((?:super::)+)(\w+)").expect("a pattern"));
+
 /// Every floor and room that a file names.
 fn imports(text: &str, module: &[String]) -> Vec<(usize, String)> {
-    let absolute = Regex::new(r"\bcrate::(platform|engines|features|app)::(\w+)").expect("a pattern");
-    let relative = Regex::new(r"\b((?:super::)+)(\w+)").expect("a pattern");
     let floor_of = |name: &str| FLOORS.iter().position(|floor| *floor == name);
     let mut found: Vec<(usize, String)> =
-        absolute.captures_iter(text).filter_map(|hit| Some((floor_of(&hit[1])?, hit[2].to_owned()))).collect();
-    for hit in relative.captures_iter(text) {
+        ABSOLUTE.captures_iter(text).filter_map(|hit| Some((floor_of(&hit[1])?, hit[2].to_owned()))).collect();
+    for hit in RELATIVE.captures_iter(text) {
         let ups = hit[1].matches("super::").count();
         if ups < module.len() && module.len() - ups == 1 {
             found.extend(floor_of(&module[0]).map(|floor| (floor, hit[2].to_owned())));

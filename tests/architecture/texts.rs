@@ -28,6 +28,7 @@ pub fn policy(tree: &Tree) -> Vec<String> {
         (r"<style\b", "a style element"),
         (r#"<[^>]*\son\w+=""#, "an inline handler"),
         (r"hx-on|\bjs:|hx-vals='js", "script in hx-*"),
+        (r#"(?m)(?:^|[\s"'])hx-[a-z]"#, "a plain hx-* attribute, which is no HTML: data-hx-*"),
         (r"<script>", "an inline script"),
     ];
     let forbidden = forbidden.map(|(pattern, what)| (Regex::new(pattern).expect("a pattern"), what));
@@ -60,6 +61,24 @@ pub fn sentences(tree: &Tree) -> Vec<String> {
         let text = comment.replace_all(&text, "");
         let missing = used.captures_iter(&text).filter(|hit| !en.contains(&hit[1]));
         breaches.extend(missing.map(|hit| format!("{path} says {}, which no language knows", &hit[1])));
+    }
+    breaches
+}
+
+/// Acts of staff have words: the audit trail speaks to people.
+pub fn acts(tree: &Tree) -> Vec<String> {
+    let call = Regex::new(r"\b(?:audit|audit_without_staff|note)\(([^;]*?)\.await").expect("a pattern");
+    let action = Regex::new(r#""([a-z_]+(?:\.[a-z_]+)+)""#).expect("a pattern");
+    let known = keys(tree, "en");
+    let mut breaches = Vec::new();
+    for (path, text) in tree.rust() {
+        for hit in call.captures_iter(text).flat_map(|call| action.captures_iter(call.get(1).map_or("", |found| found.as_str())))
+        {
+            let key = format!("admin-act-{}", hit[1].replace(['.', '_'], "-"));
+            if !known.contains(&key) {
+                breaches.push(format!("{path} writes {} into the audit trail, which has no sentence {key}", &hit[1]));
+            }
+        }
     }
     breaches
 }

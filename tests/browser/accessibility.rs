@@ -78,7 +78,7 @@ pub(super) async fn furnished() -> Furnished {
 }
 
 /// The accessibility rules of axe-core that fail on the page, with the elements concerned.
-async fn violations(browser: &Browser) -> Vec<String> {
+pub(super) async fn violations(browser: &Browser) -> Vec<String> {
     let path = std::env::var("AXE")
         .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/target/tools/axe/node_modules/axe-core/axe.min.js").into());
     let axe = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{path} is not here: bin/test fetches axe-core"));
@@ -96,7 +96,7 @@ async fn violations(browser: &Browser) -> Vec<String> {
 }
 
 /// Whether the page is wider than its window.
-async fn scrolls_sideways(browser: &Browser) -> bool {
+pub(super) async fn scrolls_sideways(browser: &Browser) -> bool {
     browser.run("return document.documentElement.scrollWidth > document.documentElement.clientWidth").await.as_bool()
         == Some(true)
 }

@@ -1,5 +1,7 @@
 //! The shop through Chromium: bought with and without JavaScript, walked by keyboard, looked at by axe.
 
+mod desk;
+mod desk_pages;
 mod driver;
 mod editor;
 mod palette;

@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use super::accessibility::furnished;
+use super::desk_pages::desk_pages;
 
 #[rocket::async_test]
 async fn every_page_is_valid_html() {
@@ -18,7 +19,7 @@ async fn every_page_is_valid_html() {
     for (name, value) in &furnished.cookies {
         visitor = visitor.with_cookie(name, value);
     }
-    for (name, path) in &furnished.pages {
+    for (name, path) in furnished.pages.iter().chain(&desk_pages(&furnished).await) {
         keep(name, &visitor.get(path).await.body());
     }
     keep("refused checkout", &visitor.post("/checkout", &[("country", "DE")]).await.body());

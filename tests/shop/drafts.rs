@@ -81,7 +81,7 @@ async fn drafts_are_put_together_and_placed_as_paid_once() {
     begun(&shop, &sam, &tea, &cup).await;
     sam.get(&format!("{DRAFT}?q=blue")).await.is_ok().shows("Blue cup").shows("9 left").lacks("4 left");
     let page = sam.get(DRAFT).await;
-    page.is_ok().shows("Still missing").shows("Enter your e-mail address").keeps(&format!("off[{}]", tea.variant), "1.00");
+    page.is_ok().shows("Still missing").shows("E-mail address").keeps(&format!("off[{}]", tea.variant), "1.00");
     assert_eq!(shop.stands(&tea).await, (5, 0, 5), "a draft holds no stock");
     let method = method(&shop).await;
     sam.post(&format!("{DRAFT}/customer"), &customer("4", &method)).await.goes_to(DRAFT);

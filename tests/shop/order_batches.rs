@@ -150,7 +150,7 @@ async fn sheets_slips_have_no_prices_and_receipts_have_all() {
     let slips = sam.get(&format!("/admin/orders/sheets/slips?{path}")).await;
     slips.is_ok().shows("2 packing slips").shows("Karl-Heine-Straße 48").shows("blue cup").shows("BLUE-CUP").lacks("$");
     slips.shows("Ring twice <b>").shows("Vielen Dank für Ihre Bestellung.").shows("Thank you for your order.");
-    assert_eq!(slips.body().matches("<article class=\"sheet\"").count(), 2);
+    assert_eq!(slips.body().matches("<article class=\"paper\"").count(), 2);
     let receipts = sam.get(&format!("/admin/orders/sheets/receipts?{path}")).await;
     receipts.is_ok().shows("2 receipts").shows("$15.00").shows("paid, thank you").shows("46,00").shows("noch nicht bezahlt");
     let order = sam.get("/admin/orders/1003").await;

@@ -80,7 +80,7 @@ async fn shelving_a_category_is_edited_and_its_old_address_leads_on() {
     shown.is_ok().has("<strong>about</strong>").has("<title>Cook well").has("content=\"Pots &#38; pans.\"");
     // The second editor sees what changed, and chooses.
     let late = save(&staff, kitchen, &[("title", "Food"), ("handle", "cooking")]).await;
-    late.is(Status::UnprocessableEntity).shows("manager@example.org saved this category meanwhile").shows("Title Food Cooking");
+    late.is(Status::UnprocessableEntity).shows("Sam manager saved this category meanwhile").shows("Title Food Cooking");
     late.keeps("title", "Food").keeps("version", "2");
     save(&staff, kitchen, &[("title", "Food"), ("handle", "cooking"), ("version", "2")]).await.goes_to(&page);
     assert_eq!(shop.number("select count(*) from audit where action = 'category.edited'").await, 2);

@@ -60,7 +60,8 @@ struct FirstRunPage {
 impl FirstRunPage {
     fn new(page: Page, token: &OneTime, form: FormView) -> FirstRunPage {
         let path = paths::first_run(&token.0.to_string());
-        let (countries, currencies) = (settings::country_choices(page.words), settings::currency_choices());
+        let (mut countries, currencies) = (settings::country_choices(page.words), settings::currency_choices());
+        countries.insert(0, (String::new(), page.t("admin-choose")));
         let (zones, locales) = (settings::zone_choices(), settings::locale_choices());
         FirstRunPage { page, form, path, countries, currencies, zones, locales }
     }

@@ -21,7 +21,7 @@ struct JobsPage {
 
 impl JobsPage {
     fn at(&self, job: &Stuck) -> String {
-        self.page.minute(job.updated_at, self.page.zone)
+        self.page.lately(job.updated_at, self.page.now, self.page.zone)
     }
 }
 

@@ -33,7 +33,7 @@ struct MailsPage {
 
 impl MailsPage {
     fn at(&self, moment: &Moment) -> String {
-        self.page.minute(*moment, self.page.zone)
+        self.page.lately(*moment, self.page.now, self.page.zone)
     }
 
     /// The states to narrow to: address, word, chosen.
@@ -151,7 +151,7 @@ async fn test(page: Page, staff: Staff<ViewMail>, db: Db, config: &State<Config>
 fn tone(state: &MailState) -> &'static str {
     match state {
         MailState::Sent => "done full",
-        MailState::Kept => "info",
+        MailState::Kept => "idle",
         MailState::Waiting => "wait half",
         MailState::Failed => "bad cross",
     }

@@ -45,7 +45,7 @@ impl LostPicturesPage {
     }
 
     fn at(&self, row: &LostPicture) -> String {
-        self.page.minute(row.at, self.page.shop().zone)
+        self.page.lately(row.at, self.page.now, self.page.shop().zone)
     }
 }
 

@@ -5,6 +5,7 @@ use askama_web::WebTemplate;
 
 use super::model::{DraftOrder, Paid};
 use super::queries::{Hit, ListedDraft};
+use super::views::from_here;
 use crate::features::cart::model::Line;
 use crate::features::checkout::model::{Draft, Missing, fingerprint};
 use crate::features::checkout::queries::Basket;
@@ -40,7 +41,7 @@ impl DraftsPage {
             path: paths::admin_draft(draft.id),
             customer: if draft.name.is_empty() { draft.email.clone() } else { draft.name.clone() },
             pieces: page.count("checkout-pieces", draft.pieces),
-            when: page.minute(draft.updated_at, page.shop().zone),
+            when: page.lately(draft.updated_at, page.now, page.shop().zone),
             state: match (draft.number, draft.link_sent_at) {
                 (Some(number), _) => page.named("counter-draft-became", &number.to_string()),
                 (None, Some(_)) => page.t("counter-draft-sent"),
@@ -133,7 +134,7 @@ impl DraftPage {
     pub fn new(page: Page, found: &Found, sent: Sent) -> DraftPage {
         let Found { draft, details, basket, gaps, words, hits } = found;
         let country = details.address.country.unwrap_or(page.shop().country);
-        let customer = sent.customer.unwrap_or_else(|| customer_form(draft, details, basket));
+        let customer = from_here(sent.customer.unwrap_or_else(|| customer_form(draft, details, basket)), country);
         let billing: Country = customer.value("billing.country").parse().unwrap_or(country);
         let zone = page.shop().zone;
         let free = |price: i64| if price == 0 { page.t("checkout-free") } else { page.price(price) };
@@ -152,14 +153,21 @@ impl DraftPage {
             billing_countries: country_options(&page, Country::all()),
             billing: invoice_fields(&page, billing),
             languages: Locale::ALL.iter().map(|one| (one.to_string(), one.own_name().to_owned())).collect(),
-            methods: basket
-                .offers
+            methods: gaps
                 .iter()
-                .map(|offer| (offer.method.id.to_string(), format!("{} · {}", offer.method.name, free(offer.price))))
+                .any(|gap| gap.field == "shipping")
+                .then(|| (String::new(), page.t("counter-choose")))
+                .into_iter()
+                .chain(
+                    basket
+                        .offers
+                        .iter()
+                        .map(|offer| (offer.method.id.to_string(), format!("{} · {}", offer.method.name, free(offer.price)))),
+                )
                 .collect(),
             needs_shipping: basket.needs_shipping,
             bill: BillView::new(&page, basket),
-            gaps: gaps.iter().map(|gap| page.say(&gap.message)).collect(),
+            gaps: gaps.iter().map(|gap| gap_of(&page, gap)).collect(),
             placing: sent.placing.unwrap_or_else(|| FormView::filled([("paid", Paid::Transfer.to_string())])),
             expected: basket.total(),
             seen: fingerprint(&basket.lines, basket.offer.as_ref(), basket.total()),
@@ -176,6 +184,17 @@ impl DraftPage {
 
     pub fn part(&self, part: &str) -> String {
         paths::admin_draft_part(&self.id, part)
+    }
+}
+
+/// What is missing, by its name: the sentences of the checkout speak to shoppers.
+fn gap_of(page: &Page, gap: &Missing) -> String {
+    let (invoice, field) = gap.field.strip_prefix("billing.").map_or((false, gap.field), |field| (true, field));
+    let key = format!("counter-gap-{}", field.replace('_', "-"));
+    match gap.code == "required" && page.knows(&key) {
+        true if invoice => page.named("counter-gap-invoice", &page.t(&key)),
+        true => page.t(&key),
+        false => page.say(&gap.message),
     }
 }
 

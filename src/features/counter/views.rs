@@ -59,11 +59,16 @@ fn contact_form(order: &Order) -> FormView {
     form.with_value("billing_company", billing)
 }
 
+/// An invoice address that is not there yet begins in the country of the goods.
+pub(super) fn from_here(form: FormView, country: Country) -> FormView {
+    if form.value("billing.country").is_empty() { form.with_value("billing.country", &country.to_string()) } else { form }
+}
+
 impl ContactPage {
     /// The page for an order as it stands, with the form as it was sent, if it was.
     pub fn new(page: Page, order: &Order, sent: Option<FormView>) -> ContactPage {
         let country = order.shipping_address.country;
-        let form = sent.unwrap_or_else(|| contact_form(order));
+        let form = from_here(sent.unwrap_or_else(|| contact_form(order)), country);
         let billing: Country = form.value("billing.country").parse().unwrap_or(country);
         let tax: Vec<String> = order.taxes.iter().map(|tax| format!("{} {} %", tax.name, tax.rate.percent())).collect();
         ContactPage {

@@ -232,7 +232,7 @@ fn row_of(page: &Page, row: &Row, pieces: i64) -> RowView {
     RowView {
         number: row.number,
         path: paths::admin_order(crate::platform::base::OrderNumber(row.number)),
-        placed: page.minute(row.placed_at, page.zone),
+        placed: page.lately(row.placed_at, page.now, page.zone),
         datetime: row.placed_at.format("%Y-%m-%dT%H:%MZ").to_string(),
         customer: row.customer_name.clone(),
         pieces: page.number(pieces),

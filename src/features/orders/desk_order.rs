@@ -8,13 +8,13 @@ use serde_json::Value;
 
 use super::contact;
 use super::desk::{BadgeView, fulfilment_badge, order_badge, payment_badge};
+use super::desk_line::{DeskLineView, line_of, lines_in};
 use super::desk_money::{self, PaymentView};
 use super::model::{Address, Happening, OrderStatus};
 use super::queries::{Happened, Letter, Line, Order};
 use super::views::{ParcelView, TotalsView, parcel_of, totals_of};
 use crate::platform::access::{Person, Right};
 use crate::platform::base::{Currency, MailId, Moment, OrderLineId, OrderNumber, PaymentId};
-use crate::platform::media::Picture;
 use crate::platform::paths;
 use crate::platform::shell::Page;
 use crate::platform::web::FormView;
@@ -63,7 +63,8 @@ pub struct DeskOrderPage {
     pub banner: Option<BannerView>,
     pub to_ship: Vec<DeskLineView>,
     pub left: i64,
-    pub parcels: Vec<ParcelView>,
+    /// Each with the lines that went in it.
+    pub parcels: Vec<(ParcelView, Vec<DeskLineView>)>,
     pub lines: Vec<DeskLineView>,
     pub totals: TotalsView,
     pub steps: StepsView,
@@ -111,22 +112,6 @@ impl Actions {
             contact: paths::admin_order_contact(number),
         }
     }
-}
-
-pub struct DeskLineView {
-    /// "lines[12]", the field of the parcel form.
-    pub field: String,
-    pub title: String,
-    pub variant: String,
-    pub sku: String,
-    pub each: String,
-    pub total: String,
-    pub off: Option<String>,
-    pub left: i64,
-    /// "Only 1 on hand"
-    pub short: Option<String>,
-    /// The address of a small picture.
-    pub picture: Option<String>,
 }
 
 /// What stands above everything.
@@ -203,7 +188,11 @@ impl DeskOrderPage {
                 .map(|line| line_of(&page, &order, line, &short))
                 .collect(),
             left,
-            parcels: numbered.map(|(at, parcel)| parcel_of(&words, &order, parcel, at, words.minute(parcel.at, zone))).collect(),
+            parcels: numbered
+                .map(|(at, parcel)| {
+                    (parcel_of(&words, &order, parcel, at, words.minute(parcel.at, zone)), lines_in(&page, &order, parcel))
+                })
+                .collect(),
             lines: order.lines.iter().map(|line| line_of(&page, &order, line, &short)).collect(),
             totals: totals_of(&words, &order),
             steps: steps(&page, &order),
@@ -229,22 +218,6 @@ impl DeskOrderPage {
             note: forms.note.unwrap_or_default(),
             page,
         }
-    }
-}
-
-fn line_of(page: &Page, order: &Order, line: &Line, short: &HashMap<OrderLineId, i32>) -> DeskLineView {
-    let money = |amount| page.money(order.money(amount));
-    DeskLineView {
-        field: format!("lines[{}]", line.id),
-        title: line.title.clone(),
-        variant: line.variant_title.clone(),
-        sku: line.sku.clone(),
-        each: format!("{} × {}", money(line.unit_price), line.quantity),
-        total: money(line.total),
-        off: (line.discount > 0).then(|| money(-line.discount)),
-        left: line.left(),
-        short: short.get(&line.id).map(|on_hand| page.count("orders-desk-short", *on_hand)),
-        picture: line.picture.as_ref().map(Picture::small),
     }
 }
 
@@ -313,7 +286,7 @@ fn events(page: &Page, order: &Order, timeline: &[Happened], letters: &[Letter])
         note: None,
         link: Some((paths::admin_mail(letter.id), page.t("orders-desk-read"))),
         letter: (letter.kind != "order_notice").then_some(letter.id),
-        when: page.minute(letter.at, page.zone),
+        when: page.lately(letter.at, page.now, page.zone),
         datetime: letter.at.format("%Y-%m-%dT%H:%MZ").to_string(),
         at: letter.at,
     }));
@@ -363,7 +336,7 @@ fn event(page: &Page, order: &Order, row: &Happened) -> EventView {
         note,
         link: None,
         letter: None,
-        when: page.minute(row.at, page.zone),
+        when: page.lately(row.at, page.now, page.zone),
         datetime: row.at.format("%Y-%m-%dT%H:%MZ").to_string(),
         at: row.at,
     }

@@ -8,6 +8,7 @@ mod bulk;
 pub mod contact;
 pub mod commands;
 mod desk;
+mod desk_line;
 mod desk_money;
 mod desk_order;
 pub mod emails;

@@ -270,7 +270,7 @@ impl EntryView {
             _ => format!("\u{2212}{}", page.number(i64::from(number).abs())),
         };
         EntryView {
-            at: page.minute(entry.at, page.shop().zone),
+            at: page.lately(entry.at, page.now, page.shop().zone),
             what: page.t(movement_key(entry.kind)),
             why: reason.map_or(entry.reason, |reason| page.t(&format!("stockroom-reason-{reason}"))),
             note: entry.note,

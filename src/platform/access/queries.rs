@@ -139,6 +139,8 @@ pub struct Act {
     pub action: String,
     pub subject: String,
     pub subject_id: Option<i64>,
+    /// What people call it, where it is an order.
+    pub order_number: Option<i64>,
     pub before: Option<serde_json::Value>,
     pub after: Option<serde_json::Value>,
     pub address: String,
@@ -148,6 +150,8 @@ pub struct Act {
 /// The latest acts, newest first; those before an id for the next page.
 pub async fn acts(conn: &mut Conn, before_id: Option<i64>, limit: i64) -> QueryResult<Vec<Act>> {
     use crate::platform::schema::audit::dsl as trail;
+    use crate::platform::schema::orders;
+    let ordered = trail::subject.eq("order").and(orders::id.nullable().eq(trail::subject_id));
     trail::audit
         .filter(trail::id.lt(before_id.unwrap_or(i64::MAX)))
         .order(trail::id.desc())
@@ -158,6 +162,7 @@ pub async fn acts(conn: &mut Conn, before_id: Option<i64>, limit: i64) -> QueryR
             trail::action,
             trail::subject,
             trail::subject_id,
+            orders::table.filter(ordered).select(orders::number).single_value(),
             trail::before,
             trail::after,
             trail::address,
@@ -165,4 +170,18 @@ pub async fn acts(conn: &mut Conn, before_id: Option<i64>, limit: i64) -> QueryR
         ))
         .load(conn)
         .await
+}
+
+/// Who last did something to a thing, by name where they have one, and when; `None` when nobody of the staff did.
+pub async fn last_act(conn: &mut Conn, subject: &str, id: i64) -> QueryResult<Option<(String, Moment)>> {
+    use crate::platform::schema::{audit, staff};
+    let found: Option<(String, Option<String>, Moment)> = audit::table
+        .left_join(staff::table.on(audit::staff_id.eq(staff::id.nullable())))
+        .filter(audit::subject.eq(subject).and(audit::subject_id.eq(id)))
+        .order(audit::id.desc())
+        .select((audit::staff_email, staff::name.nullable(), audit::at))
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(found.map(|(email, name, at)| (name.filter(|name| !name.is_empty()).unwrap_or(email), at)))
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use chrono::{Datelike, Timelike};
 use chrono_tz::Tz;
 use icu::datetime::input::{Date, DateTime, Time};
-use icu::datetime::{DateTimeFormatter, fieldsets};
+use icu::datetime::{DateTimeFormatter, NoCalendarFormatter, fieldsets};
 use icu::locale::{Locale as IcuLocale, locale};
 
 use super::{Locale, Words};
@@ -17,6 +17,8 @@ struct Formats {
     day: DateTimeFormatter<fieldsets::YMD>,
     weekday: DateTimeFormatter<fieldsets::MDE>,
     minute: DateTimeFormatter<fieldsets::YMDT>,
+    near_minute: DateTimeFormatter<fieldsets::MDT>,
+    time: NoCalendarFormatter<fieldsets::T>,
 }
 
 impl Formats {
@@ -29,6 +31,9 @@ impl Formats {
             weekday: DateTimeFormatter::try_new((&locale).into(), fieldsets::MDE::medium()).expect("compiled date data"),
             minute: DateTimeFormatter::try_new((&locale).into(), fieldsets::YMD::medium().with_time_hm())
                 .expect("compiled date data"),
+            near_minute: DateTimeFormatter::try_new((&locale).into(), fieldsets::MD::medium().with_time_hm())
+                .expect("compiled date data"),
+            time: NoCalendarFormatter::try_new((&locale).into(), fieldsets::T::hm()).expect("compiled date data"),
         }
     }
 }
@@ -92,5 +97,34 @@ impl Words {
     /// "23 Nov 2026, 14:02".
     pub fn minute(&self, moment: Moment, zone: Tz) -> String {
         local(moment, zone).map(|at| formats(self.locale).minute.format(&at).to_string()).unwrap_or_default()
+    }
+
+    /// As short as it stays clear in a list: "14:02" today, "23 Nov, 14:02" this year, else "23 Nov 2026, 14:02".
+    pub fn lately(&self, moment: Moment, now: Moment, zone: Tz) -> String {
+        let Some(at) = local(moment, zone) else { return String::new() };
+        let (then, now) = (moment.with_timezone(&zone).date_naive(), now.with_timezone(&zone).date_naive());
+        let formats = formats(self.locale);
+        match () {
+            () if then == now => formats.time.format(&at.time).to_string(),
+            () if then.year() == now.year() => formats.near_minute.format(&at).to_string(),
+            () => formats.minute.format(&at).to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_say_no_more_of_a_moment_than_is_needed() {
+        let moment = |text: &str| text.parse::<Moment>().expect("a moment");
+        let (now, zone) = (moment("2026-11-27T21:00:00Z"), Tz::Europe__Berlin);
+        let said = |locale, text: &str| Words::new(locale).lately(moment(text), now, zone);
+        assert_eq!(said(Locale::En, "2026-11-27T05:00:00Z"), "06:00");
+        assert_eq!(said(Locale::En, "2026-11-26T23:30:00Z"), "00:30", "today begins in the reader's zone");
+        assert_eq!(said(Locale::En, "2026-11-23T13:02:00Z"), "23 Nov, 14:02");
+        assert_eq!(said(Locale::De, "2026-11-23T13:02:00Z"), "23. Nov., 14:02");
+        assert_eq!(said(Locale::En, "2025-11-23T13:02:00Z"), "23 Nov 2025, 14:02");
     }
 }

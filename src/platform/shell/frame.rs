@@ -188,7 +188,10 @@ impl Page {
                 paths::admin_orders(),
                 "shell-desk-orders",
                 "receipt-text",
-                vec![(Right::ViewOrders, paths::admin_payments(), "shell-desk-payments", "credit-card")],
+                vec![
+                    (Right::ManageOrders, paths::admin_drafts(), "shell-desk-drafts", "file-text"),
+                    (Right::ViewOrders, paths::admin_payments(), "shell-desk-payments", "credit-card"),
+                ],
             ),
             (
                 Right::ViewProducts,

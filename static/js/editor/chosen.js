@@ -10,6 +10,7 @@ export function chosenFiles(form) {
     input.files = all.files;
     input.dispatchEvent(new Event('change', { bubbles: true }));
   };
+  input.classList.add('vh');
   input.addEventListener('change', () => { said.hidden = !input.files.length; said.textContent = [...input.files].map(file => file.name).join(', '); });
   form.addEventListener('dragover', e => { if (e.dataTransfer.types.includes('Files')) e.preventDefault(); });
   form.addEventListener('drop', e => { if (e.dataTransfer.files.length) { e.preventDefault(); join(e.dataTransfer.files); } });

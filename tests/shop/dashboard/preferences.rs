@@ -9,16 +9,16 @@ async fn dash_staff_choose_their_own_language_and_time_zone() {
     let shop = TestShop::open().await;
     let tea = shop.put("Green tea", 1000, 5).await;
     shop.place(1, &[(&tea, 1000, 1)]).await.expect("placed");
-    shop.sql("update orders set placed_at = '2026-03-28T23:30Z'").await;
+    shop.sql("update orders set placed_at = '2020-03-28T23:30Z'").await;
     let (sam, other) = (shop.staff("manager").await, shop.staff("support").await);
-    sam.get("/admin/orders").await.is_ok().shows("28 Mar 2026, 23:30");
+    sam.get("/admin/orders").await.is_ok().shows("28 Mar 2020, 23:30");
     let page = sam.get("/admin/preferences").await;
     page.is_ok().shows("Your preferences").shows("As the shop: UTC").shows("As the shop: English").keeps("guide", "yes");
     let wish = [("zone", "Europe/Berlin"), ("locale", "de"), ("guide", "yes")];
     sam.post("/admin/preferences", &wish).await.goes_to("/admin/preferences");
     sam.get("/admin/preferences").await.is_ok().shows("Ihre Einstellungen sind gespeichert").keeps("zone", "Europe/Berlin");
-    sam.get("/admin/orders").await.is_ok().has("<html lang=\"de\"").shows("29.03.2026, 00:30").shows("Bestellungen");
-    other.get("/admin/orders").await.is_ok().has("<html lang=\"en\"").shows("28 Mar 2026, 23:30");
+    sam.get("/admin/orders").await.is_ok().has("<html lang=\"de\"").shows("29.03.2020, 00:30").shows("Bestellungen");
+    other.get("/admin/orders").await.is_ok().has("<html lang=\"en\"").shows("28 Mar 2020, 23:30");
     sam.get("/").await.is_ok().has("<html lang=\"en\"");
     assert_eq!(shop.number("select count(*) from audit where action = 'staff.preferences'").await, 1);
 }

@@ -77,7 +77,7 @@ impl HomePage {
     }
 
     fn placed(&self, order: &Recent) -> String {
-        self.page.minute(order.placed_at, self.page.zone)
+        self.page.lately(order.placed_at, self.page.now, self.page.zone)
     }
 
     /// "25 Oct – 23 Nov"
@@ -137,9 +137,9 @@ impl Recent {
         match (self.status.as_str(), self.payment_status.as_str(), self.fulfilment_status.as_str()) {
             ("cancelled", ..) => ("admin-order-cancelled", "idle cross"),
             ("expired", ..) => ("admin-order-expired", "idle cross"),
-            (_, "unpaid" | "partly_paid", _) => ("admin-order-unpaid", "wait"),
-            (_, _, "unfulfilled") => ("admin-order-to-ship", "act"),
-            (_, _, "partly_fulfilled") => ("admin-order-partly-shipped", "act half"),
+            (_, "unpaid" | "partly_paid", _) => ("admin-order-unpaid", "act"),
+            (_, _, "unfulfilled") => ("admin-order-to-ship", "wait"),
+            (_, _, "partly_fulfilled") => ("admin-order-partly-shipped", "wait half"),
             _ => ("admin-order-done", "done full"),
         }
     }

@@ -111,7 +111,7 @@ fn order_item(page: &Page, order: &queries::Order, words: &str) -> Item {
         icon: "receipt-text",
         picture: None,
         name: parted(&format!("#{} {}", order.number, order.customer_name), words.trim_start_matches('#')),
-        meta: format!("{total} · {}", page.minute(order.placed_at, page.zone)),
+        meta: format!("{total} · {}", page.lately(order.placed_at, page.now, page.zone)),
     }
 }
 

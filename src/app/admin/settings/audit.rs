@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use crate::platform::access::queries::{self, Act};
 use crate::platform::access::{ManageStaff, Staff};
+use crate::platform::base::OrderNumber;
 use crate::platform::db::Db;
+use crate::platform::paths;
 use crate::platform::shell::Page;
 use crate::platform::web;
 
@@ -23,12 +25,35 @@ struct AuditPage {
 impl AuditPage {
     /// What was done, in words; an act that has none yet goes by its name.
     fn action(&self, act: &Act) -> String {
-        let key = format!("admin-act-{}", act.action.replace(['.', '_'], "-"));
+        // Zones and methods carry their number, so that each has its own last editor.
+        let name = act.action.trim_end_matches(|sign: char| sign.is_ascii_digit()).trim_end_matches('.');
+        let key = format!("admin-act-{}", name.replace(['.', '_'], "-"));
         if self.page.knows(&key) { self.page.t(&key) } else { act.action.clone() }
     }
 
+    /// "order 1055", with the page it has.
+    fn subject(&self, act: &Act) -> Option<(String, Option<String>)> {
+        let id = act.subject_id?;
+        let key = format!("admin-subject-{}", act.subject.replace('_', "-"));
+        let word = if self.page.knows(&key) { self.page.t(&key) } else { act.subject.replace('_', " ") };
+        let path = match act.subject.as_str() {
+            "order" => act.order_number.map(|number| paths::admin_order(OrderNumber(number))),
+            "product" => Some(paths::admin_product(id)),
+            "category" => Some(paths::admin_category(id)),
+            "variant" => Some(paths::admin_stock(id)),
+            "draft" => Some(paths::admin_draft(id)),
+            "mail" => Some(paths::admin_mail(id)),
+            "media" => Some(paths::admin_picture(id)),
+            "staff" => Some(paths::admin_staff_member(id)),
+            _ => None,
+        };
+        // What was removed has no page any more.
+        let gone = act.action.contains("removed") || act.action.contains("deleted") || act.action.contains("discarded");
+        Some((format!("{word} {}", act.order_number.unwrap_or(id)), path.filter(|_| !gone)))
+    }
+
     fn at(&self, act: &Act) -> String {
-        self.page.minute(act.at, self.page.zone)
+        self.page.lately(act.at, self.page.now, self.page.zone)
     }
 
     /// "price: 490 → 590", a line a field.

@@ -53,7 +53,6 @@ impl Edited {
     /// The label of a field.
     fn label(self, field: &str) -> String {
         match (self, field) {
-            (Edited::Zone(_), "countries") => "admin-field-countries".to_owned(),
             (Edited::Zone(_), _) => format!("admin-zone-{field}"),
             (Edited::Method(..), _) => format!("admin-method-{}", field.replace('_', "-")),
         }

@@ -56,8 +56,15 @@ impl Clash {
         let SaveRefused::Changed { theirs, by, at } = why else { return None };
         let by = if by.is_empty() { page.t("admin-somebody") } else { by.clone() };
         let values = |fields: &Fields, name: &str| -> String {
-            let values = fields.iter().filter(|(other, _)| *other == name).map(|(_, value)| value.as_str());
-            values.collect::<Vec<_>>().join(", ")
+            let said = |value: &String| match (name, value.parse()) {
+                ("countries", Ok(country)) => page.country(country),
+                _ => value.clone(),
+            };
+            // Of several values the order says nothing.
+            let mut values: Vec<String> =
+                fields.iter().filter(|(other, _)| *other == name).map(|(_, value)| said(value)).collect();
+            values.sort_unstable();
+            values.join(", ")
         };
         let mut names: Vec<&'static str> = yours.iter().chain(theirs).map(|(name, _)| *name).collect();
         names.sort_unstable();

@@ -39,7 +39,7 @@ impl TakingsPage {
     }
 
     fn at(&self, row: &Movement) -> String {
-        self.page.minute(row.at, self.page.zone)
+        self.page.lately(row.at, self.page.now, self.page.zone)
     }
 
     fn order(&self, row: &Movement) -> String {

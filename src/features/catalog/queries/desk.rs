@@ -7,9 +7,10 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use crate::features::catalog::model::{Listed, ProductStatus};
+use crate::platform::access;
 use crate::platform::base::{MediaId, Moment, ProductId};
 use crate::platform::db::Conn;
-use crate::platform::schema::{audit, products};
+use crate::platform::schema::products;
 
 /// On which side of a product the page lies; ids run down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,11 +175,5 @@ pub async fn status_counts(conn: &mut Conn) -> QueryResult<HashMap<ProductStatus
 
 /// Who saved a product last, and when; `None` when nobody of the staff did.
 pub async fn last_saved_by(conn: &mut Conn, product: ProductId) -> QueryResult<Option<(String, Moment)>> {
-    audit::table
-        .filter(audit::subject.eq("product").and(audit::subject_id.eq(product.0)))
-        .order(audit::id.desc())
-        .select((audit::staff_email, audit::at))
-        .first(conn)
-        .await
-        .optional()
+    access::queries::last_act(conn, "product", product.0).await
 }

@@ -8,9 +8,10 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel_async::RunQueryDsl;
 
 use crate::features::catalog::model::{EditableCategory, ProductStatus, Removal, Shelved};
+use crate::platform::access;
 use crate::platform::base::{CategoryId, MediaId, Moment, ProductId};
 use crate::platform::db::Conn;
-use crate::platform::schema::{audit, categories, product_categories, products};
+use crate::platform::schema::{categories, product_categories, products};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = categories)]
@@ -58,13 +59,7 @@ pub async fn products_in(conn: &mut Conn) -> QueryResult<HashMap<CategoryId, i64
 
 /// Who saved a category last, and when; `None` when nobody of the staff did.
 pub async fn category_last_saved_by(conn: &mut Conn, id: CategoryId) -> QueryResult<Option<(String, Moment)>> {
-    audit::table
-        .filter(audit::subject.eq("category").and(audit::subject_id.eq(id.0)))
-        .order(audit::id.desc())
-        .select((audit::staff_email, audit::at))
-        .first(conn)
-        .await
-        .optional()
+    access::queries::last_act(conn, "category", id.0).await
 }
 
 #[derive(QueryableByName)]

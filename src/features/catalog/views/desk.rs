@@ -128,7 +128,7 @@ impl RowView {
             sold_out: (row.sold_out > 0).then(|| page.count("catalog-sold-out-count", row.sold_out)),
             category: row.category.clone().unwrap_or_default(),
             price,
-            changed: page.minute(row.updated_at, page.zone),
+            changed: page.lately(row.updated_at, page.now, page.zone),
             thumb: picture.and_then(|picture| picture.view("", sizes::THUMB, Loading::Lazy)),
         }
     }

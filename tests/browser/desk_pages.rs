@@ -1,0 +1,126 @@
+//! The management pages beyond the first list: drafts, many orders, views, sheets, money, mail, settings; in German and in the dark, too.
+
+use super::accessibility::{Furnished, furnished, scrolls_sideways, violations};
+use super::{Browser, Look};
+
+/// Fills the shop with what these pages show, and names them.
+pub(super) async fn desk_pages(furnished: &Furnished) -> Vec<(&'static str, String)> {
+    let world = &furnished.shop.world;
+    let staff = world.staff_named("pages@example.org", "owner").await;
+    let order = world.number("select min(number) from orders").await;
+    let amount = world.number("select total from orders order by number limit 1").await;
+    let draft = staff.post("/admin/drafts", &[]).await.location();
+    let variant = world.number("select min(id) from variants").await.to_string();
+    let filled = staff.post("/admin/drafts", &[]).await.location();
+    staff.post(&format!("{filled}/lines"), &[("version", "1"), ("variant", &variant), ("quantity", "2")]).await;
+    staff.post("/admin/orders/views", &[("query", "payment=unpaid"), ("name", "Not paid")]).await;
+    world
+        .sql(
+            "insert into lost_pictures (product_id, url, job, reason, reason_values, waits, at)
+              select id, 'https://cdn.example.com/files/a-very-long-name-of-a-picture-2048x2048.jpg', '{}', 'media-fetch-status',
+                     '{\"status\": \"404\"}', false, now() from products",
+        )
+        .await;
+    world.work().await;
+    let zone = world.number("select min(id) from shipping_zones").await;
+    let method = world.number(&format!("select min(id) from shipping_methods where zone_id = {zone}")).await;
+    let mail = world.number("select min(id) from mails").await;
+    let person = world.number("select min(id) from staff").await;
+    assert!(amount > 0);
+    vec![
+        ("figures of a year", "/admin?from=2026-01-01&to=2026-11-27&compare=year".to_owned()),
+        ("orders narrowed to none", "/admin/orders?q=zzzz&payment=paid".into()),
+        ("customer of an order", format!("/admin/orders/{order}/contact")),
+        ("many orders to ship", format!("/admin/orders/shipping?order={order}")),
+        ("views", "/admin/orders/views".into()),
+        ("a view to keep", "/admin/orders/views?payment=unpaid".into()),
+        ("packing slips", format!("/admin/orders/sheets/slips?order={order}")),
+        ("receipts", format!("/admin/orders/sheets/receipts?order={order}")),
+        ("drafts", "/admin/drafts".into()),
+        ("empty draft", draft),
+        ("draft", format!("{filled}?q=tea")),
+        ("new product", "/admin/products/new".into()),
+        ("products narrowed to none", "/admin/products?q=zzzz".into()),
+        ("payments", "/admin/payments".into()),
+        ("takings", "/admin/takings".into()),
+        ("mail", format!("/admin/mail/{mail}")),
+        ("jobs", "/admin/jobs".into()),
+        ("lost pictures", "/admin/lost-pictures".into()),
+        ("payment settings", "/admin/settings/payment".into()),
+        ("delivery", "/admin/settings/delivery".into()),
+        ("new zone", "/admin/settings/delivery/new".into()),
+        ("delivery method", format!("/admin/settings/delivery/{zone}/methods/{method}")),
+        ("tax", "/admin/settings/tax".into()),
+        ("legal texts", "/admin/settings/legal".into()),
+        ("legal text", "/admin/settings/legal/terms".into()),
+        ("staff", "/admin/settings/staff".into()),
+        ("staff member", format!("/admin/settings/staff/{person}")),
+        ("audit trail", "/admin/settings/audit".into()),
+        ("preferences", "/admin/preferences".into()),
+        ("own sessions", "/admin/sessions".into()),
+        ("search", "/admin/search?q=tea".into()),
+        ("search without a find", "/admin/search?q=zzzz".into()),
+        ("lost on the desk", "/admin/no-such-page".into()),
+    ]
+}
+
+/// Looks at every management page; `language` is that of the reader.
+async fn looked_at(look: Look, language: &str) {
+    let furnished = furnished().await;
+    let mut pages = desk_pages(&furnished).await;
+    pages.extend(furnished.pages.iter().filter(|(_, path)| path.starts_with("/admin")).cloned());
+    let browser = Browser::open(look).await;
+    browser.go(&format!("{}/robots.txt", furnished.shop.url)).await;
+    for (name, value) in furnished.cookies.iter().map(|(name, value)| (*name, value.as_str())).chain([("locale", language)]) {
+        browser.carry(name, value).await;
+    }
+    let mut wrong = Vec::new();
+    for (name, path) in &pages {
+        browser.go(&format!("{}{path}", furnished.shop.url)).await;
+        let said = browser.run("return document.documentElement.lang").await;
+        if said.as_str() != Some(language) {
+            wrong.push(format!("{name}: {path} speaks {said}"));
+        }
+        wrong.extend(violations(&browser).await.into_iter().map(|what| format!("{name} {look:?}: {what}")));
+        if scrolls_sideways(&browser).await {
+            wrong.push(format!("{name} {look:?} scrolls sideways"));
+        }
+    }
+    browser.close().await;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[rocket::async_test]
+async fn every_management_page_is_accessible() {
+    looked_at(Look::DESK, "en").await;
+}
+
+#[rocket::async_test]
+async fn every_management_page_is_accessible_in_german_in_the_dark() {
+    looked_at(Look { dark: true, ..Look::DESK }, "de").await;
+}
+
+#[rocket::async_test]
+async fn every_management_page_is_accessible_in_german_on_a_small_phone() {
+    looked_at(Look { width: 320, ..Look::PHONE }, "de").await;
+}
+
+/// Who lacks a right is told so in the same frame, and finds the way back.
+#[rocket::async_test]
+async fn a_page_that_is_not_theirs_looks_like_the_others() {
+    let furnished = furnished().await;
+    let staff = furnished.shop.world.staff("content").await;
+    let token = staff.cookies.lock().expect("cookies").get("staff").cloned().expect("a session");
+    let browser = Browser::open(Look::DESK).await;
+    browser.go(&format!("{}/robots.txt", furnished.shop.url)).await;
+    browser.carry("staff", &token).await;
+    for path in
+        ["/admin/settings/staff", "/admin/no-such-page", "/admin/products/999999", "/admin/products/abc", "/admin/orders/1/x"]
+    {
+        browser.go(&format!("{}{path}", furnished.shop.url)).await;
+        browser.find(".frame .sidebar nav").await;
+        browser.find("main a[href=\"/admin\"]").await;
+        assert_eq!(violations(&browser).await, Vec::<String>::new(), "{path}");
+    }
+    browser.close().await;
+}
