@@ -124,3 +124,51 @@ async fn a_page_that_is_not_theirs_looks_like_the_others() {
     }
     browser.close().await;
 }
+
+/// What has the focus, where it cannot be seen: no ring on it or around it, out of the window, or something lying over it.
+const UNSEEN: &str = "
+    const e = document.activeElement, box = e.getBoundingClientRect();
+    if (e === document.body) return 'end';
+    const ringed = at => { const s = getComputedStyle(at); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0; };
+    const around = e.closest('label, .md, .drop-zone, .segments, .palette-search');
+    const shadow = around && getComputedStyle(around).boxShadow !== 'none';
+    const over = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+    const covered = box.width > 2 && over && !e.contains(over) && !over.contains(e) && !(around && around.contains(over));
+    const wrong = !(ringed(e) || around && ringed(around) || shadow) ? 'no ring' : box.bottom <= 0 || box.top >= innerHeight ? 'out of sight' : covered ? 'covered by ' + over.className : '';
+    return wrong && `${e.tagName} ${e.name || e.id || e.textContent.trim().slice(0, 30)}: ${wrong}`;";
+
+#[rocket::async_test]
+async fn the_keyboard_walks_the_management_pages_and_is_never_lost() {
+    let furnished = furnished().await;
+    let browser = Browser::open(Look::DESK).await;
+    browser.go(&format!("{}/robots.txt", furnished.shop.url)).await;
+    for (name, value) in &furnished.cookies {
+        browser.carry(name, value).await;
+    }
+    let order = furnished.shop.world.number("select min(number) from orders").await;
+    let product = furnished.shop.world.number("select min(id) from products").await;
+    let mut wrong = Vec::new();
+    for path in [
+        "/admin".to_owned(),
+        "/admin/orders".into(),
+        format!("/admin/orders/{order}"),
+        format!("/admin/products/{product}"),
+        "/admin/categories".into(),
+        "/admin/settings".into(),
+    ] {
+        browser.go(&format!("{}{path}", furnished.shop.url)).await;
+        let mut stops = 0;
+        while stops < 150 {
+            browser.page.action_chain().send_keys(thirtyfour::Key::Tab.value().to_string()).perform().await.expect("Tab");
+            match browser.run(UNSEEN).await.as_str() {
+                Some("end") => break,
+                Some("") | None => {}
+                Some(what) => wrong.push(format!("{path}: {what}")),
+            }
+            stops += 1;
+        }
+        assert!(stops > 20, "{path}: Tab reaches {stops} things only");
+    }
+    browser.close().await;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
