@@ -123,26 +123,22 @@ impl Front {
         assert_eq!(sign_in.status(), 422);
         assert_eq!(place.sql("select distinct address from sign_in_failures"), "127.0.0.7");
         // A body that is larger than anything we take, and one that never ends.
-        let large = browser
-            .post(self.url("/preferences"))
-            .header("Sec-Fetch-Site", "same-origin")
-            .body(vec![b'a'; 40 << 20])
-            .send()
-            .await;
+        let form = || {
+            let form = browser.post(self.url("/preferences")).header("Sec-Fetch-Site", "same-origin");
+            form.header("Content-Type", "application/x-www-form-urlencoded")
+        };
+        let large = form().body(vec![b'a'; 40 << 20]).send().await;
         // Some fronts hang up on a body that is still coming instead of answering.
         assert!(large.as_ref().map_or(true, |answer| [413, 502].contains(&answer.status().as_u16())), "{large:?}");
         let endless = futures::stream::unfold((), |()| async {
-            tokio::time::sleep(Duration::from_millis(600_000)).await;
+            tokio::time::sleep(Duration::from_secs(600)).await;
             Some((Ok::<_, std::io::Error>("a"), ()))
         });
         let begun = Instant::now();
-        let slow = browser
-            .post(self.url("/preferences"))
-            .header("Sec-Fetch-Site", "same-origin")
-            .body(reqwest::Body::wrap_stream(endless));
-        let slow = slow.send().await;
-        assert!(begun.elapsed() < Duration::from_secs(15), "{slow:?} after {:?}", begun.elapsed());
-        assert!(slow.is_err() || slow.is_ok_and(|answer| answer.status().is_client_error()));
+        let slow = form().body(reqwest::Body::wrap_stream(endless)).send().await;
+        let lasted = begun.elapsed();
+        assert!(slow.as_ref().map_or(true, |answer| answer.status().as_u16() >= 400), "{slow:?}");
+        assert!((1..15).contains(&lasted.as_secs()), "{slow:?} after {lasted:?}");
     }
 
     /// Opens connections that never finish their head; all are closed while others are served.
