@@ -23,8 +23,8 @@ class Shop:
         return subprocess.run([self.binary, *arguments], env=self.environment, cwd=self.folder, check=True,
                               capture_output=True, text=True, **options).stdout
 
-    def start(self):
-        self.server = subprocess.Popen([self.binary, "serve"], env=self.environment, cwd=self.folder,
+    def start(self, log="error"):
+        self.server = subprocess.Popen([self.binary, "serve"], env={**self.environment, "RUST_LOG": log}, cwd=self.folder,
                                        stdout=subprocess.DEVNULL, stderr=open(self.folder + "/log", "a"))
         for _ in range(600):
             try:
@@ -54,6 +54,16 @@ class Shop:
         headers = dict((k.lower(), v) for k, v in answer.getheaders())
         headers["set-cookie"] = ", ".join(v for k, v in answer.getheaders() if k.lower() == "set-cookie")
         return answer.status, headers, content
+
+    def queries_of(self, ask):
+        """How many queries went over the pool while `ask` ran; the shop's log must be told of each."""
+        log = pathlib.Path(self.folder + "/log")
+        before = log.read_text().count("a query")
+        status = ask()[0]
+        if status >= 400:
+            raise SystemExit(f"an answer of {status}")
+        time.sleep(0.1)
+        return log.read_text().count("a query") - before
 
     def memory(self):
         """Resident memory of the shop's process in MB."""

@@ -1,7 +1,11 @@
 //! The server: state, fairings, routes, catchers.
 
+use std::net::Ipv4Addr;
+use std::sync::{Mutex, PoisonError};
+
 use rocket::config::{Ident, LogLevel};
 use rocket::data::{Limits, ToByteUnit};
+use rocket::fairing::AdHoc;
 use rocket::{Build, Config as RocketConfig, Rocket, Route};
 
 use super::admin;
@@ -10,7 +14,7 @@ use super::health;
 use super::shop::Shop;
 use super::{test_card, webhooks};
 use crate::features::{cart, catalog, checkout, content, counter, library, orders, stockroom};
-use crate::platform::web::{self, Compression, Headers, Pace};
+use crate::platform::web::{self, Compression, Gate, Headers, Pace};
 use crate::platform::{media, shell};
 
 /// Builds the server of this process; it binds when launched.
@@ -36,6 +40,22 @@ pub fn build(shop: &Shop) -> Rocket<Build> {
         .attach(catalog::signposts())
         .attach(Headers)
         .attach(Compression)
+}
+
+/// Puts a gate before the server: it takes a port of the loopback of its own, and who comes through the gate is known by his address.
+pub fn behind(rocket: Rocket<Build>, gate: Gate) -> Rocket<Build> {
+    let inside = RocketConfig { address: Ipv4Addr::LOCALHOST.into(), port: 0, ..RocketConfig::from(rocket.figment()) };
+    let visitors = gate.visitors();
+    let gate = Mutex::new(Some(gate));
+    let opens = AdHoc::on_liftoff("gate", move |rocket| {
+        Box::pin(async move {
+            let gate = gate.lock().unwrap_or_else(PoisonError::into_inner).take();
+            if let Some(gate) = gate {
+                tokio::spawn(gate.serve(rocket.config().port, rocket.shutdown()));
+            }
+        })
+    });
+    rocket.configure(inside).manage(visitors).attach(opens)
 }
 
 /// Every route of the shop.

@@ -29,6 +29,8 @@ pub struct Config {
     pub proxies: Vec<IpAddr>,
     /// `BARROW_WRITES_PER_MINUTE`: forms that one address may send (default 120, half of it at once; 0: no limit).
     pub writes_per_minute: u32,
+    /// `BARROW_CONNECTIONS_PER_ADDRESS`: connections that one address may have at once where no proxy counts them (default 100; 0: no limit).
+    pub connections_per_address: usize,
     /// `BARROW_S3_URL` (`s3://bucket/prefix`, keys from `AWS_*`); without it pictures lie in the data folder.
     pub s3_url: Option<String>,
 }
@@ -57,6 +59,7 @@ impl Config {
         let pool_size = get("BARROW_DATABASE_POOL").unwrap_or_else(|| "16".into());
         let pool_size = pool_size.parse().ok().filter(|size| (2..=500).contains(size));
         let writes = get("BARROW_WRITES_PER_MINUTE").unwrap_or_else(|| "120".into());
+        let connections = get("BARROW_CONNECTIONS_PER_ADDRESS").unwrap_or_else(|| "100".into());
         let proxies = get("BARROW_PROXIES").unwrap_or_default();
         let proxies: Result<Vec<IpAddr>, _> =
             proxies.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::parse).collect();
@@ -71,6 +74,9 @@ impl Config {
             smtp_url: get("SMTP_URL"),
             proxies: proxies.context("BARROW_PROXIES must be IP addresses, comma-separated")?,
             writes_per_minute: writes.parse().context("BARROW_WRITES_PER_MINUTE must be a number; 0 for no limit")?,
+            connections_per_address: connections
+                .parse()
+                .context("BARROW_CONNECTIONS_PER_ADDRESS must be a number; 0 for no limit")?,
             s3_url: get("BARROW_S3_URL"),
         })
     }
@@ -78,6 +84,11 @@ impl Config {
     /// Whether shoppers reach the shop by https.
     pub fn secure(&self) -> bool {
         self.public_url.scheme() == "https"
+    }
+
+    /// Whether strangers reach this process themselves, with no proxy on this machine between.
+    pub fn exposed(&self) -> bool {
+        !self.listen.ip().is_loopback()
     }
 
     /// The absolute address of a path of the shop: "https://shop.example.org/products/tea".

@@ -23,6 +23,7 @@ const RULES: &[(&str, Rule)] = &[
     ("text from outside is parsed at the door", rooms::forms),
     ("files, handlers and templates stay small", walls::sizes),
     ("files say what they are and have good names", walls::names),
+    ("nobody holds an RSA private key", walls::keys),
 ];
 
 #[test]
@@ -134,4 +135,9 @@ fn bad_names_are_caught() {
     catches(walls::names, "src/features/catalog/utils.rs", "//! Things.");
     catches(walls::names, "src/features/catalog/planted.rs", "fn without_a_word() {}");
     catches(walls::names, "migrations/2026-11-23-070100_planted/up.sql", "select 1;");
+}
+
+#[test]
+fn an_rsa_private_key_is_caught() {
+    catches(walls::keys, "src/platform/access/planted.rs", "let key = CoreRsaPrivateSigningKey::from_pem(text, None)?;");
 }

@@ -1,4 +1,4 @@
-//! Rules about sizes and names.
+//! Rules about sizes, names, and what the reasons in deny.toml lean on.
 
 use crate::tree::Tree;
 
@@ -68,4 +68,11 @@ pub fn names(tree: &Tree) -> Vec<String> {
         }
     }
     breaches
+}
+
+/// RUSTSEC-2023-0071: the crate `rsa` is here for public keys alone, since it leaks by timing what a private one does.
+pub fn keys(tree: &Tree) -> Vec<String> {
+    let private = ["RsaPrivateKey", "RsaPrivateSigningKey", "rsa::pkcs1v15::SigningKey", "rsa::pss::SigningKey", "rsa::Oaep"];
+    let files = tree.rust().filter(|(path, _)| path.starts_with("src/"));
+    files.filter_map(|(path, text)| Some(format!("{path} uses {}", private.iter().find(|name| text.contains(**name))?))).collect()
 }

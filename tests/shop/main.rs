@@ -16,6 +16,7 @@ mod demo;
 mod drafts;
 mod feed;
 mod frame;
+mod gate;
 mod jobs;
 mod mail;
 mod inventory;

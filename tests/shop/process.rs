@@ -14,12 +14,19 @@ use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
 use crate::world::TestShop;
 
+mod caller;
+mod elsewhere;
+mod fakes;
+mod front;
+mod letters;
 mod opening;
 
 /// A folder for one shop, and how to call Barrow in it.
 struct Place {
     folder: tempfile::TempDir,
     port: u16,
+    /// What its environment says beside the usual.
+    environment: Vec<(&'static str, String)>,
 }
 
 /// A shop that is open; killed when dropped.
@@ -36,7 +43,16 @@ impl Place {
         let folder = tempfile::Builder::new().prefix("barrow-process-").tempdir_in(base).expect("a folder");
         // The account `postgres` walks through here when the tests run as root.
         std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).expect("opened");
-        Place { folder, port: free_port() }
+        Place { folder, port: free_port(), environment: Vec::new() }
+    }
+
+    fn set(&mut self, name: &'static str, value: String) {
+        self.unset(name);
+        self.environment.push((name, value));
+    }
+
+    fn unset(&mut self, name: &'static str) {
+        self.environment.retain(|(known, _)| *known != name);
     }
 
     fn data(&self) -> PathBuf {
@@ -50,6 +66,7 @@ impl Place {
             command.env_remove(name);
         }
         command.env("BARROW_DATA", self.data()).env("BARROW_ADDRESS", format!("127.0.0.1:{}", self.port));
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
     }
 
@@ -63,6 +80,15 @@ impl Place {
         let output = self.run(arguments);
         assert!(output.status.success(), "{arguments:?}: {}{}", text(&output.stdout), text(&output.stderr));
         text(&output.stdout)
+    }
+
+    /// An owner who may sign in.
+    #[track_caller]
+    fn add_owner(&self, email: &str, password: &str) {
+        let mut command = self.barrow(&["staff", "add", email, "--role", "owner", "--password-stdin"]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().expect("starts");
+        child.stdin.take().expect("piped").write_all(format!("{password}\n").as_bytes()).expect("written");
+        assert!(child.wait().expect("ends").success());
     }
 
     #[track_caller]
@@ -159,9 +185,15 @@ fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
 
 /// What `/health` says, which asks the database; `None` when nobody answers.
 fn status(port: u16) -> Option<u16> {
+    call(port, "GET", "/health")
+}
+
+/// The status that a request without a body gets; `None` when nobody answers.
+fn call(port: u16, method: &str, path: &str) -> Option<u16> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(20))).ok()?;
-    stream.write_all(b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").ok()?;
+    let head = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    stream.write_all(head.as_bytes()).ok()?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer).ok()?;
     answer.split(' ').nth(1)?.parse().ok()

@@ -1,14 +1,18 @@
 //! `serve` and `work`: the long-running processes and how they stop.
 
+use std::net::SocketAddr;
+
 use anyhow::{Context, Result};
 use rocket::error::ErrorKind;
 use rocket::fairing::AdHoc;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::open::{self, Opened};
 use crate::app::admin::first_run;
 use crate::app::background::Background;
 use crate::app::shop::Shop;
+use crate::platform::web::{Allowance, Gate};
 
 /// Opens the shop and keeps it open until Ctrl-C, SIGTERM or SIGHUP.
 pub async fn serve() -> Result<()> {
@@ -55,7 +59,11 @@ async fn listen(opened: &Opened) -> Result<()> {
             }
         })
     });
-    let rocket = crate::app::rocket::build(&shop).attach(welcome).ignite().await.map_err(|error| explain(&error, address))?;
+    let mut rocket = crate::app::rocket::build(&shop);
+    if shop.config.exposed() {
+        rocket = crate::app::rocket::behind(rocket, gate(&shop).await?);
+    }
+    let rocket = rocket.attach(welcome).ignite().await.map_err(|error| explain(&error, address))?;
     let shutdown = rocket.shutdown();
     tokio::spawn(async move {
         match stop_asked().await {
@@ -82,11 +90,26 @@ async fn listen(opened: &Opened) -> Result<()> {
     }
 }
 
-fn explain(error: &rocket::Error, address: std::net::SocketAddr) -> anyhow::Error {
+/// Listens where strangers come in.
+async fn gate(shop: &Shop) -> Result<Gate> {
+    let allowance = Allowance { connections: shop.config.connections_per_address, ..Allowance::default() };
+    let (address, proxies) = (shop.config.listen, &shop.config.proxies);
+    // Each visitor takes three file handles: his own, and both ends of the way inside.
+    let handles = getrlimit(Resource::Nofile);
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: handles.maximum, ..handles });
+    let in_all =
+        getrlimit(Resource::Nofile).current.map_or(allowance.in_all, |handles| (handles.saturating_sub(200) / 3) as usize);
+    let allowance = Allowance { in_all: in_all.min(allowance.in_all), ..allowance };
+    Gate::bind(address, allowance, proxies).await.map_err(|why| cannot_listen(address, &why))
+}
+
+fn cannot_listen(address: SocketAddr, why: &dyn std::fmt::Display) -> anyhow::Error {
+    anyhow::anyhow!("{address} cannot be listened on ({why}): name another address in BARROW_ADDRESS")
+}
+
+fn explain(error: &rocket::Error, address: SocketAddr) -> anyhow::Error {
     match error.kind() {
-        ErrorKind::Bind(why) => {
-            anyhow::anyhow!("{address} cannot be listened on ({why}): name another address in BARROW_ADDRESS")
-        }
+        ErrorKind::Bind(why) => cannot_listen(address, why),
         other => anyhow::anyhow!("the server cannot start: {other}"),
     }
 }

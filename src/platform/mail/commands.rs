@@ -113,8 +113,14 @@ async fn deliver(post: &Post, mail: MailId, letter: &Letterbox) -> Result<MailSt
     match lettre::AsyncTransport::send(transport, message).await {
         Ok(_) => Ok(MailState::Sent),
         Err(error) => {
-            let for_good = error.is_permanent();
+            let for_good = error.is_permanent() && !is_about_us(&error);
             Err(Undelivered(error.into(), !for_good))
         }
     }
+}
+
+/// Whether the server objects to our name or password and not to the letter: once that is mended, the letter can go
+/// (530, 534, 535 and 538 of RFC 4954).
+fn is_about_us(error: &lettre::transport::smtp::Error) -> bool {
+    error.status().is_some_and(|code| [530, 534, 535, 538].contains(&u16::from(code)))
 }

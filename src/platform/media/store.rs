@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use bytes::Bytes;
+use futures::stream::BoxStream;
+use futures::{StreamExt, TryStreamExt};
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
@@ -96,6 +98,48 @@ impl Store {
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+/// The files as they lie there, for copies of the whole shop and for the doctor.
+impl Store {
+    /// The name of every file, in any order.
+    pub fn names(&self) -> BoxStream<'_, Result<String>> {
+        let listed = self.made.list(None).map_ok(|meta| meta.location.to_string());
+        listed.map_err(|error| anyhow::Error::from(error).context("the pictures cannot be listed")).boxed()
+    }
+
+    /// A file by its name; `None` when it went meanwhile.
+    pub async fn read(&self, name: &str) -> Result<Option<Bytes>> {
+        match self.made.get(&Path::parse(name)?).await {
+            Ok(found) => Ok(Some(found.bytes().await.with_context(|| format!("the picture file {name} cannot be read"))?)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(anyhow::Error::from(error).context(format!("the picture file {name} cannot be read"))),
+        }
+    }
+
+    /// Puts a file under its name; one of the same size stays, since names stand for content.
+    pub async fn write(&self, name: &str, bytes: Bytes) -> Result<()> {
+        let path = Path::parse(name)?;
+        if self.originals.head(&path).await.is_ok_and(|meta| meta.size == bytes.len() as u64) {
+            return Ok(());
+        }
+        self.originals.put(&path, bytes.into()).await.with_context(|| format!("the picture file {name} cannot be stored"))?;
+        Ok(())
+    }
+
+    /// Writes, reads and removes a file, as the shop does all day.
+    ///
+    /// # Errors
+    /// What does not work, in the store's own words.
+    pub async fn probe(&self) -> Result<()> {
+        const NAME: &str = "doctor.probe";
+        let path = Path::from(NAME);
+        self.originals.put(&path, Bytes::from_static(b"well").into()).await?;
+        let read = self.originals.get(&path).await?.bytes().await?;
+        self.originals.delete(&path).await?;
+        anyhow::ensure!(read == "well", "what was written is not what is read");
+        Ok(())
     }
 }
 

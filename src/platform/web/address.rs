@@ -1,10 +1,11 @@
-//! Where a request comes from: the peer, or whom a trusted proxy names.
+//! Where a request comes from: the peer, whom our own gate let in, or whom a trusted proxy names.
 
 use std::convert::Infallible;
 use std::net::IpAddr;
 
 use rocket::request::{FromRequest, Outcome, Request};
 
+use super::gate::Visitors;
 use crate::platform::config::Config;
 
 /// The visitor's address; `None` in tests without a socket.
@@ -13,7 +14,10 @@ pub struct ClientAddress(pub Option<IpAddr>);
 
 impl ClientAddress {
     pub fn of(request: &Request<'_>) -> ClientAddress {
-        let Some(peer) = request.remote().map(|remote| remote.ip().to_canonical()) else { return ClientAddress(None) };
+        let Some(remote) = request.remote() else { return ClientAddress(None) };
+        let peer = remote.ip().to_canonical();
+        let visitors = request.rocket().state::<Visitors>().filter(|_| peer.is_loopback());
+        let peer = visitors.and_then(|visitors| visitors.behind(remote.port())).unwrap_or(peer);
         let proxies = request.rocket().state::<Config>().map_or(&[][..], |config| &config.proxies);
         let forwarded: Vec<&str> = request.headers().get("X-Forwarded-For").collect();
         ClientAddress(Some(client(peer, &forwarded.join(","), proxies)))

@@ -52,7 +52,7 @@ impl Pace {
 }
 
 /// Who has one IPv6 address has 2⁶⁴ of them.
-fn household(address: IpAddr) -> IpAddr {
+pub(super) fn household(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => {

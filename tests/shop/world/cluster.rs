@@ -128,9 +128,16 @@ fn run(bin: &Path, program: &str, arguments: &[&str]) -> bool {
 }
 
 /// PostgreSQL refuses to run as root.
-fn as_postgres(command: &mut Command) {
+pub fn as_postgres(command: &mut Command) {
     if let Some((uid, gid)) = postgres_if_root() {
         command.uid(uid).gid(gid);
+    }
+}
+
+/// Gives a file or folder to the account that PostgreSQL runs under.
+pub fn lend_to_postgres(path: &Path) {
+    if let Some((uid, gid)) = postgres_if_root() {
+        std::os::unix::fs::chown(path, Some(uid), Some(gid)).expect("chown");
     }
 }
 
@@ -148,9 +155,7 @@ fn postgres_if_root() -> Option<(u32, u32)> {
 fn own(folder: &Path) {
     for name in ["", "s"] {
         let _ = std::fs::create_dir_all(folder.join(name));
-        if let Some((uid, gid)) = postgres_if_root() {
-            std::os::unix::fs::chown(folder.join(name), Some(uid), Some(gid)).expect("chown");
-        }
+        lend_to_postgres(&folder.join(name));
     }
 }
 

@@ -18,6 +18,7 @@ use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use rocket::local::asynchronous::Client;
 
 pub use answer::Answer;
+pub use cluster::{as_postgres, lend_to_postgres};
 #[allow(unused_imports)]
 pub use server::Running;
 #[allow(unused_imports)]

@@ -16,6 +16,8 @@ use super::Report;
 use crate::app::cli::open::Opened;
 use crate::platform::config::Config;
 use crate::platform::db::{self, Conn};
+use crate::platform::mail::Post;
+use crate::platform::media::Store;
 
 /// Free space below which a shop will soon stop.
 const SCARCE: u64 = 500_000_000;
@@ -118,14 +120,35 @@ pub async fn mail(report: &mut Report, config: &Config) {
         return;
     };
     let connecting = TcpStream::connect((host.as_str(), port));
-    match tokio::time::timeout(Duration::from_secs(5), connecting).await {
-        Ok(Ok(_)) => report.well(&format!("mail: {host}:{port} answers")),
-        Ok(Err(error)) => {
-            report.finding(&format!("mail: {host}:{port} does not answer ({error})"), "look at SMTP_URL, and at firewalls")
-        }
-        Err(_) => {
-            report.finding(&format!("mail: {host}:{port} does not answer within 5 seconds"), "look at SMTP_URL, and at firewalls")
-        }
+    let what = match tokio::time::timeout(Duration::from_secs(5), connecting).await {
+        Ok(Ok(_)) => match Post::open(config).map(|post| async move { post.answers().await }) {
+            Ok(asked) => match asked.await {
+                Ok(true) => return report.well(&format!("mail: {host}:{port} takes our letters")),
+                Ok(false) => "answers, but will not talk".to_owned(),
+                Err(error) => format!("answers, but does not let us in ({error:#})"),
+            },
+            Err(error) => format!("cannot be asked ({error:#})"),
+        },
+        Ok(Err(error)) => format!("does not answer ({error})"),
+        Err(_) => "does not answer within 5 seconds".to_owned(),
+    };
+    report.finding(&format!("mail: {host}:{port} {what}"), "look at SMTP_URL, its user and password, and at firewalls");
+}
+
+/// Where pictures go, when that is not a folder here.
+pub async fn pictures(report: &mut Report, opened: &Opened) {
+    let Some(url) = &opened.config.s3_url else { return };
+    let store = Store::open(&opened.config, &opened.folder.files());
+    let probed = match store {
+        Ok(store) => store.probe().await,
+        Err(error) => Err(error),
+    };
+    match probed {
+        Ok(()) => report.well(&format!("pictures: {url} can be written and read")),
+        Err(error) => report.finding(
+            &format!("pictures: {url} cannot be used ({error:#})"),
+            "look at BARROW_S3_URL and AWS_*: the bucket must exist, and the key may list, read, write and delete in it",
+        ),
     }
 }
 
