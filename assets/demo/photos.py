@@ -1,14 +1,16 @@
-"""Cuts and treats the demo's photographs: one ratio, one light, WebP. Needs Pillow and NumPy.
+"""Cuts and treats the demo's photographs: one ratio, one light, no makers' names, WebP. Needs Pillow, NumPy and OpenCV.
 
 The originals lie in the npm package @vendure/create 3.7.3 (`npm pack`), folder assets/images; CREDITS.md names who took them.
-    python3 photos.py <that folder> <assets/demo/photos>
+    python3 photos.py <that folder> <assets/demo/photos> [name …]
 """
 
+import math
 import sys
 from pathlib import Path
 
+import cv2
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 # The neutral backgrounds become this paper.
 PAPER = (0.972, 0.955, 0.925)
@@ -86,6 +88,59 @@ CUTS = {
 }
 
 
+def box(left, top, right, bottom):
+    return [(left, top), (right, top), (right, bottom), (left, bottom)]
+
+
+def arc(x, y, inner, outer, start, end):
+    """A piece of a ring, from one angle to another in degrees, clockwise from the right."""
+    angles = [math.radians(start + (end - start) * step / 24) for step in range(25)]
+    return [(x + outer * math.cos(a), y + outer * math.sin(a)) for a in angles] + [
+        (x + inner * math.cos(a), y + inner * math.sin(a)) for a in reversed(angles)]
+
+
+# original: where makers' names and signs stand, and whether the letters are lighter or darker than what they stand on.
+NAMES = {
+    "eniko-kis-663725": [
+        ("all", box(912, 695, 993, 750)), ("light", box(636, 892, 756, 936)), ("light", box(797, 923, 911, 949)),
+        ("all", box(517, 870, 558, 924))],
+    "jakob-owens-274337": [
+        ("dark", [(353, 357), (676, 268), (690, 300), (566, 354), (365, 403)]),
+        ("dark", [(384, 436), (497, 413), (511, 456), (396, 487)])],
+    "chuttersnap-324234": [
+        ("light", [(696, 436), (845, 498), (843, 544), (689, 481)]), ("light", box(848, 492, 887, 533)),
+        ("light", arc(623, 733, 96, 125, -82, 0)), ("light", arc(623, 733, 96, 128, 5, 110))],
+    "alexander-andrews-260988": [
+        ("light", box(449, 582, 613, 610)), ("light", box(445, 607, 616, 620)), ("dark", box(487, 781, 569, 802)),
+        ("light", arc(528, 864, 33, 47, 0, 360)), ("light", arc(529, 721, 39, 54, 0, 360)),
+        ("dark", arc(528, 864, 62, 81, 20, 160))],
+    "nik-shuliahin-619349": [
+        ("dark", [(559, 247), (723, 273), (711, 311), (555, 280)]),
+        ("dark", [(485, 497), (711, 506), (707, 571), (538, 559)]), ("dark", box(666, 741, 787, 826))],
+    "zoltan-tasi-423051": [
+        ("dark", box(555, 221, 633, 248)), ("dark", [(410, 272), (462, 266), (462, 288), (410, 293)]),
+        ("light", arc(697, 366, 39, 66, -130, 80))],
+}
+
+
+def nameless(photo, original):
+    """The photo without makers' names: their letters are filled from what surrounds them, with a little grain."""
+    pixels = np.asarray(photo).copy()
+    grain = np.random.default_rng(7).normal(0, 2.5, pixels.shape[:2])[..., None]
+    for kind, outline in NAMES.get(original, []):
+        area = Image.new("1", photo.size)
+        ImageDraw.Draw(area).polygon(outline, fill=1)
+        letters = np.asarray(area)
+        if kind != "all":
+            grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+            off = grey.astype(int) - cv2.medianBlur(grey, 41)
+            found = off > 18 if kind == "light" else off < -18
+            letters = letters & cv2.dilate(found.astype(np.uint8), np.ones((5, 5))).astype(bool)
+        filled = cv2.inpaint(pixels, letters.astype(np.uint8) * 255, 5, cv2.INPAINT_TELEA)
+        pixels = np.where(letters[..., None], np.clip(filled + grain, 0, 255).astype(np.uint8), pixels)
+    return Image.fromarray(pixels)
+
+
 def extended(pixels, top, bottom):
     """The photo with more of its wall above and below: its own edge rows, smoothed, with a little grain."""
     rng = np.random.default_rng(7)
@@ -147,10 +202,12 @@ def graded(pixels, grade):
     return pixels
 
 
-def main(originals, target):
+def main(originals, target, wanted):
     for name, (original, cx, cy, part, ratio, grade) in CUTS.items():
+        if wanted and name not in wanted:
+            continue
         photo = Image.open(originals / f"{original}-unsplash.jpg").convert("RGB")
-        pixels = np.clip(graded(cut(photo, cx, cy, part, ratio), grade), 0, 255).astype(np.uint8)
+        pixels = np.clip(graded(cut(nameless(photo, original), cx, cy, part, ratio), grade), 0, 255).astype(np.uint8)
         done = Image.fromarray(pixels)
         widest = 960 if ratio < 1 else 1600
         if done.width > widest:
@@ -162,4 +219,4 @@ def main(originals, target):
                 break
 
 
-main(Path(sys.argv[1]), Path(sys.argv[2]))
+main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])

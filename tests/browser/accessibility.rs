@@ -3,7 +3,7 @@
 use thirtyfour::Key;
 
 use super::{Browser, Look};
-use crate::world::Running;
+use crate::world::{Running, Shelf, TestShop};
 
 /// A shop with something on every page, the pages, and the cookies that open them.
 pub(super) struct Furnished {
@@ -16,19 +16,22 @@ pub(super) async fn furnished() -> Furnished {
     let shop = Running::open().await;
     let world = &shop.world;
     let mut shelves = Vec::new();
-    for (title, price, stock) in [("Green tea", 1290, 12), ("Temperature control kettle", 10999, 2), ("Spiky cactus", 1550, 0)] {
+    for (title, price, stock) in
+        [("Green tea", 1290, 12), ("Temperature control kettle", 10999, 2), ("Spiky cactus", 1550, 0), ("Old pot", 900, 1)]
+    {
         shelves.push(world.put(title, price, stock).await);
     }
     world
         .sql(
             "update announcement set texts = '{\"en\": \"Free delivery from $60\"}';
              update legal_pages set body = 'As the law says.';
-             insert into categories (title, handle, position) values ('Kitchen', 'kitchen', 1);
-             insert into categories (title, handle, position, parent_id) select 'Kettles', 'kettles', 1, id from categories;
+             insert into categories (title, handle, position) values ('Kitchen', 'kitchen', 1), ('Empty shelf', 'empty-shelf', 2);
+             insert into categories (title, handle, position, parent_id) select 'Kettles', 'kettles', 1, id from categories where handle = 'kitchen';
              insert into menu_links (menu, place, labels) values ('footer', 'products', '{}'), ('footer', '', '{\"en\": \"Help\"}');
              insert into menu_links (menu, place, parent_id) select 'footer', 'terms', id from menu_links where place = '';
              insert into redirects (from_path, to_address) values ('/pages/about', '/legal/terms');
-             insert into product_categories (product_id, category_id) select p.id, c.id from products p, categories c;
+             insert into product_categories (product_id, category_id) select p.id, c.id from products p, categories c where c.handle <> 'empty-shelf';
+             update products set status = 'archived' where handle = 'old-pot';
              update products set description_html = '<p>Steeped for three minutes it is mild.</p><h3>Origin</h3><ul><li>Uji</li></ul>';",
         )
         .await;
@@ -41,7 +44,13 @@ pub(super) async fn furnished() -> Furnished {
     let pages = vec![
         ("home", "/".to_owned()),
         ("category", "/categories/kitchen".to_owned()),
+        ("filtered category", "/categories/kitchen?stock=in&min=1".to_owned()),
+        ("category without a find", "/categories/kitchen?min=9999".to_owned()),
+        ("empty category", "/categories/empty-shelf".to_owned()),
+        ("all products", "/products?sort=price".to_owned()),
+        ("sale", "/sale".to_owned()),
         ("search", "/search?q=tea".to_owned()),
+        ("search without words", "/search".to_owned()),
         ("search without a find", "/search?q=zzzz".to_owned()),
         ("product", "/products/green-tea".to_owned()),
         ("sold-out product", "/products/spiky-cactus".to_owned()),
@@ -50,6 +59,8 @@ pub(super) async fn furnished() -> Furnished {
         ("order", format!("/orders/{}", placed.token)),
         ("legal page", "/legal/terms".to_owned()),
         ("lost", "/no-such-page".to_owned()),
+        ("gone", "/products/old-pot".to_owned()),
+        ("payment link", payment_link(world, &shelves[0]).await),
         ("management home", "/admin".to_owned()),
         ("orders", "/admin/orders".to_owned()),
         ("order for staff", format!("/admin/orders/{}", placed.number)),
@@ -77,6 +88,33 @@ pub(super) async fn furnished() -> Furnished {
     Furnished { shop, pages, cookies: vec![("cart", cart), ("staff", staff)] }
 }
 
+/// The address of a draft order that waits to be paid.
+async fn payment_link(world: &TestShop, shelf: &Shelf) -> String {
+    let sam = world.staff_named("sam@example.org", "manager").await;
+    let draft = sam.post("/admin/drafts", &[]).await.location();
+    let line = [("version", "1"), ("variant", &*shelf.variant.to_string()), ("quantity", "2")];
+    sam.post(&format!("{draft}/lines"), &line).await;
+    let method =
+        world.number("select m.id from shipping_methods m join shipping_zone_countries c using (zone_id) where c.country = 'DE'");
+    let customer = [
+        ("version", "2"),
+        ("email", "lena@example.org"),
+        ("language", "de"),
+        ("country", "DE"),
+        ("name", "Lena Hoffmann"),
+        ("street", "Lindenweg 4"),
+        ("postal_code", "04229"),
+        ("city", "Leipzig"),
+        ("shipping", &*method.await.to_string()),
+        ("note", ""),
+    ];
+    sam.post(&format!("{draft}/customer"), &customer).await;
+    sam.post(&format!("{draft}/link"), &[("sent", "0")]).await;
+    let page = sam.get(&draft).await.body();
+    let address = page.split("id=\"link\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
+    address[address.find("/checkout").expect("a path")..].to_owned()
+}
+
 /// The accessibility rules of axe-core that fail on the page, with the elements concerned.
 pub(super) async fn violations(browser: &Browser) -> Vec<String> {
     let path = std::env::var("AXE")
@@ -101,6 +139,20 @@ pub(super) async fn scrolls_sideways(browser: &Browser) -> bool {
         == Some(true)
 }
 
+/// The pages of shoppers once more in German, whose words are long.
+async fn in_german(browser: &Browser, furnished: &Furnished) -> Vec<String> {
+    let mut wrong = Vec::new();
+    browser.carry("locale", "de").await;
+    for (name, path) in furnished.pages.iter().filter(|(_, path)| !path.starts_with("/admin")) {
+        browser.go(&format!("{}{path}", furnished.shop.url)).await;
+        wrong.extend(violations(browser).await.into_iter().map(|what| format!("{name} in German: {what}")));
+        if scrolls_sideways(browser).await {
+            wrong.push(format!("{name} in German scrolls sideways"));
+        }
+    }
+    wrong
+}
+
 #[rocket::async_test]
 async fn every_page_is_accessible_and_fits_a_phone() {
     let furnished = furnished().await;
@@ -114,13 +166,16 @@ async fn every_page_is_accessible_and_fits_a_phone() {
         }
         for (name, path) in &furnished.pages {
             browser.go(&format!("{}{path}", furnished.shop.url)).await;
-            if *name != "lost" && browser.text().await.contains("This page is not here") {
+            if !["lost", "gone"].contains(name) && browser.text().await.contains("This page is not here") {
                 wrong.push(format!("{name}: {path} is not there"));
             }
             wrong.extend(violations(&browser).await.into_iter().map(|what| format!("{name} {look:?}: {what}")));
             if scrolls_sideways(&browser).await {
                 wrong.push(format!("{name} {look:?} scrolls sideways"));
             }
+        }
+        if look.width < 500 {
+            wrong.extend(in_german(&browser, &furnished).await);
         }
         browser.close().await;
     }

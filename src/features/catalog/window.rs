@@ -33,6 +33,7 @@ pub struct Aisle {
 #[derive(Clone)]
 pub struct Window {
     tree: Kept<(), Arc<Tree>>,
+    delivery: Kept<(), Option<Delivery>>,
     front: Kept<(), Arc<Front>>,
     goods: Kept<String, Arc<Goods>>,
     aisles: Kept<Listing, Arc<Aisle>>,
@@ -47,6 +48,7 @@ impl Window {
     pub fn new(news: News) -> Window {
         Window {
             tree: Kept::new(news.clone(), 1 << 20, |(), _| 1),
+            delivery: Kept::new(news.clone(), 1 << 20, |(), _| 1),
             front: Kept::new(news.clone(), 1 << 20, |(), _| 1),
             goods: Kept::new(news.clone(), 8 << 20, |_, goods: &Arc<Goods>| {
                 goods.description.as_str().len()
@@ -71,12 +73,23 @@ impl Window {
         Ok(tree)
     }
 
+    /// What the delivery methods of the shop's own country offer at best.
+    pub async fn delivery(&self, db: &Db) -> Result<Option<Delivery>, Broke> {
+        if let Some(delivery) = self.delivery.get(&()) {
+            return Ok(delivery);
+        }
+        let seen = self.delivery.begin();
+        let delivery = queries::delivery(&mut *db.get().await?).await?;
+        self.delivery.put((), delivery, seen, MadeOf::default());
+        Ok(delivery)
+    }
+
     pub async fn front(&self, db: &Db) -> Result<Arc<Front>, Broke> {
         if let Some(front) = self.front.get(&()) {
             return Ok(front);
         }
         let seen = self.front.begin();
-        let tree = self.tree(db).await?;
+        let (tree, delivery) = (self.tree(db).await?, self.delivery(db).await?);
         let mut conn = db.get().await?;
         let mut stories = queries::stories(&mut conn).await?;
         let light = stories.iter().position(|story| lightness(&story.photo.picture.colour) >= LIGHT);
@@ -87,7 +100,7 @@ impl Window {
             on_sale: queries::on_sale(&mut conn, 4).await?,
             hero,
             story: stories.into_iter().next(),
-            delivery: queries::delivery(&mut conn).await?,
+            delivery,
         });
         self.front.put((), front.clone(), seen, front.made_of());
         Ok(front)

@@ -378,7 +378,7 @@ impl ReviewPage {
             ),
             note: whole.note.clone(),
             bill: BillView::new(&page, basket),
-            held_until: held_until.map(|until| until.with_timezone(&zone).format("%H:%M %Z").to_string()),
+            held_until: held_until.map(|until| page.hour(until, zone)),
             expected: basket.total(),
             seen: fingerprint(&basket.lines, basket.offer.as_ref(), basket.total()),
             page,
@@ -391,7 +391,7 @@ pub fn shortage(page: &Page, line: &Line, held: &HashMap<VariantId, (i64, Moment
     let left = line.saleable.left().unwrap_or(0);
     match held.get(&line.variant).filter(|(pieces, _)| line.offered && left + pieces >= i64::from(line.quantity)) {
         Some((_, until)) => {
-            let until = until.with_timezone(&page.shop().zone).format("%H:%M %Z").to_string();
+            let until = page.hour(*until, page.shop().zone);
             let values = [("name", line.title.as_str().into()), ("until", until.into()), ("count", left.into())];
             page.with("checkout-held-by-others", &values)
         }

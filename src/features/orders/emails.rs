@@ -2,7 +2,7 @@
 
 use super::model::Address;
 use super::queries::{Order, letter_sent, order_by_id};
-use super::views::{parcel_of, totals_of, what_of};
+use super::views::{parcel_of, totals_of};
 use crate::platform::base::{Broke, Failed, FulfilmentId, MailId, Moment, Never, OrBreak, OrderId};
 use crate::platform::config::Config;
 use crate::platform::db::{self, Conn};
@@ -143,7 +143,7 @@ impl Desk<'_> {
         lines
             .map(|line| Goods {
                 title: line.title.clone(),
-                detail: what_of(&self.words, line),
+                detail: line.variant_title.clone(),
                 quantity: line.quantity,
                 price: self.words.money(self.order.money(line.total)),
             })

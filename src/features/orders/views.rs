@@ -95,7 +95,7 @@ pub struct TotalsView {
 }
 
 /// "Mint · 2 pieces"
-pub(super) fn what_of(words: &Words, line: &Line) -> String {
+fn what_of(words: &Words, line: &Line) -> String {
     let pieces = words.count("orders-pieces", line.quantity);
     if line.variant_title.is_empty() { pieces } else { format!("{} · {pieces}", line.variant_title) }
 }

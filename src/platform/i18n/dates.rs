@@ -110,6 +110,18 @@ impl Words {
             () => formats.minute.format(&at).to_string(),
         }
     }
+
+    /// "14:32 CET": an hour of today that must not be misread elsewhere.
+    pub fn hour(&self, moment: Moment, zone: Tz) -> String {
+        let here = moment.with_timezone(&zone);
+        let (hour, zone) = (here.format("%H:%M"), here.format("%Z").to_string());
+        match (self.locale, zone.as_str()) {
+            (Locale::En, _) => format!("{hour} {zone}"),
+            (Locale::De, "CET") => format!("{hour} Uhr (MEZ)"),
+            (Locale::De, "CEST") => format!("{hour} Uhr (MESZ)"),
+            (Locale::De, _) => format!("{hour} Uhr ({zone})"),
+        }
+    }
 }
 
 #[cfg(test)]

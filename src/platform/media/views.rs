@@ -11,11 +11,11 @@ pub mod sizes {
     /// In a grid of products: two in a row on phones, then three, then four.
     pub const CARD: &str = "(min-width: 90rem) 21rem, (min-width: 64rem) 24vw, (min-width: 48rem) 32vw, 48vw";
     /// The large picture of a product.
-    pub const GALLERY: &str = "(min-width: 90rem) 42rem, (min-width: 60rem) 46vw, 100vw";
+    pub const GALLERY: &str = "(min-width: 90rem) 42rem, (min-width: 48rem) 50vw, 100vw";
     /// The whole width of the window.
     pub const WIDE: &str = "100vw";
     /// Half of the window, whole on phones.
-    pub const HALF: &str = "(min-width: 60rem) 50vw, 100vw";
+    pub const HALF: &str = "(min-width: 48rem) 54vw, 100vw";
     /// In a line of a cart or an order.
     pub const LINE: &str = "6rem";
     /// Among the pictures of the product editor.

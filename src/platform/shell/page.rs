@@ -71,6 +71,11 @@ impl Page {
         self.frame.menus(self.words.locale).map_or(&[], |menus| &menus.header)
     }
 
+    /// Whether this request is for where an entry of the menu leads, or for one below it.
+    pub fn is_within(&self, entry: &MenuEntry) -> bool {
+        self.is_at(&entry.path) || entry.children.iter().any(|child| self.is_at(&child.path))
+    }
+
     /// The links of the footer that staff composed; none: the usual ones.
     pub fn footer_menu(&self) -> &[MenuEntry] {
         self.frame.menus(self.words.locale).map_or(&[], |menus| &menus.footer)

@@ -4,11 +4,11 @@ use askama::Template;
 use serde_json::json;
 
 use super::card::{CardView, PriceView};
+use super::promise::Promise;
 use crate::features::catalog::model::{Room, Story};
 use crate::features::catalog::window::Front;
 use crate::platform::media::{Loading, PictureView, sizes};
 use crate::platform::paths;
-use crate::platform::settings::LegalKind;
 use crate::platform::shell::Page;
 use crate::platform::web::LinkedData;
 
@@ -44,15 +44,6 @@ struct StoryView {
     picture: PictureView,
 }
 
-/// What the shop stands by; each is true of its settings.
-struct Promise {
-    icon: &'static str,
-    title: String,
-    text: String,
-    /// Where more is said: path and words.
-    more: Option<(String, String)>,
-}
-
 impl HomePage {
     pub fn new(page: Page, front: &Front) -> HomePage {
         let hero = front.hero.as_ref().and_then(|photo| photo.picture.view(photo.alt.as_str(), sizes::WIDE, Loading::First));
@@ -67,7 +58,7 @@ impl HomePage {
             newest: CardView::list(&page, &front.newest[..front.newest.len().min(4)], first_row),
             on_sale: CardView::list(&page, &front.on_sale, 0),
             story: front.story.as_ref().and_then(|story| StoryView::new(&page, story)),
-            promises: promises(&page, front),
+            promises: Promise::all(&page, front.delivery),
             hero,
             page,
         }
@@ -95,31 +86,4 @@ impl StoryView {
             picture: story.photo.picture.view(story.photo.alt.as_str(), sizes::HALF, Loading::Lazy)?,
         })
     }
-}
-
-fn promises(page: &Page, front: &Front) -> Vec<Promise> {
-    let shop = page.shop();
-    let mut promises = Vec::new();
-    if let Some(delivery) = &front.delivery {
-        let title = match delivery.free_from {
-            Some(0) => page.t("catalog-promise-free"),
-            Some(amount) => page.named("catalog-promise-free-from", &page.price(amount)),
-            None => page.t("catalog-promise-delivery"),
-        };
-        let days = [("from", delivery.days_min.into()), ("to", delivery.days_max.into())];
-        promises.push(Promise { icon: "truck", title, text: page.with("catalog-promise-days", &days), more: None });
-    }
-    if shop.legal.iter().any(|(kind, _)| *kind == LegalKind::Returns) {
-        let more = Some((paths::legal(LegalKind::Returns), page.t("catalog-promise-returns-more")));
-        let text = page.t("catalog-promise-returns-text");
-        promises.push(Promise { icon: "return", title: page.t("catalog-promise-returns"), text, more });
-    }
-    let text = page.t("catalog-promise-guest-text");
-    promises.push(Promise { icon: "lock", title: page.t("catalog-promise-guest"), text, more: None });
-    if !shop.sender_email.ends_with("@localhost") {
-        let more = Some((format!("mailto:{}", shop.sender_email), shop.sender_email.clone()));
-        let text = page.t("catalog-promise-person-text");
-        promises.push(Promise { icon: "mail", title: page.t("catalog-promise-person"), text, more });
-    }
-    promises
 }

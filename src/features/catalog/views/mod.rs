@@ -7,6 +7,7 @@ mod editor;
 mod home;
 mod list;
 mod product;
+mod promise;
 mod redirects;
 mod search;
 mod shelving;

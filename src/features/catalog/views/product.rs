@@ -6,7 +6,8 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::card::{CardView, PriceView};
-use crate::features::catalog::model::{self, Goods, Offer, Pill, Tree, fill_of};
+use super::promise::Promise;
+use crate::features::catalog::model::{self, Delivery, Goods, Offer, Pill, Tree, fill_of};
 use crate::platform::base::{OptionValueId, Quantity, VariantId};
 use crate::platform::media::{Loading, PictureView, sizes};
 use crate::platform::paths;
@@ -34,6 +35,7 @@ pub struct ProductPage {
     stock_class: &'static str,
     /// The most pieces that can be put into the cart; 0: sold out.
     most: i64,
+    promises: Vec<Promise>,
     specs: Vec<(String, String)>,
     related: Vec<CardView>,
 }
@@ -66,7 +68,7 @@ struct PillView {
 }
 
 impl ProductPage {
-    pub fn new(page: Page, goods: Arc<Goods>, tree: &Tree, asked: Option<VariantId>) -> ProductPage {
+    pub fn new(page: Page, goods: Arc<Goods>, tree: &Tree, delivery: Option<Delivery>, asked: Option<VariantId>) -> ProductPage {
         let shown = model::shown(&goods.offers, asked);
         let offer = &goods.offers[shown];
         let title = if goods.seo_title.is_empty() { goods.title.clone() } else { goods.seo_title.clone() };
@@ -96,6 +98,7 @@ impl ProductPage {
             stock: page.count(offer.shelf.key(), count),
             stock_class: stock_class(offer),
             most: offer.shelf.saleable.min(i64::from(Quantity::MAX)),
+            promises: Promise::beside_goods(&page, delivery),
             specs: specs(&page, &goods, offer),
             related: CardView::list(&page, &goods.related, 0),
             options,
