@@ -24,7 +24,7 @@ pub use compression::Compression;
 pub use cookies::{Cookies, Named};
 pub use door::{ExternalRoutes, guarded};
 pub use form::{FieldError, FormView};
-pub use headers::Headers;
+pub use headers::{Headers, Leading};
 pub use link::Link;
 pub use linked_data::LinkedData;
 pub use markup::{CleanHtml, Markup, shortened};
