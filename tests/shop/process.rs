@@ -15,6 +15,7 @@ use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use crate::world::TestShop;
 
 mod opening;
+mod payments;
 
 /// A folder for one shop, and how to call Barrow in it.
 struct Place {
