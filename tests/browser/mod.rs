@@ -3,6 +3,7 @@
 mod driver;
 mod editor;
 mod palette;
+mod paying;
 mod purchase;
 mod accessibility;
 mod validity;
