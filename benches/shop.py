@@ -64,6 +64,21 @@ class Shop:
             raise SystemExit(f"an answer of {status}")
         time.sleep(0.1)
         return log.read_text().count("a query") - before
+    def sql(self, statement):
+        """What the private database says, row by row."""
+        known = next(pathlib.Path(self.folder).rglob("postmaster.pid")).read_text().splitlines()
+        psql = shutil.which("psql") or sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin/psql"))[-1]
+        answer = subprocess.run([psql, "-qAt", "-v", "ON_ERROR_STOP=1", "-h", known[4], "-U", "barrow", "-d", "barrow", "-c", statement],
+                                capture_output=True, text=True, check=True)
+        return [row.split("|") for row in answer.stdout.splitlines()]
+
+    def number(self, statement):
+        return int(self.sql(f"select coalesce(({statement}), 0)")[0][0])
+
+    def doctor(self):
+        """What the doctor finds wrong."""
+        answer = subprocess.run([self.binary, "doctor"], env=self.environment, cwd=self.folder, capture_output=True, text=True)
+        return [line for line in answer.stdout.splitlines() if line.startswith("FINDING")]
 
     def memory(self):
         """Resident memory of the shop's process in MB."""

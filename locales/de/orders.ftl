@@ -150,6 +150,7 @@ orders-desk-tax-within = { $name } { $rate } % im Preis enthalten: Betrag × { $
 orders-desk-tax-on-top = { $name } { $rate } % zusätzlich: Betrag × { $rate } ÷ 100 = { $amount }
 orders-desk-no-tax = Es wurde keine Steuer berechnet.
 orders-desk-reference = Verwendungszweck { $name }
+orders-desk-take-amount = Einzuziehender Betrag
 orders-desk-amount = Eingegangener Betrag
 orders-desk-amount-hint = Ändern Sie ihn, wenn nur ein Teil gekommen ist.
 orders-desk-mark-paid = Als bezahlt buchen
@@ -268,3 +269,5 @@ orders-desk-due = Verfällt
 orders-due-soon = in den nächsten 48 Stunden
 orders-desk-product = Mit Produkt
 orders-desk-email = Kunde
+orders-declined = Die Zahlung hat nicht geklappt
+orders-declined-text = Es wurde nichts abgebucht. Sie können es noch einmal versuchen oder anders zahlen.

@@ -150,6 +150,7 @@ orders-desk-tax-within = { $name } { $rate } % inside the price: amount × { $ra
 orders-desk-tax-on-top = { $name } { $rate } % on top: amount × { $rate } ÷ 100 = { $amount }
 orders-desk-no-tax = No tax was taken.
 orders-desk-reference = Reference { $name }
+orders-desk-take-amount = Amount to take
 orders-desk-amount = Amount that came in
 orders-desk-amount-hint = Change it when only a part has come.
 orders-desk-mark-paid = Mark as paid
@@ -268,3 +269,5 @@ orders-desk-due = Expires
 orders-due-soon = within 48 hours
 orders-desk-product = With product
 orders-desk-email = Customer
+orders-declined = The payment did not go through
+orders-declined-text = Nothing was charged. You can try again, or pay in another way.

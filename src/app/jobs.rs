@@ -29,6 +29,7 @@ pub fn crew(shop: Shop) -> Crew<Shop> {
         .does_every::<KeepTime>("* * * * *")
         .does_every::<PublishDue>("* * * * *")
         .does_every::<CompareBooks>("*/15 * * * *")
+        .does_every::<ForgetPayers>("43 3 * * *")
         .does_every::<PruneFeed>("*/10 * * * *")
         .does_every::<SweepSignInFailures>("17 * * * *")
         .does_every::<SweepCarts>("37 * * * *")
@@ -129,6 +130,18 @@ impl Work<Shop> for CompareBooks {
             tracing::warn!(open, "the gateways' books differ from ours: look at the payments page");
         }
         Ok(())
+    }
+}
+
+/// Empties names and addresses beside payments that are long settled.
+#[derive(Serialize, Deserialize)]
+pub struct ForgetPayers {}
+
+impl Work<Shop> for ForgetPayers {
+    const NAME: &'static str = "forget_payers";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        checkout::jobs::forget(&shop.db, shop.clock.now()).await
     }
 }
 

@@ -426,6 +426,7 @@ diesel::table! {
         locale -> Text,
         url -> Nullable<Text>,
         created_at -> Timestamptz,
+        forgotten_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -5,6 +5,7 @@ mod desk_pages;
 mod driver;
 mod editor;
 mod palette;
+mod paying;
 mod purchase;
 mod accessibility;
 mod validity;

@@ -14,6 +14,13 @@ async fn buy(shop: &Running, browser: &Browser, scripts: bool) -> String {
 
 /// Adds the tea and fills in the checkout.
 async fn go_to_the_last_look(shop: &Running, browser: &Browser, scripts: bool) {
+    fill_in(shop, browser, scripts).await;
+    browser.click("main button.button--big").await;
+    browser.shows("Place order, pay $9.50").await;
+}
+
+/// Adds the tea and types everything that the checkout asks for.
+pub(super) async fn fill_in(shop: &Running, browser: &Browser, scripts: bool) {
     browser.go(&format!("{}/products/green-tea", shop.url)).await;
     browser.click("[data-buy]").await;
     if scripts {
@@ -37,8 +44,6 @@ async fn go_to_the_last_look(shop: &Running, browser: &Browser, scripts: bool) {
     ] {
         browser.fill(field, value).await;
     }
-    browser.click("main button.button--big").await;
-    browser.shows("Place order, pay $9.50").await;
 }
 
 /// Takes the payment, ships everything, reads the mail.

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use barrow::app::exchange::{Bench, demo};
-use barrow::platform::base::Failed;
+use barrow::platform::base::{Currency, Failed, Money};
+use barrow::platform::i18n::{Locale, Words};
 use rocket::http::Status;
 
 use crate::world::TestShop;
@@ -53,7 +54,7 @@ async fn demo_has_sixty_orders_of_the_last_ninety_days_in_all_states() {
     let loaded = demo::load(&Bench::from(&shop.shop), shop.now()).await.expect("loads");
     println!("the demo came in within {:?}", started.elapsed());
     assert_eq!(loaded.orders, 60);
-    for state in ["unpaid", "partly_paid", "paid", "voided"] {
+    for state in ["unpaid", "partly_paid", "paid", "voided", "authorised", "partly_refunded", "refunded"] {
         assert!(shop.number(&format!("select count(*) from orders where payment_status = '{state}'")).await > 0, "{state}");
     }
     for state in ["unfulfilled", "partly_fulfilled", "fulfilled", "cancelled"] {
@@ -76,6 +77,34 @@ async fn demo_has_sixty_orders_of_the_last_ninety_days_in_all_states() {
                     or allocated <> coalesce((select sum(quantity) from stock_allocations where stock_id = s.id), 0)";
     assert_eq!(shop.number(drift).await, 0);
     assert_eq!(shop.number("select count(*) from checkouts").await, 9);
+}
+
+#[rocket::async_test]
+async fn demo_money_of_cards_adds_up_with_the_bank_and_on_the_home() {
+    let shop = empty().await;
+    demo::load(&Bench::from(&shop.shop), shop.now()).await.expect("loads");
+    assert!(shop.number("select count(*) from orders where payment_method = 'test_card'").await >= 10);
+    assert_eq!(shop.number("select count(*) from payments where state = 'flagged' and attention = 'wrong_money'").await, 1);
+    assert_eq!(shop.number("select count(*) from payment_sessions where created_at > now() - interval '40 minutes'").await, 0);
+    let theirs = "select sum(captured - refunded) from test_card_charges where captured = amount";
+    let ours = "select (select sum(c.amount) from payment_captures c join payments p on p.id = c.payment_id where p.gateway = 'test_card')
+                     - (select sum(amount) from payment_refunds where state = 'sent')";
+    assert_eq!(shop.number(theirs).await, shop.number(ours).await);
+    let open = barrow::features::checkout::commands::compare(&shop.shop.db, &shop.shop.gateways, shop.now()).await;
+    assert_eq!(open.expect("a comparison"), 0);
+    shop.is_sound().await;
+    for (kind, at_least) in [("order_refunded", 4), ("payment_in_vain", 1), ("payment_notice", 1)] {
+        assert!(shop.number(&format!("select count(*) from mails where kind = '{kind}'")).await >= at_least, "{kind}");
+    }
+    assert_eq!(shop.number("select count(*) from payment_methods where capture = 'manual'").await, 0);
+    let staff = shop.staff("owner").await;
+    staff.get("/admin/payments").await.is_ok().shows("Another amount or currency").lacks("Differences in the books");
+    let kept =
+        "select (select sum(amount) from payment_captures where state = 'done') - (select sum(amount) from payment_refunds)";
+    let kept = Money::new(shop.number(kept).await, Currency::EUR);
+    staff.get("/admin?range=90").await.is_ok().shows(&Words::new(Locale::En).money(kept));
+    shop.work().await;
+    assert_eq!(shop.number("select count(*) from orders where payment_status = 'authorised'").await, 1);
 }
 
 #[rocket::async_test]

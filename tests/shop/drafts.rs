@@ -5,6 +5,7 @@ use barrow::platform::base::OrderNumber;
 use futures::future::join;
 use rocket::http::Status;
 
+use crate::payments::steps::{card, is_order, mails, notice, path_of, press, way_back};
 use crate::world::{Answer, Shelf, TestShop, Visitor};
 
 /// A shop with teas at $10 and cups at $7, and a manager.
@@ -192,4 +193,116 @@ async fn drafts_are_for_those_who_manage_orders_and_tell_who_comes_late() {
     }
     assert_eq!(shop.number("select count(*) from carts").await, 0);
     sam.get(DRAFT).await.is(Status::NotFound);
+}
+
+/// A draft of $45.00 whose customer has taken its link as far as the card's page; the link and that page.
+async fn at_the_card(shop: &TestShop, sam: &Visitor, tea: &Shelf, cup: &Shelf, lena: &Visitor) -> (String, String) {
+    shop.sql("update payment_methods set enabled = true").await;
+    begun(shop, sam, tea, cup).await;
+    let method = method(shop).await;
+    sam.post(&format!("{DRAFT}/customer"), &customer("4", &method)).await.goes_to(DRAFT);
+    let page = sam.get(DRAFT).await.body();
+    let address = page.split("id=\"link\" value=\"").nth(1).expect("a link").split('"').next().expect("its end").to_owned();
+    let link = address[address.find("/checkout").expect("a path")..].to_owned();
+    lena.post(&link, &[]).await.goes_to("/checkout");
+    let mut details = customer("1", &method);
+    details.push(("payment", "test_card"));
+    lena.post("/checkout", &details).await.goes_to("/checkout/review");
+    let look = lena.get("/checkout/review").await;
+    look.is_ok().shows("$45.00").shows("Continue to payment");
+    let page = path_of(&press(lena, &look).await.location());
+    (link, page)
+}
+
+#[rocket::async_test]
+async fn drafts_are_paid_by_card_and_paid_back_in_part_and_wholly() {
+    let (shop, tea, cup, sam) = furnished().await;
+    let lena = shop.visitor();
+    let (link, page) = at_the_card(&shop, &sam, &tea, &cup, &lena).await;
+    card(&lena, &page, "decline").await;
+    lena.get(&way_back(&shop, &page).await).await.goes_to("/checkout/review");
+    sam.get(DRAFT).await.is_ok().lacks("Became order");
+    let look = lena.get(&link).await;
+    look.is_ok().shows("$45.00");
+    let page = path_of(&press(&lena, &lena.get("/checkout/review").await).await.location());
+    card(&lena, &page, "approve").await;
+    notice(&shop, &page).await.is_ok();
+    let order = lena.get(&way_back(&shop, &page).await).await;
+    is_order(&order);
+    lena.get(&link).await.goes_to(&order.location());
+    lena.get(&order.location()).await.is_ok().shows("$45.00").lacks("by card now");
+    shop.work().await;
+    assert_eq!(
+        shop.number("select count(*) from orders where payment_status = 'paid' and locale = 'en' and discount_total = 100").await,
+        1
+    );
+    assert_eq!(mails(&shop, "order_placed").await, 1);
+    sam.get(DRAFT).await.is_ok().shows("Became order 1001").lacks("Place order");
+    let payment = shop.number("select id from payments where state = 'captured'").await;
+    for (amount, status) in [("15.00", "partly_refunded"), ("30.00", "refunded")] {
+        let version = shop.number("select version from orders").await.to_string();
+        let fields = [("version", version.as_str()), ("amount", amount), ("reason", "chipped")];
+        sam.post(&format!("/admin/orders/1001/payments/{payment}/refund"), &fields).await.is(Status::SeeOther);
+        shop.work().await;
+        assert_eq!(shop.number(&format!("select count(*) from orders where payment_status = '{status}'")).await, 1, "{status}");
+        sam.get(DRAFT).await.is_ok().shows("Became order 1001");
+        sam.get("/admin/drafts").await.is_ok().shows("Became order 1001");
+        lena.get(&order.location()).await.is_ok().lacks("by card now");
+    }
+    assert_eq!(shop.number("select captured - refunded from test_card_charges where captured > 0").await, 0);
+    assert_eq!(mails(&shop, "order_refunded").await, 2);
+    lena.get(&link).await.goes_to(&order.location());
+    shop.is_sound().await;
+}
+
+#[rocket::async_test]
+async fn drafts_that_staff_change_while_they_are_paid_become_what_was_paid() {
+    let (shop, tea, cup, sam) = furnished().await;
+    let lena = shop.visitor();
+    let (link, page) = at_the_card(&shop, &sam, &tea, &cup, &lena).await;
+    lines(&sam, "5", &tea, "1", "", &cup, "3", "").await.goes_to(DRAFT);
+    card(&lena, &page, "approve").await;
+    let order = lena.get(&way_back(&shop, &page).await).await;
+    is_order(&order);
+    assert_eq!(shop.number("select total from orders").await, 4500);
+    assert_eq!(shop.number("select quantity from order_lines where title = 'Green tea'").await, 2);
+    sam.get(DRAFT).await.is_ok().shows("Became order 1001");
+    lines(&sam, "6", &tea, "1", "", &cup, "1", "").await.is(Status::UnprocessableEntity);
+    lena.get(&link).await.goes_to(&order.location());
+    shop.is_sound().await;
+}
+
+#[rocket::async_test]
+async fn drafts_that_staff_place_while_they_are_paid_are_paid_back() {
+    let (shop, tea, cup, sam) = furnished().await;
+    let lena = shop.visitor();
+    let (link, page) = at_the_card(&shop, &sam, &tea, &cup, &lena).await;
+    let desk = sam.get(DRAFT).await;
+    let fields = [("expected", &*hidden(&desk, "expected")), ("seen", &*hidden(&desk, "seen")), ("paid", "cash")];
+    sam.post(&format!("{DRAFT}/order"), &fields).await.goes_to("/admin/orders/1001");
+    card(&lena, &page, "approve").await;
+    lena.get(&way_back(&shop, &page).await).await.is_ok().shows("Paid once is enough");
+    shop.work().await;
+    assert_eq!(shop.number("select captured - refunded from test_card_charges").await, 0);
+    assert_eq!(shop.number("select count(*) from orders where payment_status = 'paid'").await, 1);
+    lena.get(&link).await.is(Status::SeeOther);
+    sam.get("/admin/payments").await.is_ok().shows("Paid twice");
+    assert_eq!(shop.stands(&tea).await, (5, 2, 3));
+    shop.is_sound().await;
+}
+
+#[rocket::async_test]
+async fn drafts_that_staff_throw_away_while_they_are_paid_still_become_an_order() {
+    let (shop, tea, cup, sam) = furnished().await;
+    let lena = shop.visitor();
+    let (link, page) = at_the_card(&shop, &sam, &tea, &cup, &lena).await;
+    sam.post(&format!("{DRAFT}/removal"), &[("version", "5")]).await.goes_to("/admin/drafts");
+    lena.get(&link).await.is(Status::NotFound);
+    card(&lena, &page, "approve").await;
+    let order = lena.get(&way_back(&shop, &page).await).await;
+    is_order(&order);
+    assert_eq!(shop.number("select count(*) from orders where payment_status = 'paid' and total = 4500").await, 1);
+    sam.get("/admin/orders/1001").await.is_ok().shows("Lena Hoffmann");
+    assert_eq!(shop.stands(&tea).await, (5, 2, 3));
+    shop.is_sound().await;
 }

@@ -89,3 +89,19 @@ async fn views_with_bad_names_or_nothing_to_keep_are_refused() {
     assert_eq!(shop.number("select count(*) from order_views where shared").await, 0, "who may not change orders shares none");
     shop.staff("content").await.post(PATH, &[("name", "x"), ("query", query)]).await.is(Status::Forbidden);
 }
+
+#[rocket::async_test]
+async fn views_that_are_shared_by_somebody_who_left_are_removed_by_an_owner() {
+    let shop = TestShop::open().await;
+    let (sam, olga) = (shop.staff("manager").await, shop.staff("owner").await);
+    sam.post(PATH, &[("name", "Ours"), ("query", "payment=paid"), ("shared", "yes")]).await.is(Status::SeeOther);
+    sam.post(PATH, &[("name", "Mine"), ("query", "payment=unpaid")]).await.is(Status::SeeOther);
+    shop.sql("delete from staff_sessions where staff_id = (select id from staff where role = 'manager')").await;
+    olga.get(PATH).await.is_ok().shows("Ours").has("/admin/orders/views/1/removal");
+    olga.post(&format!("{PATH}/1/name"), &[("name", "Hers")]).await.is(Status::UnprocessableEntity);
+    olga.post(&format!("{PATH}/2/removal"), &[]).await.is(Status::UnprocessableEntity);
+    olga.post(&format!("{PATH}/1/removal"), &[]).await.goes_to(PATH);
+    olga.get("/admin/orders").await.is_ok().lacks("Ours");
+    assert_eq!(shop.number("select count(*) from order_views where name = 'Mine'").await, 1);
+    assert_eq!(shop.number("select count(*) from audit where action = 'order_view.removed'").await, 1);
+}

@@ -20,6 +20,7 @@ mod fakes;
 mod front;
 mod letters;
 mod opening;
+mod payments;
 
 /// A folder for one shop, and how to call Barrow in it.
 struct Place {

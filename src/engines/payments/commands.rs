@@ -5,9 +5,9 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 
-use super::model::{CaptureRefused, Captured, PaymentState, RefundRefused, VoidRefused};
+use super::model::{Attention, CaptureRefused, Captured, PaymentState, RefundRefused, VoidRefused};
 use super::queries::{self, whole};
-use super::sessions::{become_state, give_back, lock, tell};
+use super::sessions::{BOOKED, become_state, give_back, lock, tell};
 use crate::platform::base::{Failed, Moment, OrderId, PaymentId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{payment_captures, payment_refunds, payments};
@@ -153,12 +153,17 @@ pub async fn book_refund(
     Ok(granted)
 }
 
-/// Lets refunds be sent again that the gateway does not have; their keys see to it that none is made twice.
-pub async fn grant_refunds_again(tx: &mut Conn, payment: PaymentId, now: Moment) -> QueryResult<()> {
+/// Lets refunds be sent again that the gateway does not have; their keys see to it that none is made twice. What was only booked
+/// from the gateway's books stays: the gateway made it under a name of its own and would make it a second time. Returns how many.
+pub async fn grant_refunds_again(tx: &mut Conn, payment: PaymentId, now: Moment) -> QueryResult<usize> {
     lock(tx, payment).await?;
-    let rows = payment_refunds::table.filter(payment_refunds::payment_id.eq(payment)).filter(payment_refunds::state.eq("sent"));
+    let rows = payment_refunds::table
+        .filter(payment_refunds::payment_id.eq(payment))
+        .filter(payment_refunds::state.eq("sent"))
+        .filter(payment_refunds::idempotency_key.not_like(format!("{BOOKED}%")));
     let again = diesel::update(rows).set(payment_refunds::state.eq("granted")).execute(tx).await?;
-    tell(tx, payment, "refunds_sent_again", json!({ "count": again }), now).await
+    tell(tx, payment, "refunds_sent_again", json!({ "count": again }), now).await?;
+    Ok(again)
 }
 
 /// Grants that an authorised amount is let go.
@@ -224,9 +229,11 @@ pub async fn void_answered(tx: &mut Conn, payment: PaymentId, no: Option<&str>, 
     }
     match no {
         None => given_back(tx, payment, now).await?,
+        // What an order was to be paid with is held for it again; money that must not count stays on its way back.
         Some(why) => {
-            let order: Option<OrderId> = payments::table.find(payment).select(payments::order_id).first(tx).await?;
-            if order.is_some() {
+            let row = payments::table.find(payment).select((payments::order_id, payments::attention));
+            let (order, attention): (Option<OrderId>, Option<Attention>) = row.first(tx).await?;
+            if order.is_some() && attention.is_none() {
                 become_state(tx, payment, PaymentState::Authorised).await?;
             }
             tell(tx, payment, "void_failed", json!({ "why": why }), now).await?;

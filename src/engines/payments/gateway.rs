@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::model::{Capture, Method, PaymentState};
 use super::report::{Notice, Report, WebhookRefused};
-use crate::platform::base::{Email, Moment, Money};
+use crate::platform::base::{Email, Moment, Money, Origin};
 
 /// What a gateway is asked for.
 #[derive(Clone, Debug)]
@@ -63,6 +63,11 @@ impl Trouble {
 #[async_trait]
 pub trait Gateway: Send + Sync {
     fn method(&self) -> Method;
+
+    /// The sites that its pages lie on: forms that end there must be let through by the policy of the page they stand on.
+    fn origins(&self) -> Vec<Origin> {
+        Vec::new()
+    }
 
     /// Opens a page where the shopper pays.
     async fn create_session(&self, _ask: &Ask) -> Result<Session, Trouble> {

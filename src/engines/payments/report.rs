@@ -33,9 +33,24 @@ pub struct Report {
 }
 
 impl Report {
-    /// Whether this is exactly the money that was asked for.
+    /// Whether this is exactly the money that was asked for, all of it still there.
     pub fn is_for(&self, asked: Money) -> bool {
-        self.authorised == asked.amount && self.currency == asked.currency.code()
+        let untouched = self.refunded == 0 && (0..=self.authorised).contains(&self.captured);
+        untouched && self.authorised == asked.amount && self.currency == asked.currency.code()
+    }
+
+    /// What the gateway holds of the shopper's money or has taken and not paid back.
+    pub fn holds(&self) -> i64 {
+        match self.standing {
+            Standing::Authorised => self.authorised,
+            Standing::Captured => self.captured - self.refunded,
+            _ => 0,
+        }
+    }
+
+    /// Whether nothing is held any more and nothing was taken.
+    pub fn is_over(&self) -> bool {
+        matches!(self.standing, Standing::Declined | Standing::Expired | Standing::Voided)
     }
 
     /// Whether the shopper's money is held or taken.

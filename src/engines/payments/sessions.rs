@@ -9,6 +9,14 @@ use crate::platform::base::{Moment, Money, OrderId, PaymentId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{payment_events, payment_methods, payments};
 
+/// How the keys of bookings begin.
+pub(super) const BOOKED: &str = "difference:";
+
+/// The key of what is booked, or sent, because of a difference in the books.
+pub fn booking_key(difference: i64) -> String {
+    format!("{BOOKED}{difference}")
+}
+
 /// A payment that begins.
 pub struct NewPayment<'a> {
     pub order: Option<OrderId>,

@@ -93,8 +93,12 @@ pub async fn remove(
     .await
 }
 
-/// Gives back what a checkout held for the cart beyond what is still in it; the rest stays held as long as it was.
+/// Gives back what a checkout held for the cart beyond what is still in it; the rest stays held as long as it was. Nothing is given
+/// back while it is being paid on a gateway's page.
 async fn hold_no_more(tx: &mut Conn, cart: CartId, now: Moment) -> Result<(), Broke> {
+    if queries::is_being_paid(tx, cart).await? {
+        return Ok(());
+    }
     let Some(until) = queries::held_until(tx, cart, now).await? else { return Ok(()) };
     let lines = cart_lines::table.filter(cart_lines::cart_id.eq(cart)).select((cart_lines::variant_id, cart_lines::quantity));
     let lines: Vec<(VariantId, i32)> = lines.load(tx).await?;

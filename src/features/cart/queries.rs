@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -11,7 +12,9 @@ use crate::platform::base::{Broke, CartId, CartLineId, MediaId, Moment, ProductI
 use crate::platform::db::Conn;
 use crate::platform::media::Picture;
 use crate::platform::media::queries::pictures_by_ids;
-use crate::platform::schema::{cart_lines, carts, orders, product_media, products, stock_reservations, variants};
+use crate::platform::schema::{
+    cart_lines, carts, orders, payment_sessions, payments, product_media, products, stock_reservations, variants,
+};
 
 /// What a cart's token opens: the cart, until when it is kept, and the token of the order if it was placed already.
 pub async fn cart_by_token(
@@ -171,4 +174,13 @@ pub async fn held_until(conn: &mut Conn, cart: CartId, now: Moment) -> QueryResu
         .select(diesel::dsl::min(stock_reservations::expires_at))
         .first(conn)
         .await
+}
+
+/// Whether a gateway's page is open where what was in this cart is paid.
+pub async fn is_being_paid(conn: &mut Conn, cart: CartId) -> QueryResult<bool> {
+    let open = payment_sessions::table
+        .inner_join(payments::table.on(payments::id.eq(payment_sessions::payment_id)))
+        .filter(payment_sessions::cart_id.eq(cart))
+        .filter(payments::state.eq("pending"));
+    diesel::select(exists(open)).get_result(conn).await
 }

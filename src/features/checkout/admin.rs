@@ -4,14 +4,14 @@ use askama::Template;
 use askama_web::WebTemplate;
 use rocket::{Route, get, post, routes};
 
-use super::model::Difference;
+use super::differences::Difference;
 use super::till::Till;
 use super::{commands, queries};
 use crate::engines::payments::queries::Opened;
 use crate::engines::payments::{self, PaymentState};
 use crate::features::orders;
 use crate::platform::access::{RefundOrders, Right, Staff, ViewOrders};
-use crate::platform::base::{Broke, Money, OrBreak, PaymentId};
+use crate::platform::base::{Broke, Money, OrBreak, OrderId, PaymentId};
 use crate::platform::db::Conn;
 use crate::platform::paths;
 use crate::platform::shell::Page;
@@ -38,11 +38,15 @@ struct VainView {
     /// The order it was for, if there is one.
     order: Option<(String, String)>,
     give_back: Option<String>,
+    /// Whether the gateway was asked for that before.
+    again: bool,
     attend: Option<String>,
 }
 
 struct DifferenceView {
     reference: String,
+    /// The order that it is about, if there is one.
+    order: Option<(String, String)>,
     what: String,
     how: String,
     ours: String,
@@ -50,32 +54,42 @@ struct DifferenceView {
     mend: String,
 }
 
+/// An order's number and its management page.
+async fn called(conn: &mut Conn, order: Option<OrderId>) -> Result<Option<(String, String)>, Broke> {
+    let Some(order) = order else { return Ok(None) };
+    let (number, _) = queries::order_called(conn, order).await?;
+    Ok(Some((number.to_string(), paths::admin_order(number))))
+}
+
 /// A payment that no order came of, as the page shows it.
 async fn vain_view(conn: &mut Conn, page: &Page, payment: &Opened, email: String) -> Result<VainView, Broke> {
-    let order = match payment.order {
-        Some(order) => Some(queries::order_called(conn, order).await?.0),
-        None => None,
-    };
     Ok(VainView {
+        order: called(conn, payment.order).await?,
         email,
         amount: page.money(payment.asked),
         why: payment.attention.map(|why| page.t(&format!("checkout-desk-why-{why}"))).unwrap_or_default(),
         state: page.t(&format!("orders-payment-state-{}", payment.state)),
-        order: order.map(|number| (number.to_string(), paths::admin_order(number))),
-        give_back: (payment.state == PaymentState::Flagged).then(|| paths::admin_payment_return(payment.id)),
+        again: payment.state == PaymentState::Voiding,
+        give_back: matches!(payment.state, PaymentState::Flagged | PaymentState::Voiding)
+            .then(|| paths::admin_payment_return(payment.id)),
         attend: (payment.state == PaymentState::Voided).then(|| paths::admin_payment_attention(payment.id)),
     })
 }
 
-fn difference_view(page: &Page, one: Difference) -> DifferenceView {
-    DifferenceView {
+async fn difference_view(conn: &mut Conn, page: &Page, one: Difference) -> Result<DifferenceView, Broke> {
+    let payment = match one.payment {
+        Some(payment) => payments::queries::payment_by_id(conn, payment).await?,
+        None => None,
+    };
+    Ok(DifferenceView {
+        order: called(conn, payment.and_then(|payment| payment.order)).await?,
         what: page.t(&format!("checkout-desk-kind-{}", one.kind)),
         how: page.t(&format!("checkout-desk-mend-{}", one.kind)),
         ours: page.money(Money::new(one.ours, one.currency)),
         theirs: page.money(Money::new(one.theirs, one.currency)),
         mend: paths::admin_payment_difference(one.id),
         reference: one.reference,
-    }
+    })
 }
 
 /// What there is to look at.
@@ -87,7 +101,10 @@ async fn show(staff: Staff<ViewOrders>, page: Page, till: Till<'_>) -> web::Resu
         vain.push(vain_view(&mut conn, &page, &payment, email).await?);
     }
     let found = queries::differences(&mut conn).await?;
-    let differences = found.into_iter().map(|one| difference_view(&page, one)).collect();
+    let mut differences = Vec::new();
+    for one in found {
+        differences.push(difference_view(&mut conn, &page, one).await?);
+    }
     Ok(PaymentsPage { page, vain, differences, may_act: staff.may(Right::RefundOrders) })
 }
 

@@ -1,4 +1,4 @@
-//! What the checkout does by the clock: close the gateways' pages whose time is over, compare the books.
+//! What the checkout does by the clock: close the gateways' pages whose time is over, compare the books, forget who never paid.
 
 use super::commands;
 use crate::engines::payments::Gateways;
@@ -10,6 +10,15 @@ pub async fn keep_time(db: &Db, gateways: &Gateways, now: Moment) -> Result<(), 
     let closed = commands::close_sessions(db, gateways, now).await?;
     if closed > 0 {
         tracing::info!(closed, "payment pages closed that nobody paid on");
+    }
+    Ok(())
+}
+
+/// Forgets who stood at payment pages long ago.
+pub async fn forget(db: &Db, now: Moment) -> Result<(), Broke> {
+    let forgotten = commands::forget(&mut *db.get().await?, now).await?;
+    if forgotten > 0 {
+        tracing::info!(forgotten, "names and addresses beside old payments emptied");
     }
     Ok(())
 }

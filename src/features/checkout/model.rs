@@ -9,7 +9,7 @@ use crate::engines::payments::Method as PaymentMethod;
 use crate::engines::shipping::Offer;
 use crate::features::cart::model::Line;
 use crate::features::orders::{Address, NewOrder};
-use crate::platform::base::{Country, Currency, Email, Message, Moment, PaymentId, Refusal, ShippingMethodId, text_enum};
+use crate::platform::base::{Country, Email, Message, Quantity, Refusal, ShippingMethodId, VariantId};
 
 /// An address as typed; nothing in it is judged yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +46,12 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// What is bought of it.
+    pub fn goods(&self) -> Vec<(VariantId, Quantity)> {
+        let NewOrder { lines, quote, .. } = &self.order;
+        lines.iter().zip(&quote.lines).map(|(line, quoted)| (line.variant, quoted.quantity)).collect()
+    }
+
     /// Tells apart what the fingerprint of the cart does not: whom, where to, and the words to us.
     pub fn mark(&self) -> String {
         let NewOrder { email, shipping_address, billing_address, shipping_method, note, .. } = &self.order;
@@ -299,40 +305,5 @@ impl Refusal for PlaceRefused {
             PlaceRefused::TooMuch => Message::new("checkout-too-much"),
             PlaceRefused::GatewayAway => Message::new("checkout-gateway-away"),
         }
-    }
-}
-
-text_enum! {
-    /// How the gateway's books and ours differ.
-    Odd {
-        PaidWithoutOrder = "paid_without_order", OrderWithoutPayment = "order_without_payment", OtherRefund = "other_refund",
-    }
-}
-
-/// A difference that stands open; amounts in minor units.
-#[derive(Clone, Debug)]
-pub struct Difference {
-    pub id: i64,
-    pub method: PaymentMethod,
-    pub reference: String,
-    pub payment: Option<PaymentId>,
-    pub kind: Odd,
-    pub ours: i64,
-    pub theirs: i64,
-    pub currency: Currency,
-    pub found_at: Moment,
-}
-
-/// Why a difference is not mended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MendRefused {
-    Gone,
-    /// The gateway's books do not let us.
-    NotNow,
-}
-
-impl Refusal for MendRefused {
-    fn message(&self) -> Message {
-        Message::new("checkout-desk-not-mended")
     }
 }

@@ -6,7 +6,8 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 
-use super::model::{AddressDraft, Choices, Difference, Draft, Odd, Snapshot};
+use super::differences::{Difference, Odd};
+use super::model::{AddressDraft, Choices, Draft, Snapshot};
 use crate::engines::inventory::model::summed;
 use crate::engines::payments::queries::Opened;
 use crate::engines::payments::{self, Method, PaymentState};
@@ -241,6 +242,19 @@ pub async fn open_sessions(conn: &mut Conn, cart: CartId) -> QueryResult<Vec<(Pa
         .select((payment_rows::id, payment_sessions::fingerprint, payment_rows::expires_at))
         .load(conn)
         .await
+}
+
+/// What the open pages of a cart are about to pay, and when each closes.
+pub async fn open_snapshots(conn: &mut Conn, cart: CartId) -> Result<Vec<(Snapshot, Option<Moment>)>, Broke> {
+    let rows: Vec<(Option<serde_json::Value>, Option<Moment>)> = payment_sessions::table
+        .inner_join(payment_rows::table.on(payment_rows::id.eq(payment_sessions::payment_id)))
+        .filter(payment_sessions::cart_id.eq(cart))
+        .filter(payment_rows::state.eq(PaymentState::Pending))
+        .select((payment_sessions::snapshot, payment_rows::expires_at))
+        .load(conn)
+        .await?;
+    let snapshots = rows.into_iter().filter_map(|(snapshot, until)| Some((snapshot?, until)));
+    snapshots.map(|(snapshot, until)| Ok((serde_json::from_value(snapshot)?, until))).collect()
 }
 
 /// The payments of an order that stands whose page may still be open; oldest first.

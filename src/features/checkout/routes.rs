@@ -10,15 +10,16 @@ use super::commands::{self, Next, Settled, Shown};
 use super::forms::{Details, PayOrder, PlaceOrder};
 use super::model::{Draft, Missing, PlaceRefused, complete, missing};
 use super::queries::{self, Basket, Subject};
+use super::review::ReviewPage;
 use super::till::Till;
-use super::views::{CheckoutPage, ReviewPage, filled, shortage};
+use super::views::{CheckoutPage, filled, shortage};
 use crate::features::cart::{self, Visitor};
-use crate::features::orders;
+use crate::features::orders::{self, DECLINED};
 use crate::platform::base::{Broke, CartId, Name, OrBreak};
 use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
 use crate::platform::shell::Page;
-use crate::platform::web::{self, FormView, Posted, Unwell};
+use crate::platform::web::{self, FormView, Leading, Posted, Unwell};
 
 pub fn routes() -> Vec<Route> {
     [routes![show, draft, details, review, place, returned, pay_order], super::admin::routes()].concat()
@@ -97,16 +98,16 @@ async fn details(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_,
 /// What answers the last look: the look, the form with what stands in the way, or another place.
 #[derive(Responder)]
 enum Look {
-    Page(ReviewPage),
+    Page(Leading<ReviewPage>),
     Refused(Unwell<CheckoutPage>),
     Elsewhere(Redirect),
 }
 
 /// The last look; while it stands the goods are held.
 #[get("/checkout/review")]
-async fn review(visitor: Visitor, page: Page, db: Db) -> web::Result<Look> {
+async fn review(visitor: Visitor, page: Page, till: Till<'_>) -> web::Result<Look> {
     let Some(cart) = visitor.cart else { return Ok(Look::Elsewhere(Redirect::to(elsewhere(&visitor)))) };
-    let mut conn = db.get().await?;
+    let mut conn = till.db.get().await?;
     let draft = begun(&mut conn, cart, &page).await?;
     let basket = queries::basket(&mut conn, cart, &draft, page.shop(), page.now).await?;
     let Ok(whole) = complete(&draft, basket.choices()) else {
@@ -114,7 +115,10 @@ async fn review(visitor: Visitor, page: Page, db: Db) -> web::Result<Look> {
     };
     let held = commands::hold(&mut conn, cart, page.shop().reservation_minutes, page.now).await;
     Ok(match held.or_break()? {
-        Ok(until) => Look::Page(ReviewPage::new(page, &whole, &basket, Some(until))),
+        Ok(until) => {
+            let sites = till.gateways.of(whole.payment).origins();
+            Look::Page(Leading(ReviewPage::new(page, &whole, &basket, Some(until)), sites))
+        }
         Err(PlaceRefused::Empty) => Look::Elsewhere(Redirect::to(paths::cart())),
         Err(why) => Look::Refused(Unwell(Status::Conflict, refused(&mut conn, cart, page, &draft, &basket, &why).await?)),
     })
@@ -123,14 +127,14 @@ async fn review(visitor: Visitor, page: Page, db: Db) -> web::Result<Look> {
 /// What answers the last button: the order, the gateway's page, the look again, or the form again.
 #[derive(Responder)]
 enum Placing {
-    Look(Posted<ReviewPage>),
+    Look(Leading<Posted<ReviewPage>>),
     Form(Posted<CheckoutPage>),
 }
 
 /// Places the order as it was shown, or leads to the gateway's page; a second click and a replay lead to the same.
 #[post("/checkout/order", data = "<form>")]
 async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextual<'_, PlaceOrder>>) -> web::Result<Placing> {
-    let to = |path: String| Ok(Placing::Look(Posted::to(path)));
+    let to = |path: String| Ok(Placing::Look(Leading(Posted::to(path), Vec::new())));
     let Some(cart) = visitor.cart else { return to(elsewhere(&visitor)) };
     let Some(input) = &form.value else { return to(paths::checkout_review()) };
     let shown = Shown { total: input.expected, fingerprint: input.seen.to_string() };
@@ -146,21 +150,23 @@ async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextu
         },
         Err(why) => why,
     };
-    stopped(&mut *till.db.get().await?, cart, page, why).await
+    stopped(&till, cart, page, why).await
 }
 
 /// Why the order was not placed, on the page where it can be mended.
-async fn stopped(conn: &mut Conn, cart: CartId, page: Page, why: PlaceRefused) -> web::Result<Placing> {
+async fn stopped(till: &Till<'_>, cart: CartId, page: Page, why: PlaceRefused) -> web::Result<Placing> {
+    let mut lent = till.db.get().await?;
+    let conn = &mut *lent;
     let draft = begun(conn, cart, &page).await?;
     let basket = queries::basket(conn, cart, &draft, page.shop(), page.now).await?;
     match (why, complete(&draft, basket.choices())) {
-        (PlaceRefused::Empty, _) => Ok(Placing::Look(Posted::to(paths::cart()))),
+        (PlaceRefused::Empty, _) => Ok(Placing::Look(Leading(Posted::to(paths::cart()), Vec::new()))),
         (why @ (PlaceRefused::Changed { .. } | PlaceRefused::Reshuffled | PlaceRefused::GatewayAway), Ok(whole)) => {
             let changes = changes(&page, &basket, &why);
             cart::commands::note_prices_seen(conn, cart).await?;
             let held = cart::queries::held_until(conn, cart, page.now).await?;
             let look = ReviewPage { changes, ..ReviewPage::new(page, &whole, &basket, held) };
-            Ok(Placing::Look(Posted::again(look)))
+            Ok(Placing::Look(Leading(Posted::again(look), till.gateways.of(whole.payment).origins())))
         }
         (why, _) => Ok(Placing::Form(Posted::again(refused(conn, cart, page, &draft, &basket, &why).await?))),
     }
@@ -174,12 +180,14 @@ async fn returned(token: Name<100>, page: Page, till: Till<'_>) -> web::Result<O
     Ok(Some(match settled {
         Settled::Order(order) => Returned::Elsewhere(Posted::to(paths::order(&order))),
         Settled::Declined => match session.subject {
-            Subject::Checkout { .. } => Returned::Elsewhere(Posted::done(paths::checkout_review(), "checkout-declined")),
+            Subject::Checkout { .. } => Returned::Elsewhere(Posted::done(paths::checkout_review(), DECLINED)),
             Subject::Order(order) => {
                 let (_, token) = queries::order_called(&mut *till.db.get().await?, order).await?;
-                Returned::Elsewhere(Posted::done(paths::order(&token), "checkout-declined"))
+                Returned::Elsewhere(Posted::done(paths::order(&token), DECLINED))
             }
         },
+        // Long ago: whom it was about is forgotten.
+        _ if session.email.is_empty() => return Ok(None),
         other => Returned::Page(AfterPaymentPage::new(page, &session, &other)),
     }))
 }

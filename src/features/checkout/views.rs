@@ -1,4 +1,4 @@
-//! The pages of the checkout: what is asked, the last look, and the bill beside both.
+//! The page of the checkout: what is asked, and the bill beside it.
 
 use std::collections::HashMap;
 
@@ -7,12 +7,11 @@ use askama_web::WebTemplate;
 use chrono::{Datelike, Duration, Weekday};
 
 use super::address::{Order, Postal, format_of};
-use super::model::{AddressDraft, Draft, fingerprint};
+use super::model::{AddressDraft, Draft};
 use super::queries::Basket;
 use crate::engines::payments::Method as PaymentMethod;
 use crate::engines::shipping::Offer;
 use crate::features::cart::model::Line;
-use crate::features::orders::Address;
 use crate::platform::base::{CartLineId, Country, Moment, VariantId};
 use crate::platform::media::{Loading, PictureView, sizes};
 use crate::platform::shell::Page;
@@ -81,31 +80,6 @@ pub struct BillLineView {
     pub total: String,
     pub picture: Option<PictureView>,
     pub note: Option<String>,
-}
-
-/// The last look before the order.
-#[derive(Template, WebTemplate)]
-#[template(path = "checkout/review_page.html")]
-pub struct ReviewPage {
-    pub page: Page,
-    /// What changed since the page was shown; nothing was charged.
-    pub changes: Vec<String>,
-    pub email: String,
-    pub phone: String,
-    pub address: Vec<String>,
-    /// `None`: the same.
-    pub billing: Option<Vec<String>>,
-    pub shipping: Option<ChoiceView>,
-    pub payment: ChoiceView,
-    /// What the last button says.
-    pub place: String,
-    pub note: String,
-    pub bill: BillView,
-    /// "14:32 CET", in the shop's time zone.
-    pub held_until: Option<String>,
-    /// Minor units.
-    pub expected: i64,
-    pub seen: String,
 }
 
 /// The names of an address's fields in the form.
@@ -263,7 +237,7 @@ fn payment_choices(page: &Page, basket: &Basket, chosen: Option<PaymentMethod>) 
     basket.methods.iter().map(|method| payment_choice(page, *method, Some(*method) == chosen)).collect()
 }
 
-fn payment_choice(page: &Page, method: PaymentMethod, chosen: bool) -> ChoiceView {
+pub(super) fn payment_choice(page: &Page, method: PaymentMethod, chosen: bool) -> ChoiceView {
     ChoiceView {
         value: method.to_string(),
         name: page.t(&format!("payments-{method}")),
@@ -276,7 +250,7 @@ fn payment_choice(page: &Page, method: PaymentMethod, chosen: bool) -> ChoiceVie
     }
 }
 
-fn choice(page: &Page, offer: &Offer, chosen: bool) -> ChoiceView {
+pub(super) fn choice(page: &Page, offer: &Offer, chosen: bool) -> ChoiceView {
     ChoiceView {
         value: offer.method.id.to_string(),
         name: offer.method.name.clone(),
@@ -356,33 +330,6 @@ fn bill_line(page: &Page, line: &Line) -> BillLineView {
             Some(trouble) => Some(page.refusal(&trouble)),
             None => line.price_changed().then(changed),
         },
-    }
-}
-
-impl ReviewPage {
-    /// The last look at a draft with nothing missing.
-    pub fn new(page: Page, whole: &super::model::Complete, basket: &Basket, held_until: Option<Moment>) -> ReviewPage {
-        let lines = |address: &Address| address.lines(&page.country(address.country));
-        let zone = page.shop().zone;
-        ReviewPage {
-            changes: Vec::new(),
-            email: whole.email.to_string(),
-            phone: whole.shipping_address.phone.clone(),
-            address: lines(&whole.shipping_address),
-            billing: (whole.billing_address != whole.shipping_address).then(|| lines(&whole.billing_address)),
-            shipping: whole.shipping.as_ref().map(|offer| choice(&page, offer, true)),
-            payment: payment_choice(&page, whole.payment, true),
-            place: page.named(
-                if whole.payment.is_hosted() { "checkout-go-and-pay" } else { "checkout-place-order" },
-                &page.price(basket.total()),
-            ),
-            note: whole.note.clone(),
-            bill: BillView::new(&page, basket),
-            held_until: held_until.map(|until| page.hour(until, zone)),
-            expected: basket.total(),
-            seen: fingerprint(&basket.lines, basket.offer.as_ref(), basket.total()),
-            page,
-        }
     }
 }
 

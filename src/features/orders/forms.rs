@@ -9,7 +9,7 @@ use rocket::FromForm;
 use rocket::form::{self, FromFormField, ValueField};
 
 use super::batch::Pick;
-use super::model::{FulfilmentStatus, OrderStatus, PaymentStatus, Tracking};
+use super::model::{OrderStatus, PaymentStatus, Tracking};
 use super::queries::{Begin, Filter};
 use crate::platform::base::{
     BadText, Currency, Day, Line, MailId, Moment, Name, OrderId, OrderLineId, OrderNumber, ProductId, Prose, text_enum,
@@ -209,11 +209,7 @@ impl Asked {
         (filter.placed, filter.begun) = (moments(self.placed), moments(self.begun));
         filter.due_before = self.due.map(|Due::Soon| now + SOON);
         match self.view {
-            Some(View::ToShip) => {
-                filter.status = vec![OrderStatus::Open];
-                filter.payment = vec![PaymentStatus::Paid, PaymentStatus::PartlyRefunded];
-                filter.fulfilment = vec![FulfilmentStatus::Unfulfilled, FulfilmentStatus::PartlyFulfilled];
-            }
+            Some(View::ToShip) => filter.to_ship = true,
             Some(View::Unpaid) => {
                 filter.status = vec![OrderStatus::Open];
                 filter.payment = vec![PaymentStatus::Unpaid, PaymentStatus::PartlyPaid];

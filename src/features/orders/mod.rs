@@ -28,3 +28,4 @@ pub use model::{
     PaymentStatus, Placed, Tracking,
 };
 pub use routes::routes;
+pub use views::DECLINED;

@@ -1,15 +1,15 @@
 //! The shopper's order page, opened by its unguessable link.
 
 use rocket::http::Header;
-use rocket::{Responder, Route, get, routes};
+use rocket::{Responder, Route, State, get, routes};
 
 use super::queries;
-use super::views::{OrderPage, OrderView};
-use crate::engines::payments::{self, Method};
+use super::views::{DECLINED, OrderPage, OrderView};
+use crate::engines::payments::{self, Gateways, Method};
 use crate::platform::base::Name;
 use crate::platform::db::Db;
 use crate::platform::shell::Page;
-use crate::platform::web;
+use crate::platform::web::{self, Leading};
 
 pub fn routes() -> Vec<Route> {
     [
@@ -27,20 +27,23 @@ pub fn routes() -> Vec<Route> {
 /// A page that nobody keeps: whoever has the link reads a name and an address.
 #[derive(Responder)]
 struct Private {
-    page: OrderPage,
+    page: Leading<OrderPage>,
     cache: Header<'static>,
     robots: Header<'static>,
 }
 
 /// How an order stands; an unknown link is no page.
 #[get("/orders/<token>")]
-async fn show(token: Name<100>, page: Page, db: Db) -> web::Result<Option<Private>> {
+async fn show(token: Name<100>, page: Page, db: Db, gateways: &State<Gateways>) -> web::Result<Option<Private>> {
     let mut conn = db.get().await?;
     let Some(order) = queries::order_by_token(&mut conn, &token).await? else { return Ok(None) };
     let timeline = queries::timeline_of(&mut conn, order.id).await?;
     let offered = payments::queries::methods(&mut conn).await?;
     let cards: Vec<Method> = offered.iter().filter(|one| one.enabled && one.method.is_hosted()).map(|one| one.method).collect();
     let order = OrderView::new(&page, &order, &timeline, &cards);
+    let sites = order.pay_now.as_ref().map_or_else(Vec::new, |(_, method, _)| gateways.of(*method).origins());
+    let mut page = page;
+    let declined = page.notice.take_if(|notice| *notice == DECLINED).is_some();
     let (cache, robots) = (Header::new("Cache-Control", "no-store"), Header::new("X-Robots-Tag", "noindex"));
-    Ok(Some(Private { page: OrderPage { page, order }, cache, robots }))
+    Ok(Some(Private { page: Leading(OrderPage { page, order, declined }, sites), cache, robots }))
 }

@@ -17,7 +17,12 @@ use crate::platform::shell::Page;
 pub struct OrderPage {
     pub page: Page,
     pub order: OrderView,
+    /// Whether the shopper is back from a payment that did not go through.
+    pub declined: bool,
 }
+
+/// The notice of a shopper whose payment did not go through.
+pub const DECLINED: &str = "orders-declined";
 
 /// An order as its shopper sees it.
 pub struct OrderView {

@@ -2,14 +2,16 @@
 
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::{ContentType, Header};
+use rocket::response::{self, Responder};
 use rocket::{Request, Response};
 
 use super::door::Refused;
+use crate::platform::base::Origin;
 use crate::platform::config::Config;
 
-/// Nothing but our own files; no inline styles or scripts, no frames, no plug-ins.
-const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; \
-                      frame-ancestors 'none'";
+/// Nothing but our own files; no inline styles or scripts, no frames, no plug-ins; forms lead nowhere else.
+const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; \
+                      form-action 'self'";
 const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), usb=(), browsing-topics=()";
 /// Pages about one person: no copy stays anywhere.
 const PRIVATE: [&str; 5] = ["/cart", "/checkout", "/orders", "/admin", "/first-run"];
@@ -43,6 +45,20 @@ impl Fairing for Headers {
         if let Some(wait) = Refused::hurry_of(request, response.status()) {
             response.set_header(Header::new("Retry-After", wait.to_string()));
         }
+    }
+}
+
+/// A page with a form that may end on other sites: the policy of this page, and of no other, lets it.
+pub struct Leading<T>(pub T, pub Vec<Origin>);
+
+impl<'r, 'o: 'r, T: Responder<'r, 'o>> Responder<'r, 'o> for Leading<T> {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'o> {
+        let mut response = self.0.respond_to(request)?;
+        if !self.1.is_empty() && response.content_type().is_some_and(|kind| kind == ContentType::HTML) {
+            let policy = self.1.iter().fold(POLICY.to_owned(), |policy, origin| format!("{policy} {origin}"));
+            response.set_header(Header::new("Content-Security-Policy", policy));
+        }
+        Ok(response)
     }
 }
 

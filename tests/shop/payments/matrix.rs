@@ -319,5 +319,26 @@ async fn cash_on_delivery_waits_for_the_door() {
     let order = press(&anna, &anna.get("/checkout/review").await).await.location();
     anna.get(&order).await.is_ok().shows("Have $14.00 ready");
     assert_eq!(shop.number("select count(*) from orders where due_at is null and payment_status = 'unpaid'").await, 1);
+    let sam = shop.staff("manager").await;
+    sam.get("/admin/orders?view=to-ship").await.is_ok().shows("Anna Miller");
+    sam.get("/admin").await.is_ok().has("view=to-ship");
+    let number = shop.number("select number from orders").await;
+    let line = shop.number("select id from order_lines").await;
+    let parcel = [("version", "1"), (&*format!("lines[{line}]"), "2"), ("carrier", ""), ("tracking", ""), ("link", "")];
+    sam.post(&format!("/admin/orders/{number}/fulfilment"), &parcel).await.is(Status::SeeOther);
+    sam.get("/admin/orders?view=to-ship").await.is_ok().lacks("Anna Miller");
+    sam.get("/admin/orders?view=unpaid").await.is_ok().shows("Anna Miller");
     shop.is_sound().await;
+}
+
+#[rocket::async_test]
+async fn orders_that_wait_for_a_transfer_are_not_to_ship() {
+    let (shop, tea) = card_shop(10).await;
+    let anna = shop.visitor();
+    review(&shop, &anna, &tea, "2").await;
+    details(&shop, &anna, "bank_transfer").await;
+    press(&anna, &anna.get("/checkout/review").await).await.is(Status::SeeOther);
+    let sam = shop.staff("manager").await;
+    sam.get("/admin/orders?view=to-ship").await.is_ok().lacks("Anna Miller");
+    sam.get("/admin/orders?view=unpaid").await.is_ok().shows("Anna Miller");
 }

@@ -24,7 +24,9 @@ impl Running {
     /// The same, with these variables in its environment.
     pub async fn with(environment: &[(&str, &str)]) -> Running {
         let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port").port();
-        let address = format!("127.0.0.1:{port}");
+        let free = format!("127.0.0.1:{port}");
+        let said = environment.iter().find(|(name, _)| *name == "BARROW_ADDRESS").map(|(_, address)| (*address).to_owned());
+        let address = said.unwrap_or(free);
         let mut environment = environment.to_vec();
         environment.push(("BARROW_ADDRESS", &address));
         let world = TestShop::with(&environment).await;

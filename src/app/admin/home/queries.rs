@@ -4,15 +4,16 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
-use crate::features::catalog::queries::RUNNING_LOW;
+use crate::features::catalog;
 use crate::features::orders::SOON;
+use crate::features::orders::queries::TO_SHIP;
 use crate::platform::base::{MediaId, Moment, StaffId};
 use crate::platform::db::Conn;
 
 /// Counts of what waits for a person, and of what a new shop needs; one statement.
 #[derive(Clone, Debug, Default, QueryableByName)]
 pub struct Waiting {
-    /// Paid and not wholly shipped.
+    /// Paid, now or at the door, and not wholly shipped.
     #[diesel(sql_type = BigInt)]
     pub to_ship: i64,
     #[diesel(sql_type = BigInt)]
@@ -59,10 +60,10 @@ pub struct Waiting {
 }
 
 pub async fn waiting(conn: &mut Conn, me: StaffId, now: Moment) -> QueryResult<Waiting> {
+    let low = catalog::queries::running_low();
     let sql = format!(
         "select
-            (select count(*) from orders where status = 'open' and payment_status in ('paid', 'partly_refunded')
-                and fulfilment_status in ('unfulfilled', 'partly_fulfilled')) as to_ship,
+            (select count(*) from orders where {TO_SHIP}) as to_ship,
             (select count(*) from orders where status = 'open' and payment_status in ('unpaid', 'partly_paid')) as unpaid,
             (select count(*) from mails where state = 'failed') as failed_mails,
             (select count(*) from orders where status = 'open' and payment_status = 'authorised') as to_capture,
@@ -70,7 +71,7 @@ pub async fn waiting(conn: &mut Conn, me: StaffId, now: Moment) -> QueryResult<W
             (select count(*) from payments where attention is not null)
                 + (select count(*) from payment_differences where mended_at is null) as odd_money,
             (select count(*) from graphile_worker._private_jobs where attempts >= max_attempts) as failed_jobs,
-            (select count(distinct product_id) from ({RUNNING_LOW}) low) as low,
+            (select count(distinct product_id) from ({low}) low) as low,
             (select count(*) from (select 1 from products where status = 'active' limit 1) one) as products,
             (select count(*) from (select 1 from orders limit 1) one) as orders,
             (select count(*) from shipping_methods m where m.active and exists (select 1 from shipping_zone_countries c, settings s
@@ -102,10 +103,11 @@ pub struct Low {
 
 /// What runs low, the least first.
 pub async fn running_low(conn: &mut Conn) -> QueryResult<Vec<Low>> {
+    let low = catalog::queries::running_low();
     let sql = format!(
         "select p.id as product, p.title, v.title as variant, low.present::int as left_over,
                 coalesce(v.media_id, (select m.media_id from product_media m where m.product_id = p.id order by m.position, m.id limit 1)) as media
-           from ({RUNNING_LOW}) low join variants v on v.id = low.variant_id join products p on p.id = low.product_id
+           from ({low}) low join variants v on v.id = low.variant_id join products p on p.id = low.product_id
           order by low.present, p.title, v.id limit 5"
     );
     diesel::sql_query(sql).load(conn).await

@@ -70,10 +70,11 @@ const MONEY: [Rule; 4] = [
         broken: "payments with more refunded than captured, or more captured than authorised",
         what_to_do: "compare them with your bank or gateway; tell us, since the database should have refused them",
         query: "select 'payment ' || p.reference as name from payments p \
-                left join (select payment_id, sum(amount) as sum from payment_captures group by 1) c on c.payment_id = p.id \
+                left join (select payment_id, sum(amount) filter (where state <> 'failed') as asked, \
+                                  sum(amount) filter (where state = 'done') as done from payment_captures group by 1) c on c.payment_id = p.id \
                 left join (select payment_id, sum(amount) as sum from payment_refunds where state <> 'failed' group by 1) r \
                   on r.payment_id = p.id \
-                where coalesce(r.sum, 0) > coalesce(c.sum, 0) or coalesce(c.sum, 0) > p.amount order by p.id",
+                where coalesce(r.sum, 0) > coalesce(c.done, 0) or coalesce(c.asked, 0) > p.amount order by p.id",
     },
     Rule {
         well: "payments: in the currency of their order",
@@ -87,6 +88,77 @@ const MONEY: [Rule; 4] = [
         what_to_do: "ask the shopper what arrived; tell us, since the database should have refused it",
         query: "select 'order ' || o.number as name from order_lines l join orders o on o.id = l.order_id \
                 join fulfilment_lines f on f.order_line_id = l.id group by o.number, l.id, l.quantity having sum(f.quantity) > l.quantity",
+    },
+];
+
+/// Payments on gateways' pages: what must be true of each while it is open, and after.
+const PAYING: [Rule; 9] = [
+    Rule {
+        well: "payment pages: none is open past its time",
+        broken: "payment pages that are open past their time",
+        what_to_do: "start `barrow serve` or `barrow work`, which close them every minute; if one runs, the gateway does not answer: see the log",
+        query: "select 'payment ' || p.id as name from payments p join payment_sessions s on s.payment_id = p.id \
+                where p.state = 'pending' and p.expires_at < now() - interval '10 minutes' order by p.id",
+    },
+    Rule {
+        well: "payment pages: what can be paid there is held",
+        broken: "open payment pages whose goods are not held as long as they are open",
+        what_to_do: "nothing at once: money for what is sold meanwhile goes back by itself; tell us how it came about",
+        query: "select 'payment ' || p.id as name from payments p join payment_sessions s on s.payment_id = p.id \
+                where p.state = 'pending' and p.expires_at > now() and s.url is not null \
+                  and exists (select from carts c where c.id = s.cart_id) and not exists (select from orders o where o.cart_id = s.cart_id) \
+                  and not exists (select from stock_reservations r where r.cart_id = s.cart_id and r.expires_at >= p.expires_at) order by p.id",
+    },
+    Rule {
+        well: "payment pages: nothing is held after them",
+        broken: "carts that hold goods although they became orders, or longer than any checkout does",
+        what_to_do: "these pieces are free again when their time is over; tell us, since nobody can buy them until then",
+        query: "select distinct 'cart ' || r.cart_id as name from stock_reservations r, settings x where r.expires_at > now() \
+                and (exists (select from orders o where o.cart_id = r.cart_id) \
+                     or r.expires_at > now() + interval '40 minutes' + x.reservation_minutes * interval '1 minute') order by 1",
+    },
+    Rule {
+        well: "payments: each paid for what its shopper saw",
+        broken: "payments of another amount than the shopper saw, or on an order that they were not for",
+        what_to_do: "do not ship these orders before looking at them; compare with the gateway, and tell us",
+        query: "select 'payment ' || p.id as name from payments p join payment_sessions s on s.payment_id = p.id \
+                left join orders o on o.id = p.order_id \
+                where (s.snapshot #>> '{order,quote,total}')::bigint <> p.amount or s.order_id <> p.order_id \
+                   or (p.state in ('authorised', 'captured') and s.cart_id is not null and s.cart_id is distinct from o.cart_id) order by p.id",
+    },
+    Rule {
+        well: "payments: what is paid here was paid by somebody",
+        broken: "payments that are captured although less came in than was asked for",
+        what_to_do: "press \"Compare the books now\" on the page Payments to look at, and mend what differs",
+        query: "select 'payment ' || p.id as name from payments p where p.state = 'captured' and p.amount > 0 and p.amount > \
+                coalesce((select sum(c.amount) from payment_captures c where c.payment_id = p.id and c.state = 'done'), 0) order by p.id",
+    },
+    Rule {
+        well: "payments: what should go back went back",
+        broken: "payments whose money should go back and has not for an hour",
+        what_to_do: "open Payments to look at and ask the gateway again; if it refuses, pay back at the gateway itself",
+        query: "select 'payment ' || p.id as name from payments p where p.state = 'voiding' and not exists \
+                (select from payment_events e where e.payment_id = p.id and e.at > now() - interval '1 hour') order by p.id",
+    },
+    Rule {
+        well: "payments: the gateway has answered everything",
+        broken: "captures and refunds that the gateway has not answered for an hour",
+        what_to_do: "see whether `barrow serve` or `barrow work` runs and the gateway can be reached; they are sent again with the same key",
+        query: "select 'payment ' || payment_id as name from (select payment_id from payment_captures \
+                where state = 'granted' and at < now() - interval '1 hour' union select payment_id from payment_refunds \
+                where state = 'granted' and at < now() - interval '1 hour') late order by payment_id",
+    },
+    Rule {
+        well: "payments: the gateways' books agree with ours",
+        broken: "differences between a gateway's books and ours that stand open",
+        what_to_do: "open Payments to look at; each has a button that mends it",
+        query: "select reference as name from payment_differences where mended_at is null order by id",
+    },
+    Rule {
+        well: "payments: nobody can order without paying",
+        broken: "ways to pay with which no money moves are offered, although this is no demo shop",
+        what_to_do: "switch the test card off under Settings, Payment, before anybody else sees the shop",
+        query: "select m.method as name from payment_methods m, settings s where m.method = 'test_card' and m.enabled and not s.demo",
     },
 ];
 
@@ -135,7 +207,7 @@ pub async fn stock(report: &mut Report, conn: &mut Conn) -> Result<()> {
 }
 
 pub async fn money(report: &mut Report, conn: &mut Conn) -> Result<()> {
-    for rule in &MONEY {
+    for rule in MONEY.iter().chain(&PAYING) {
         check(report, conn, rule).await?;
     }
     Ok(())

@@ -8,7 +8,7 @@ use super::signature::signed_by;
 use crate::engines::payments::gateway::{Ask, Gateway, Known, Session, Trouble};
 use crate::engines::payments::model::Method;
 use crate::engines::payments::report::{Notice, Report, WebhookRefused};
-use crate::platform::base::{Broke, Clock, Failed, Moment, Money, Never, OrBreak};
+use crate::platform::base::{Broke, Clock, Failed, Moment, Money, Never, OrBreak, Origin};
 use crate::platform::config::Config;
 use crate::platform::db::{self, Conn, Db, Lent};
 use crate::platform::paths;
@@ -64,6 +64,10 @@ impl TestCard {
 impl Gateway for TestCard {
     fn method(&self) -> Method {
         Method::TestCard
+    }
+
+    fn origins(&self) -> Vec<Origin> {
+        Origin::of(&self.config.public_url).into_iter().collect()
     }
 
     async fn create_session(&self, ask: &Ask) -> Result<Session, Trouble> {

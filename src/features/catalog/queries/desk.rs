@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
+use crate::engines::inventory::LOW;
 use crate::features::catalog::model::{Listed, ProductStatus};
 use crate::platform::access;
 use crate::platform::base::{MediaId, Moment, ProductId};
@@ -80,10 +81,13 @@ pub struct Narrow {
     pub low: bool,
 }
 
-/// The variants on offer of which five pieces or fewer are left, with their products; in SQL.
-pub const RUNNING_LOW: &str = "
-    select s.product_id, s.variant_id, s.present from variant_shelf s join products a on a.id = s.product_id and a.status = 'active'
-     where not s.unlimited and s.present <= 5";
+/// The variants on offer of which [`LOW`] pieces or fewer are left, with their products; in SQL.
+pub fn running_low() -> String {
+    format!(
+        "select s.product_id, s.variant_id, s.present from variant_shelf s join products a on a.id = s.product_id and a.status = 'active'
+          where not s.unlimited and s.present <= {LOW}"
+    )
+}
 
 /// How many products have a variant that runs low.
 pub async fn low_count(conn: &mut Conn) -> QueryResult<i64> {
@@ -92,13 +96,13 @@ pub async fn low_count(conn: &mut Conn) -> QueryResult<i64> {
         #[diesel(sql_type = BigInt)]
         count: i64,
     }
-    let sql = format!("select count(distinct product_id) as count from ({RUNNING_LOW}) low");
+    let sql = format!("select count(distinct product_id) as count from ({}) low", running_low());
     Ok(diesel::sql_query(sql).get_result::<Counted>(conn).await?.count)
 }
 
 /// A page of products for staff, newest first: by title, handle, vendor, SKU or barcode, by status, or those that run low.
 pub async fn index(conn: &mut Conn, words: &str, narrow: Narrow, side: Side, size: i64) -> QueryResult<Index> {
-    let low = if narrow.low { format!("and p.id in (select product_id from ({RUNNING_LOW}) low)") } else { String::new() };
+    let low = if narrow.low { format!("and p.id in (select product_id from ({}) low)", running_low()) } else { String::new() };
     let (compare, order, id) = match side {
         Side::First => ("p.id > $4", "desc", 0),
         Side::After(id) => ("p.id < $4", "desc", id.0),

@@ -12,7 +12,7 @@ mod stories;
 mod views;
 
 pub use categories::{CategoryText, category_by_old_handle, category_text, counts_below, rooms, tree};
-pub use desk::{Index, Narrow, RUNNING_LOW, Side, index, last_saved_by, lost_pictures, low_count, status_counts};
+pub use desk::{Index, Narrow, Side, index, last_saved_by, lost_pictures, low_count, running_low, status_counts};
 pub use editor::{due, editable, made_by_form, removed_image, status_before_archiving, vendors};
 pub use goods::{Elsewhere, elsewhere, goods_by_handle};
 pub use lists::{cards_by_ids, found, newest, on_sale, site_map, site_map_parts};

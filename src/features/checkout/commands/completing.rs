@@ -56,6 +56,13 @@ pub async fn complete(db: &Db, gateways: &Gateways, payment: PaymentId, now: Mom
     stands(&mut *db.get().await?, &session).await
 }
 
+/// Completes a payment as this report says that it stands.
+pub async fn complete_with(conn: &mut Conn, payment: PaymentId, report: &Report, now: Moment) -> Result<Settled, Broke> {
+    let session = queries::session_by_payment(conn, payment).await?;
+    let session = session.ok_or_else(|| anyhow::anyhow!("payment {payment} has no session"))?;
+    apply(conn, &session, report, now).await
+}
+
 /// Closes the gateway's page of a payment; if somebody paid there before, completes it.
 pub(super) async fn close(db: &Db, gateways: &Gateways, payment: PaymentId, now: Moment) -> Result<Settled, Broke> {
     let Some(session) = queries::session_by_payment(&mut *db.get().await?, payment).await? else { return Ok(Settled::Waiting) };
@@ -88,7 +95,11 @@ pub async fn close_sessions(db: &Db, gateways: &Gateways, now: Moment) -> Result
     let due = sessions_to_close(&mut *db.get().await?, now, 200).await?;
     let mut closed = 0;
     for payment in due {
-        closed += usize::from(close(db, gateways, payment, now).await? != Settled::Waiting);
+        match close(db, gateways, payment, now).await {
+            Ok(settled) => closed += usize::from(settled != Settled::Waiting),
+            // The goods of the others must not wait for it.
+            Err(broke) => tracing::error!(%payment, "a page cannot be closed: {:#}", broke.0),
+        }
     }
     Ok(closed)
 }
@@ -182,7 +193,8 @@ async fn for_checkout(
     let payment = session.payment.id;
     cart::commands::lock(tx, cart).await?;
     if let Some(settled) = judged(tx, session, report, now).await? {
-        if settled == Settled::Declined && session.payment.expires_at.is_some_and(|until| until <= now) {
+        let over = session.payment.expires_at.is_some_and(|until| until <= now);
+        if settled == Settled::Declined && over && queries::open_sessions(tx, cart).await?.is_empty() {
             inventory::commands::release_reservations(tx, cart).await?;
         }
         return Ok(settled);
@@ -194,8 +206,8 @@ async fn for_checkout(
         return Ok(Settled::GivenBack(Attention::Twice));
     }
     let mut bought: BTreeMap<VariantId, i32> = BTreeMap::new();
-    for (line, quoted) in snapshot.order.lines.iter().zip(&snapshot.order.quote.lines) {
-        *bought.entry(line.variant).or_default() += quoted.quantity.get();
+    for (variant, quantity) in snapshot.goods() {
+        *bought.entry(variant).or_default() += quantity.get();
     }
     cart::commands::take_bought(tx, cart, &bought, now).await?;
     diesel::delete(checkouts::table.find(cart)).execute(tx).await?;

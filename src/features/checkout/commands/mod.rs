@@ -2,6 +2,8 @@
 
 mod comparing;
 mod completing;
+mod forgetting;
+mod mending;
 mod sessions;
 
 use chrono::Duration;
@@ -11,7 +13,6 @@ use diesel_async::RunQueryDsl;
 
 use super::model::{Complete, Draft, PlaceRefused, Snapshot, complete, fingerprint};
 use super::queries::{self, Addresses, Basket};
-use crate::engines::inventory;
 use crate::engines::payments::{self, Gateways, Method as PaymentMethod};
 use crate::features::cart;
 use crate::features::cart::model::Line;
@@ -25,9 +26,11 @@ use crate::platform::i18n::Locale;
 use crate::platform::schema::checkouts;
 use crate::platform::settings::ShopFacts;
 
-pub use comparing::{compare, mend};
-pub use completing::{Settled, close_sessions, complete as complete_payment};
-pub use sessions::{PaidElsewhere, open as open_session, pay_order};
+pub use comparing::compare;
+pub use completing::{Settled, close_sessions, complete as complete_payment, complete_with};
+pub use forgetting::{KNOWN_FOR, forget};
+pub use mending::mend;
+pub use sessions::{PaidElsewhere, ask, open as open_session, opened_at, pay_order};
 
 /// Keeps what is typed so far, right or wrong.
 pub async fn save(conn: &mut Conn, cart: CartId, draft: &Draft, now: Moment) -> Result<(), Failed<PlaceRefused>> {
@@ -84,12 +87,12 @@ pub async fn hold(conn: &mut Conn, cart: CartId, minutes: i32, now: Moment) -> R
         if wanted.is_empty() {
             return Err(PlaceRefused::Empty.into());
         }
+        let (all, page_until) = sessions::with_open_pages(tx, cart, &wanted).await?;
         let until = match cart::queries::held_until(tx, cart, now).await? {
-            Some(until) if queries::holds_all(tx, cart, &wanted, now).await? => return Ok(until),
+            Some(until) if page_until <= Some(until) && queries::holds_all(tx, cart, &all, now).await? => return Ok(until),
             _ => now + Duration::minutes(i64::from(minutes)),
         };
-        let reserved = inventory::commands::reserve(tx, cart, &wanted, until, now).await;
-        reserved.map_err(|failed| failed.map(|why| PlaceRefused::Short(why.short)))?;
+        let until = sessions::hold_with_open_pages(tx, cart, &wanted, until, now).await?;
         cart::commands::note_prices_seen(tx, cart).await?;
         Ok(until)
     })

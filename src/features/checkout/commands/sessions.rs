@@ -1,25 +1,29 @@
 //! Sending a shopper to a gateway's page: what is paid is kept as it was shown, the goods are held as long as the page is open.
 
+use std::collections::BTreeMap;
+
 use chrono::Duration;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::completing::{Settled, close};
-use crate::engines::inventory;
+use crate::engines::inventory::model::summed;
+use crate::engines::inventory::{self, OutOfStock};
 use crate::engines::payments::sessions::{self as money, NewPayment};
 use crate::engines::payments::{self, Ask, Capture, Gateways, Method, PaymentState};
+use crate::features::cart;
 use crate::features::checkout::model::{PlaceRefused, Snapshot};
 use crate::features::checkout::queries::{self, PaySession, Subject};
 use crate::features::orders::PayRefused;
 use crate::features::orders::queries::Order;
-use crate::platform::base::{Broke, CartId, Email, Failed, Moment, Money, PaymentId, Quantity, Token, VariantId};
+use crate::platform::base::{Broke, CartId, Email, Failed, Moment, Money, OrBreak, PaymentId, Quantity, Token, VariantId};
 use crate::platform::config::Config;
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::paths;
 use crate::platform::schema::payment_sessions;
 
 /// How long a gateway's page stays open; gateways of cards want at least half an hour.
-const OPEN: Duration = Duration::minutes(30);
+pub(super) const OPEN: Duration = Duration::minutes(30);
 /// The goods stay held for longer than the page is open, so that it is closed before they are let go.
 const MARGIN: Duration = Duration::minutes(5);
 
@@ -38,10 +42,8 @@ pub(super) async fn prepare(
         return Ok(*payment);
     }
     let until = now + OPEN;
-    let wanted: Vec<(VariantId, Quantity)> =
-        order.lines.iter().zip(&order.quote.lines).map(|(line, quoted)| (line.variant, quoted.quantity)).collect();
-    let held = inventory::commands::reserve(tx, order.cart, &wanted, until + MARGIN, now).await;
-    held.map_err(|failed| failed.map(|why| PlaceRefused::Short(why.short)))?;
+    let wanted = snapshot.goods();
+    hold_with_open_pages(tx, order.cart, &wanted, until + MARGIN, now).await?;
     let amount = Money::new(order.quote.total, order.quote.currency);
     let payment = begin(tx, snapshot.method, amount, until, now).await?;
     let row = (
@@ -97,11 +99,15 @@ pub async fn open(
         Subject::Order(order) => queries::open_sessions_of_order(&mut conn, *order).await?,
     };
     drop(conn);
-    for (other, ..) in others.into_iter().filter(|other| other.0 != payment) {
-        match close(db, gateways, other, now).await? {
+    let others: Vec<PaymentId> = others.into_iter().map(|other| other.0).filter(|other| *other != payment).collect();
+    for other in &others {
+        match close(db, gateways, *other, now).await? {
             paid @ (Settled::Order(_) | Settled::Flagged | Settled::Waiting) => return Ok(Err(paid)),
             Settled::Declined | Settled::GivenBack(_) => {}
         }
+    }
+    if !others.is_empty() {
+        hold_only(&mut *db.get().await?, &session, now).await?;
     }
     if let Some(url) = session.url.clone() {
         return Ok(Ok(url));
@@ -112,13 +118,83 @@ pub async fn open(
         PlaceRefused::GatewayAway
     })?;
     let mut conn = db.get().await?;
-    money::name(&mut conn, payment, &opened.reference).await?;
-    let row = diesel::update(payment_sessions::table.find(payment)).set(payment_sessions::url.eq(&opened.url));
-    row.execute(&mut *conn).await?;
-    Ok(Ok(opened.url))
+    opened_at(&mut conn, payment, &opened).await?;
+    let stands = payments::queries::payment_by_id(&mut conn, payment).await?.map(|payment| payment.state);
+    drop(conn);
+    if stands == Some(PaymentState::Pending) {
+        return Ok(Ok(opened.url));
+    }
+    // Another tab gave this payment up while its page was being opened: nobody must pay there.
+    close(db, gateways, payment, now).await?;
+    Err(PlaceRefused::GatewayAway.into())
 }
 
-fn ask(session: &PaySession, config: &Config, now: Moment) -> Result<Ask, Broke> {
+/// Keeps what the gateway calls a payment, and where its page is.
+pub async fn opened_at(conn: &mut Conn, payment: PaymentId, opened: &payments::Session) -> QueryResult<()> {
+    money::name(conn, payment, &opened.reference).await?;
+    let row = diesel::update(payment_sessions::table.find(payment)).set(payment_sessions::url.eq(&opened.url));
+    row.execute(conn).await?;
+    Ok(())
+}
+
+/// Now that the other pages are closed, holds no more than this one pays for.
+async fn hold_only(conn: &mut Conn, session: &PaySession, now: Moment) -> Result<(), Broke> {
+    let Subject::Checkout { cart, snapshot } = &session.subject else { return Ok(()) };
+    let until = session.payment.expires_at.unwrap_or(now + OPEN) + MARGIN;
+    let (cart, goods) = (*cart, snapshot.goods());
+    let held = db::transaction(conn, async |tx: &mut Conn| -> Result<(), Failed<OutOfStock>> {
+        cart::commands::lock(tx, cart).await?;
+        inventory::commands::reserve(tx, cart, &goods, until, now).await
+    });
+    // What is short now was held a moment ago; the completion judges it.
+    held.await.or_break().map(drop)
+}
+
+/// Holds these goods until then. What an open page of the same cart is about to pay stays held as well, until that page is closed.
+pub(super) async fn hold_with_open_pages(
+    tx: &mut Conn,
+    cart: CartId,
+    wanted: &[(VariantId, Quantity)],
+    until: Moment,
+    now: Moment,
+) -> Result<Moment, Failed<PlaceRefused>> {
+    let (all, page_until) = with_open_pages(tx, cart, wanted).await?;
+    let until = page_until.map_or(until, |page| page.max(until));
+    let mut held = inventory::commands::reserve(tx, cart, &all, until, now).await;
+    if matches!(held, Err(Failed::Refused(_))) {
+        held = inventory::commands::reserve(tx, cart, wanted, until, now).await;
+    }
+    held.map_err(|failed| failed.map(|why| PlaceRefused::Short(why.short)))?;
+    Ok(until)
+}
+
+/// Of each thing as much as is wanted or as an open page of the cart pays for, whichever is more; and until when the pages need it.
+pub(super) async fn with_open_pages(
+    tx: &mut Conn,
+    cart: CartId,
+    wanted: &[(VariantId, Quantity)],
+) -> Result<(Vec<(VariantId, Quantity)>, Option<Moment>), Broke> {
+    let mut most = BTreeMap::new();
+    let mut until = None;
+    let pages = queries::open_snapshots(tx, cart).await?;
+    for (snapshot, closes) in &pages {
+        until = until.max(closes.map(|closes| closes + MARGIN));
+        raise(&mut most, &snapshot.goods());
+    }
+    raise(&mut most, wanted);
+    let goods = most.into_iter().filter_map(|(variant, pieces)| Some((variant, Quantity::new(pieces)?)));
+    Ok((goods.collect(), until))
+}
+
+fn raise(most: &mut BTreeMap<VariantId, i32>, goods: &[(VariantId, Quantity)]) {
+    for (variant, pieces) in summed(goods.iter().map(|(variant, quantity)| (*variant, quantity.get()))) {
+        let pieces = i32::try_from(pieces).unwrap_or(i32::MAX);
+        most.entry(variant).and_modify(|held| *held = pieces.max(*held)).or_insert(pieces);
+    }
+}
+
+/// What the gateway is asked for a payment that was prepared.
+pub fn ask(session: &PaySession, config: &Config, now: Moment) -> Result<Ask, Broke> {
     let email: Email = session.email.parse().map_err(|_| anyhow::anyhow!("a session without a good address"))?;
     Ok(Ask {
         key: session.payment.known.key.clone(),

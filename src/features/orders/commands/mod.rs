@@ -1,6 +1,7 @@
 //! Acts on orders. Each locks its order first, keeps stock and money with it, and says what happened.
 
 mod batches;
+mod booking;
 mod contact;
 mod ending;
 mod letters;
@@ -11,11 +12,12 @@ mod shipping;
 mod standing;
 
 pub use batches::keep_batch;
+pub use booking::{book_capture, book_refund, book_void, give_flagged_back, send_refunds_again};
 pub use contact::change_contact;
 pub use ending::{cancel, expire_unpaid, remind_due};
 pub use letters::send_letter;
-pub use paying::{PaidFor, book_refund, capture, give_flagged_back, mark_paid, pay_order, refund, send_refunds_again, void};
+pub use paying::{PaidFor, capture, mark_paid, pay_order, refund, void};
 pub use placing::{Pays, create};
-pub use settling::settle;
+pub use settling::{settle, write_down};
 pub use shipping::{fulfil, fulfil_rest};
 pub use standing::add_note;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::standing::{Locked, lock, lock_by_id, restate, tell};
 use crate::engines::payments::commands::{self as money, Stage};
-use crate::engines::payments::{self, Attention, Captured, Payment, Report, Standing};
+use crate::engines::payments::{self, Attention, CaptureRefused, Captured, Payment, Report, Standing};
 use crate::features::orders::model::{Happening, OrderStatus, PayRefused, PaymentStatus};
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{Failed, Moment, Never, OrderId, OrderNumber, PaymentId};
@@ -33,9 +33,17 @@ pub async fn mark_paid(
         }
         may_be_paid(&order, version)?;
         let payments = payments::queries::payments_of(tx, order.id).await?;
-        let open = payments.iter().find(|payment| payment.is_awaited()).ok_or(PayRefused::Settled)?;
-        let amount = amount.unwrap_or(open.open_amount());
-        let recorded = money::capture(tx, open.id, amount, &key, Stage::Done, now).await;
+        let awaited = payments.iter().find(|payment| payment.is_awaited()).ok_or(PayRefused::Settled)?;
+        // A part of it may have been paid in another way meanwhile.
+        let open = awaited.open_amount().min(order.due(&payments));
+        if open <= 0 {
+            return Err(PayRefused::Settled.into());
+        }
+        let amount = amount.unwrap_or(open);
+        if amount > open {
+            return Err(PayRefused::Capture(CaptureRefused::TooMuch { open }).into());
+        }
+        let recorded = money::capture(tx, awaited.id, amount, &key, Stage::Done, now).await;
         if recorded.map_err(|failed| failed.map(PayRefused::from))? == Captured::Before {
             return Ok(());
         }
@@ -101,9 +109,8 @@ pub async fn pay_order(
 ) -> Result<PaidFor, Failed<Never>> {
     let order = lock_by_id(tx, id).await?;
     let others = payments::queries::payments_of(tx, id).await?;
-    let sums = payments::Sums::of(&others);
     let over = matches!(order.status, OrderStatus::Cancelled | OrderStatus::Expired);
-    if over || order.total - sums.captured - sums.authorised != report.authorised {
+    if over || order.due(&others) != report.authorised {
         let why = if over { Attention::OrderOver } else { Attention::Twice };
         money::belongs_to(tx, payment, id).await?;
         payments::sessions::give_back(tx, payment, Some(why), now).await?;
@@ -238,61 +245,6 @@ pub async fn void(
         }
         money::grant_void(tx, payment, now).await.map_err(|failed| failed.map(PayRefused::from))?;
         grant.done(tx, &order, Happening::VoidAsked, json!({ "amount": held.amount, "payment": payment })).await
-    })
-    .await
-}
-
-/// Books a refund that the gateway has made without us, or money that it does not have; the same key again books nothing.
-///
-/// # Errors
-/// More than came in, or a payment of no order.
-pub async fn book_refund(
-    conn: &mut Conn,
-    payment: PaymentId,
-    amount: i64,
-    key: &str,
-    staff: &Person,
-    now: Moment,
-) -> Result<(), Failed<PayRefused>> {
-    db::transaction(conn, async |tx: &mut Conn| {
-        let opened = payments::queries::payment_by_id(tx, payment).await?.ok_or(PayRefused::Foreign)?;
-        let order = lock_by_id(tx, opened.order.ok_or(PayRefused::Foreign)?).await?;
-        let booked = money::book_refund(tx, payment, amount, key, now).await;
-        if booked.map_err(|failed| failed.map(PayRefused::from))? == Captured::Before {
-            return Ok(());
-        }
-        restate(tx, &order).await?;
-        let detail = json!({ "amount": amount, "payment": payment });
-        tell(tx, order.id, Happening::Refunded, detail, Some(staff.id), now).await?;
-        Ok(())
-    })
-    .await
-}
-
-/// Sends the refunds of a payment again that the gateway says it never had.
-///
-/// # Errors
-/// A payment of no order.
-pub async fn send_refunds_again(conn: &mut Conn, payment: PaymentId, now: Moment) -> Result<(), Failed<PayRefused>> {
-    db::transaction(conn, async |tx: &mut Conn| {
-        let opened = payments::queries::payment_by_id(tx, payment).await?.ok_or(PayRefused::Foreign)?;
-        lock_by_id(tx, opened.order.ok_or(PayRefused::Foreign)?).await?;
-        money::grant_refunds_again(tx, payment, now).await?;
-        events::record(tx, Event::PaymentAsked { payment }).await?;
-        Ok(())
-    })
-    .await
-}
-
-/// Grants that money goes back which was flagged; doing it again changes nothing.
-pub async fn give_flagged_back(conn: &mut Conn, payment: PaymentId, staff: &Person, now: Moment) -> Result<(), Failed<Never>> {
-    db::transaction(conn, async |tx: &mut Conn| {
-        if payments::sessions::lock(tx, payment).await? == payments::PaymentState::Flagged {
-            payments::sessions::give_back(tx, payment, None, now).await?;
-            audit(tx, staff, "payment.returned", "payment", Some(payment.0), None, None).await?;
-            events::record(tx, Event::PaymentAsked { payment }).await?;
-        }
-        Ok(())
     })
     .await
 }

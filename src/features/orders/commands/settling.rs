@@ -73,7 +73,8 @@ async fn give_back(gateway: &dyn Gateway, opened: &Opened, key: &str) -> Result<
     }
 }
 
-async fn write_down(conn: &mut Conn, opened: &Opened, errand: &Errand, no: Option<&str>, now: Moment) -> Result<(), Broke> {
+/// Keeps the gateway's answer to an errand (`no`: why it refused), and tells whom it concerns.
+pub async fn write_down(conn: &mut Conn, opened: &Opened, errand: &Errand, no: Option<&str>, now: Moment) -> Result<(), Broke> {
     let written = db::transaction(conn, async |tx: &mut Conn| -> Result<(), Failed<Never>> {
         let order = match opened.order {
             Some(order) => Some(lock_by_id(tx, order).await?),

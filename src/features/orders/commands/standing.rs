@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::{Value, json};
 
-use crate::engines::payments;
+use crate::engines::payments::{self, Payment};
 use crate::features::orders::model::{Happening, NoteRefused, OrderStatus, Records, Statuses, statuses};
 use crate::platform::access::Person;
 use crate::platform::base::{Failed, Moment, OrderId, OrderNumber, StaffId};
@@ -22,6 +22,14 @@ pub(super) struct Locked {
     pub version: i32,
     pub cancelled_at: Option<Moment>,
     pub expired_at: Option<Moment>,
+}
+
+impl Locked {
+    /// What no money came in for and no gateway holds any, in minor units.
+    pub fn due(&self, payments: &[Payment]) -> i64 {
+        let sums = payments::Sums::of(payments);
+        self.total - sums.captured - sums.authorised
+    }
 }
 
 type Columns = (orders::id, orders::status, orders::total, orders::version, orders::cancelled_at, orders::expired_at);

@@ -3,7 +3,7 @@ with records as (
            coalesce((select sum(l.quantity) from order_lines l where l.order_id = o.id), 0) as ordered,
            coalesce((select sum(f.quantity) from fulfilment_lines f join order_lines l on l.id = f.order_line_id where l.order_id = o.id), 0) as fulfilled,
            coalesce((select sum(a.quantity) from stock_allocations a join order_lines l on l.id = a.order_line_id where l.order_id = o.id), 0) as promised,
-           coalesce((select sum(c.amount) from payment_captures c join payments p on p.id = c.payment_id where p.order_id = o.id), 0) as captured,
+           coalesce((select sum(c.amount) from payment_captures c join payments p on p.id = c.payment_id where p.order_id = o.id and c.state = 'done'), 0) as captured,
            coalesce((select sum(r.amount) from payment_refunds r join payments p on p.id = r.payment_id where p.order_id = o.id and r.state <> 'failed'), 0) as refunded
       from orders o
 )

@@ -32,7 +32,13 @@ pub struct Filter {
     pub product: Option<ProductId>,
     /// Unpaid, and due before this moment.
     pub due_before: Option<Moment>,
+    /// Whose goods should leave the house.
+    pub to_ship: bool,
 }
+
+/// Orders whose goods should leave the house: paid, or paid at the door; a condition on `orders` in SQL.
+pub const TO_SHIP: &str = "(status = 'open' and fulfilment_status in ('unfulfilled', 'partly_fulfilled')
+    and (payment_status in ('paid', 'partly_refunded') or payment_method = 'cash_on_delivery' and payment_status in ('unpaid', 'partly_paid')))";
 
 /// A row of the list.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -123,6 +129,9 @@ fn narrowed(mut query: Found<'static>, filter: &Filter) -> Found<'static> {
         let with = order_lines::table.filter(order_lines::product_id.eq(product.0)).select(order_lines::order_id);
         query = query.filter(orders::id.eq_any(with));
     }
+    if filter.to_ship {
+        query = query.filter(sql::<Bool>(TO_SHIP));
+    }
     if let Some(end) = filter.due_before {
         query = query.filter(orders::due_at.lt(end));
         query = query.filter(orders::status.eq(OrderStatus::Open).and(orders::payment_status.eq(PaymentStatus::Unpaid)));
@@ -184,12 +193,11 @@ pub struct ViewCounts {
 }
 
 pub async fn view_counts(conn: &mut Conn) -> QueryResult<ViewCounts> {
-    diesel::sql_query(
-        "select count(*) as every,
-                count(*) filter (where status = 'open' and payment_status in ('paid', 'partly_refunded') and fulfilment_status in ('unfulfilled', 'partly_fulfilled')) as to_ship,
+    diesel::sql_query(format!(
+        "select count(*) as every, count(*) filter (where {TO_SHIP}) as to_ship,
                 count(*) filter (where status = 'open' and payment_status in ('unpaid', 'partly_paid')) as unpaid
-           from orders",
-    )
+           from orders"
+    ))
     .get_result(conn)
     .await
 }

@@ -18,7 +18,9 @@ pub use details::{
     Line, Order, Parcel, TaxLine, order_by_id, order_by_number, order_by_token, orders_by_numbers, standing_of_lines,
 };
 pub use history::{Happened, Letter, letter_sent, letters_of, timeline_of};
-pub use index::{Begin, Drift, Filter, Index, PAGE, Row, ViewCounts, drift, index, neighbours, product_title, view_counts};
+pub use index::{
+    Begin, Drift, Filter, Index, PAGE, Row, TO_SHIP, ViewCounts, drift, index, neighbours, product_title, view_counts,
+};
 
 /// The order that this cart became, if it did.
 pub async fn placed_from(conn: &mut Conn, cart: CartId) -> QueryResult<Option<Placed>> {

@@ -32,6 +32,8 @@ struct ViewsPage {
     others: Vec<ViewRow>,
     /// Whether this person may decide what everybody sees.
     may_share: bool,
+    /// Whether this person removes what others shared: they may have left.
+    may_tidy: bool,
 }
 
 /// A kept view.
@@ -78,6 +80,7 @@ async fn views(conn: &mut Conn, page: Page, me: &Person, asked: &Asked, refused:
         own: own.into_iter().map(row).collect(),
         others: others.into_iter().map(row).collect(),
         may_share: me.may(Right::ManageOrders),
+        may_tidy: me.may(Right::ManageStaff),
         form: match refused {
             Some(Refused::New(form)) => form,
             _ => FormView::empty(),

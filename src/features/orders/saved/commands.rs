@@ -5,7 +5,7 @@ use diesel_async::RunQueryDsl;
 use serde_json::json;
 
 use super::{MOST, SavedView, ViewRefused};
-use crate::platform::access::{Person, audit};
+use crate::platform::access::{Person, Right, audit};
 use crate::platform::base::{Failed, Moment, OrderViewId};
 use crate::platform::db::{self, Conn};
 use crate::platform::schema::order_views;
@@ -79,13 +79,16 @@ pub async fn rename(
     .await
 }
 
-/// Removes a view; the orders in it stay as they are.
+/// Removes a view; the orders in it stay as they are. Who manages staff also removes what others share: they may have left.
 ///
 /// # Errors
 /// A view of somebody else.
 pub async fn remove(conn: &mut Conn, id: OrderViewId, staff: &Person) -> Result<(), Failed<ViewRefused>> {
     db::transaction(conn, async |tx: &mut Conn| {
-        let before = own(tx, id, staff).await?;
+        let before = lock(tx, id).await?;
+        if before.staff != staff.id && !(before.shared && staff.may(Right::ManageStaff)) {
+            return Err(ViewRefused::Foreign.into());
+        }
         diesel::delete(order_views::table.find(id)).execute(tx).await?;
         audit(tx, staff, "order_view.removed", "order_view", Some(id.0), Some(detail(&before)), None).await?;
         Ok(())
@@ -97,10 +100,14 @@ fn detail(view: &SavedView) -> serde_json::Value {
     json!({ "name": view.name, "query": view.query, "shared": view.shared })
 }
 
-/// The view, locked, when this person made it.
-async fn own(tx: &mut Conn, id: OrderViewId, staff: &Person) -> Result<SavedView, Failed<ViewRefused>> {
+async fn lock(tx: &mut Conn, id: OrderViewId) -> Result<SavedView, Failed<ViewRefused>> {
     let columns = (order_views::id, order_views::staff_id, order_views::name, order_views::query, order_views::shared);
     let view: Option<SavedView> = order_views::table.find(id).select(columns).for_update().first(tx).await.optional()?;
-    let view = view.ok_or(ViewRefused::Unknown)?;
+    view.ok_or_else(|| ViewRefused::Unknown.into())
+}
+
+/// The view, locked, when this person made it.
+async fn own(tx: &mut Conn, id: OrderViewId, staff: &Person) -> Result<SavedView, Failed<ViewRefused>> {
+    let view = lock(tx, id).await?;
     if view.staff == staff.id { Ok(view) } else { Err(ViewRefused::Foreign.into()) }
 }

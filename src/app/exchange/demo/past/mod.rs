@@ -1,5 +1,6 @@
 //! The demo shop's past: its orders, made by the commands that shoppers and staff use, with the clock moved back.
 
+mod cards;
 mod people;
 mod plan;
 
@@ -11,7 +12,8 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::app::exchange::Bench;
-use crate::engines::payments::{Gateways, Method};
+use crate::engines::payments::test_card::Behaviour;
+use crate::engines::payments::{Capture, Gateways, Method};
 use crate::features::checkout::commands::{Next, Shown};
 use crate::features::checkout::model::{AddressDraft, Draft, fingerprint};
 use crate::features::{cart, checkout, orders};
@@ -48,6 +50,10 @@ enum Step {
     Cancel,
     /// The hourly look at unpaid orders.
     KeepTime,
+    /// All of it, or a fifth.
+    PayBack {
+        part: bool,
+    },
 }
 
 /// What the past is made with.
@@ -105,7 +111,10 @@ fn steps_of(number: usize, purchase: &Purchase) -> Vec<(Moment, usize, Step)> {
         Fate::Cancelled => vec![(at(5 * 60), Step::Cancel)],
         Fate::Expired => vec![(at(6 * 24 * 60), Step::KeepTime), (at(7 * 24 * 60 + 30), Step::KeepTime)],
         Fate::Waiting => vec![(at(5 * 24 * 60 + 30), Step::KeepTime)],
-        Fate::LeftBehind => Vec::new(),
+        Fate::Card => vec![(sent, whole)],
+        Fate::Returned => vec![(sent, whole), (at(6 * 24 * 60), Step::PayBack { part: false })],
+        Fate::Chipped => vec![(sent, whole), (at(4 * 24 * 60), Step::PayBack { part: true })],
+        Fate::LeftBehind | Fate::Held | Fate::Odd => Vec::new(),
     });
     if !purchase.remark.is_empty() {
         steps.push((at(16 * 60), Step::Remark));
@@ -140,6 +149,10 @@ impl Past<'_> {
                 must(orders::commands::fulfil(tx, order, &parcel, &tracking, version, staff, now).await).map(drop)
             }
             Step::Cancel => must(orders::commands::cancel(tx, order, true, "Changed their mind", version, staff, now).await),
+            Step::PayBack { part } => {
+                let (amount, why) = if part { (Some(total / 5), "One piece was chipped") } else { (None, "Sent back unused") };
+                cards::pay_back(tx, order, amount, why, staff, now).await
+            }
             Step::Remark => must(orders::commands::add_note(tx, order, purchase.remark, staff, now).await),
             Step::Place | Step::KeepTime => Ok(()),
         }
@@ -160,11 +173,19 @@ impl Past<'_> {
         let basket = checkout::queries::basket(tx, cart, &draft, &self.shop, now).await.map_err(|broke| broke.0)?;
         let total = basket.total();
         let shown = Shown { total, fingerprint: fingerprint(&basket.lines, basket.offer.as_ref(), total) };
+        let held = purchase.fate == Fate::Held;
+        cards::taken(tx, if held { Capture::Manual } else { Capture::Automatic }).await?;
         let placed = must(checkout::commands::place(tx, cart, &shown, &self.shop, &self.gateways, locale, now).await)?;
-        match placed {
-            Next::Order(placed) => Ok(Some(placed.number)),
-            Next::Pay(_) => Err(anyhow!("a bank transfer of the demo leads elsewhere")),
-        }
+        let payment = match placed {
+            Next::Order(placed) => return Ok(Some(placed.number)),
+            Next::Pay(payment) => payment,
+        };
+        let behaviour = if purchase.fate == Fate::Odd { Behaviour::OtherAmount } else { Behaviour::Approve };
+        let token = cards::pay(tx, self.bench, payment, behaviour, now).await?;
+        cards::taken(tx, Capture::Automatic).await?;
+        let Some(token) = token else { return Ok(None) };
+        let number = placed_orders::table.filter(placed_orders::token.eq(token)).select(placed_orders::number);
+        Ok(Some(OrderNumber(number.first(tx).await?)))
     }
 
     async fn fill(&self, tx: &mut Conn, purchase: &Purchase, locale: Locale, now: Moment) -> Result<CartId> {
@@ -189,7 +210,11 @@ impl Past<'_> {
             .await?;
         for (id, payload) in news {
             let event: Event = serde_json::from_value(payload)?;
-            orders::emails::write(tx, &event, &self.bench.config).await.map_err(|broke| broke.0)?;
+            match event {
+                Event::PaymentInVain { payment } => checkout::emails::write(tx, payment, &self.bench.config).await,
+                event => orders::emails::write(tx, &event, &self.bench.config).await,
+            }
+            .map_err(|broke| broke.0)?;
             self.told = id;
         }
         Ok(mail::commands::keep_waiting(tx).await?)
@@ -252,7 +277,7 @@ fn draft(purchase: &Purchase) -> Result<Draft> {
         region: who.region.into(),
         ..AddressDraft::default()
     };
-    let payment = Some(Method::BankTransfer);
+    let payment = Some(if purchase.fate.is_by_card() { Method::TestCard } else { Method::BankTransfer });
     Ok(Draft { email: who.email(), address, payment, note: purchase.note.into(), ..Draft::default() })
 }
 

@@ -25,6 +25,16 @@ pub enum Fate {
     Cancelled,
     /// Never paid.
     Expired,
+    /// Paid by card at once, and sent.
+    Card,
+    /// Paid by card, sent, come back and wholly paid back.
+    Returned,
+    /// Paid by card and sent; a part is paid back.
+    Chipped,
+    /// Held on a card; staff have not taken it yet.
+    Held,
+    /// A card paid another amount: no order came of it, staff look at it.
+    Odd,
     /// Nobody came back to the checkout.
     LeftBehind,
 }
@@ -49,22 +59,33 @@ const DAYS: [u64; 60] = [
 ];
 
 /// Those that were not simply paid and sent.
-const FATES: [(usize, Fate); 18] = [
+const FATES: [(usize, Fate); 29] = [
+    (5, Fate::Card),
     (7, Fate::Expired),
+    (9, Fate::Card),
     (13, Fate::Cancelled),
+    (16, Fate::Card),
     (19, Fate::TwoParcels),
+    (22, Fate::Chipped),
     (24, Fate::Expired),
+    (27, Fate::Card),
     (29, Fate::Cancelled),
+    (31, Fate::Returned),
     (33, Fate::TwoParcels),
+    (36, Fate::Card),
+    (39, Fate::Card),
     (41, Fate::TwoParcels),
+    (43, Fate::Chipped),
     (44, Fate::Expired),
+    (46, Fate::Returned),
     (47, Fate::Cancelled),
+    (48, Fate::Card),
     (50, Fate::HalfSent),
     (52, Fate::HalfSent),
     (53, Fate::Packing),
     (54, Fate::Waiting),
     (55, Fate::HalfPaid),
-    (56, Fate::Packing),
+    (56, Fate::Held),
     (57, Fate::Waiting),
     (58, Fate::Packing),
     (59, Fate::Waiting),
@@ -72,6 +93,8 @@ const FATES: [(usize, Fate); 18] = [
 
 /// How many days ago a cart was left behind.
 const LEFT: [u64; 9] = [26, 22, 19, 16, 12, 9, 6, 3, 1];
+/// The one of them whose card paid another amount.
+const ODD: usize = 6;
 
 const NOTES: [(usize, &str); 4] = [
     (16, "Bitte beim Nachbarn im Erdgeschoss abgeben, falls niemand da ist."),
@@ -104,15 +127,23 @@ pub fn purchases(now: Moment) -> Vec<Purchase> {
     for (number, days) in LEFT.iter().enumerate() {
         let (at, goods) = (at(*days, now, &mut dice), basket(1, true, &mut dice));
         let who = &SHOPPERS[(number * 7 + 3) % SHOPPERS.len()];
-        all.push(Purchase { at, who, goods, fate: Fate::LeftBehind, express: false, note: "", remark: "" });
+        let fate = if number == ODD { Fate::Odd } else { Fate::LeftBehind };
+        all.push(Purchase { at, who, goods, fate, express: false, note: "", remark: "" });
     }
     all.sort_by_key(|purchase| purchase.at);
     all
 }
 
+impl Fate {
+    /// Whether it is paid with a card.
+    pub fn is_by_card(self) -> bool {
+        matches!(self, Fate::Card | Fate::Returned | Fate::Chipped | Fate::Held | Fate::Odd)
+    }
+}
+
 /// How many pieces left the shop for good, so that the shelf held them before.
 pub fn sold(purchases: &[Purchase], sku: &str) -> i32 {
-    let gone = |purchase: &&Purchase| !matches!(purchase.fate, Fate::Cancelled | Fate::Expired | Fate::LeftBehind);
+    let gone = |purchase: &&Purchase| !matches!(purchase.fate, Fate::Cancelled | Fate::Expired | Fate::LeftBehind | Fate::Odd);
     let goods = purchases.iter().filter(gone).flat_map(|purchase| &purchase.goods);
     goods.filter(|(name, _)| *name == sku).map(|(_, pieces)| pieces).sum()
 }

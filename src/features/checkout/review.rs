@@ -1,0 +1,68 @@
+//! The last look before the order.
+
+use askama::Template;
+use askama_web::WebTemplate;
+
+use super::model::{Complete, fingerprint};
+use super::queries::Basket;
+use super::views::{BillView, ChoiceView, choice, payment_choice};
+use crate::features::orders::{Address, DECLINED};
+use crate::platform::base::Moment;
+use crate::platform::shell::Page;
+
+/// All that was told, once more, with what it costs.
+#[derive(Template, WebTemplate)]
+#[template(path = "checkout/review_page.html")]
+pub struct ReviewPage {
+    pub page: Page,
+    /// Whether the shopper is back from a payment that did not go through.
+    pub declined: bool,
+    /// What changed since the page was shown; nothing was charged.
+    pub changes: Vec<String>,
+    pub email: String,
+    pub phone: String,
+    pub address: Vec<String>,
+    /// `None`: the same.
+    pub billing: Option<Vec<String>>,
+    pub shipping: Option<ChoiceView>,
+    pub payment: ChoiceView,
+    /// What the last button says.
+    pub place: String,
+    pub note: String,
+    pub bill: BillView,
+    /// "14:32 CET", in the shop's time zone.
+    pub held_until: Option<String>,
+    /// Minor units.
+    pub expected: i64,
+    pub seen: String,
+}
+
+impl ReviewPage {
+    /// The last look at a draft with nothing missing.
+    pub fn new(mut page: Page, whole: &Complete, basket: &Basket, held_until: Option<Moment>) -> ReviewPage {
+        // It must be read, so it does not pass by as other notices do.
+        let declined = page.notice.take_if(|notice| *notice == DECLINED).is_some();
+        let lines = |address: &Address| address.lines(&page.country(address.country));
+        let zone = page.shop().zone;
+        ReviewPage {
+            declined,
+            changes: Vec::new(),
+            email: whole.email.to_string(),
+            phone: whole.shipping_address.phone.clone(),
+            address: lines(&whole.shipping_address),
+            billing: (whole.billing_address != whole.shipping_address).then(|| lines(&whole.billing_address)),
+            shipping: whole.shipping.as_ref().map(|offer| choice(&page, offer, true)),
+            payment: payment_choice(&page, whole.payment, true),
+            place: page.named(
+                if whole.payment.is_hosted() { "checkout-go-and-pay" } else { "checkout-place-order" },
+                &page.price(basket.total()),
+            ),
+            note: whole.note.clone(),
+            bill: BillView::new(&page, basket),
+            held_until: held_until.map(|until| page.hour(until, zone)),
+            expected: basket.total(),
+            seen: fingerprint(&basket.lines, basket.offer.as_ref(), basket.total()),
+            page,
+        }
+    }
+}
