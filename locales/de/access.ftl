@@ -1,8 +1,4 @@
 access-wrong = E-Mail-Adresse oder Passwort stimmt nicht
-access-throttled = Zu viele Versuche. Versuchen Sie es in { $count ->
-    [one] einer Minute
-   *[other] { $count } Minuten
-} noch einmal
 access-password-short = Nehmen Sie mindestens { $count } Zeichen; ein paar Wörter hintereinander merken sich leicht
 access-password-address = Das Passwort darf nicht Ihre E-Mail-Adresse sein
 access-password-common = Dieses Passwort würden andere mit als erstes erraten

@@ -1,8 +1,4 @@
 access-wrong = The e-mail address or the password is not right
-access-throttled = Too many attempts. Try again in { $count ->
-    [one] one minute
-   *[other] { $count } minutes
-}
 access-password-short = Use at least { $count } characters; a few words in a row are easy to keep in mind
 access-password-address = The password must not be your e-mail address
 access-password-common = This password is among the first that others would guess

@@ -12,7 +12,7 @@ use crate::platform::db::Db;
 use crate::platform::events::Event;
 use crate::platform::jobs::{Crew, Work};
 use crate::platform::mail::{Post, SendMail, Sends};
-use crate::platform::{feed, media};
+use crate::platform::{access, factors, feed, media, throttle};
 
 /// Everybody who works in the background, with what they need.
 pub fn crew(shop: Shop) -> Crew<Shop> {
@@ -158,7 +158,7 @@ impl Work<Shop> for PruneFeed {
     }
 }
 
-/// Forgets failed sign-ins after a day, and sessions that are over.
+/// Forgets failed sign-ins after a day, questions to passkeys and sessions that are over.
 #[derive(Serialize, Deserialize)]
 pub struct SweepSignInFailures {}
 
@@ -166,7 +166,10 @@ impl Work<Shop> for SweepSignInFailures {
     const NAME: &'static str = "sweep_sign_in_failures";
 
     async fn run(self, shop: Shop) -> Result<(), Broke> {
-        crate::platform::access::commands::sweep(&mut *shop.db.get().await?, shop.clock.now()).await?;
+        let (mut conn, now) = (shop.db.get().await?, shop.clock.now());
+        throttle::sweep(&mut conn, now).await?;
+        factors::commands::sweep(&mut conn, now).await?;
+        access::commands::sweep(&mut conn, now).await?;
         Ok(())
     }
 }

@@ -29,6 +29,7 @@ pub fn build(shop: &Shop) -> Rocket<Build> {
         .manage(shop.signposts.clone())
         .manage(shop.store.clone())
         .manage(shop.post.clone())
+        .manage(shop.vault.clone())
         .manage(shop.gateways.clone())
         .manage(Pace::per_minute(shop.config.writes_per_minute))
         .mount("/", web::guarded(routes()))

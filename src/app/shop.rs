@@ -13,6 +13,7 @@ use crate::platform::feed::{Listener, News};
 use crate::platform::mail::Post;
 use crate::platform::media::Store;
 use crate::platform::shell::{Facts, Pages};
+use crate::platform::vault::Vault;
 
 /// One process's handles; cheap to clone.
 #[derive(Clone)]
@@ -25,6 +26,8 @@ pub struct Shop {
     pub post: Post,
     /// Where the pictures lie.
     pub store: Store,
+    /// Secrets that must be read again.
+    pub vault: Vault,
     /// What the change feed said, for whatever is kept in memory.
     pub news: News,
     pub pages: Pages,
@@ -37,17 +40,18 @@ impl Shop {
     /// Takes hold of everything; `config.data` is the shop's folder, whoever named it.
     ///
     /// # Errors
-    /// A folder or a bucket for pictures that cannot be opened, an `SMTP_URL` that cannot be read.
+    /// A folder or a bucket for pictures that cannot be opened, an `SMTP_URL` or keys that cannot be read.
     pub fn new(config: Config, db: Db) -> anyhow::Result<Shop> {
         let folder = config.data.as_ref().context("BARROW_DATA must name the shop's folder")?;
         let store = Store::open(&config, &folder.join("files"))?;
         let post = Post::open(&config)?;
+        let vault = Vault::open(&config, &folder.join("secrets"))?;
         let news = News::default();
         let (pages, window) = (Pages::new(news.clone()), Window::new(news.clone()));
         let signposts = Signposts::new(news.clone());
         let clock = Clock::default();
         let gateways = Gateways::new(&db, &clock, &config);
-        Ok(Shop { config, db, clock, facts: Facts::default(), post, store, news, pages, window, signposts, gateways })
+        Ok(Shop { config, db, clock, facts: Facts::default(), post, store, vault, news, pages, window, signposts, gateways })
     }
 
     /// The database past a pooler: for LISTEN and jobs.

@@ -33,6 +33,24 @@ pub struct Config {
     pub connections_per_address: usize,
     /// `BARROW_S3_URL` (`s3://bucket/prefix`, keys from `AWS_*`); without it pictures lie in the data folder.
     pub s3_url: Option<String>,
+    /// `BARROW_KEYS` (`1:<64 hex digits>`, comma-separated): the keys that open sealed secrets; without it they lie in the data folder.
+    pub keys: Option<Undisclosed>,
+}
+
+/// A value that must not get into a log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Undisclosed(String);
+
+impl Undisclosed {
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Undisclosed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
 }
 
 impl Config {
@@ -78,6 +96,7 @@ impl Config {
                 .parse()
                 .context("BARROW_CONNECTIONS_PER_ADDRESS must be a number; 0 for no limit")?,
             s3_url: get("BARROW_S3_URL"),
+            keys: get("BARROW_KEYS").map(Undisclosed),
         })
     }
 

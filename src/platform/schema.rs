@@ -355,6 +355,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    passkey_ceremonies (token_hash) {
+        token_hash -> Binary,
+        kind -> Text,
+        account_kind -> Text,
+        account_id -> Nullable<BigInt>,
+        state -> Jsonb,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    passkeys (id) {
+        id -> BigInt,
+        account_kind -> Text,
+        account_id -> BigInt,
+        handle -> Binary,
+        credential_id -> Binary,
+        credential -> Jsonb,
+        counter -> BigInt,
+        name -> Text,
+        made_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     payment_captures (id) {
         id -> BigInt,
         payment_id -> BigInt,
@@ -498,11 +524,41 @@ diesel::table! {
 }
 
 diesel::table! {
+    recovery_codes (id) {
+        id -> BigInt,
+        account_kind -> Text,
+        account_id -> BigInt,
+        code_hash -> Binary,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     redirects (id) {
         id -> BigInt,
         from_path -> Text,
         to_address -> Text,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sealed_secrets (purpose, subject) {
+        purpose -> Text,
+        subject -> Text,
+        key_id -> Integer,
+        nonce -> Binary,
+        ciphertext -> Binary,
+        sealed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sealing_keys (id) {
+        id -> Integer,
+        proof -> Binary,
+        made_at -> Timestamptz,
+        retired_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -689,6 +745,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    totp_factors (account_kind, account_id) {
+        account_kind -> Text,
+        account_id -> BigInt,
+        last_step -> BigInt,
+        begun_at -> Timestamptz,
+        confirmed_at -> Nullable<Timestamptz>,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     variant_options (variant_id, option_id) {
         variant_id -> BigInt,
         option_id -> BigInt,
@@ -744,6 +811,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_timeline,
     order_views,
     orders,
+    passkey_ceremonies,
+    passkeys,
     payment_captures,
     payment_differences,
     payment_events,
@@ -755,7 +824,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     product_media,
     product_options,
     products,
+    recovery_codes,
     redirects,
+    sealed_secrets,
+    sealing_keys,
     settings,
     shipping_methods,
     shipping_zone_countries,
@@ -770,6 +842,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tax_rates,
     test_card_answers,
     test_card_charges,
+    totp_factors,
     variant_options,
     variants,
 );

@@ -3,6 +3,8 @@
 mod world;
 
 mod access;
+mod factors;
+mod vault;
 mod first_run;
 mod settings;
 mod cart;

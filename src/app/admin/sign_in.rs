@@ -94,7 +94,7 @@ async fn sign_in(
             let refill = refill.refused(page.words, "", &why);
             match why {
                 SignInRefused::Wrong => Ok(Ok(Posted::again(again(refill)))),
-                SignInRefused::Throttled { wait } => Ok(Err(TryLater(again(refill), wait))),
+                SignInRefused::Throttled(why) => Ok(Err(TryLater(again(refill), why.wait))),
             }
         }
     }

@@ -4,6 +4,7 @@
 mod doctor;
 mod backup;
 mod goods;
+mod keys;
 mod open;
 mod serve;
 mod staff;
@@ -42,6 +43,9 @@ enum Command {
     Backup(backup::BackupArguments),
     /// Bring a shop back from a file that `backup` wrote.
     Restore(backup::RestoreArguments),
+    /// Change the key under which secrets are sealed.
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
     /// Look whether all is well and say what to do where it is not.
     Doctor,
     /// Stop the private database once the process at the other end of standard input is gone.
@@ -83,6 +87,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Staff(command) => staff::staff(command).await?,
         Command::Backup(arguments) => backup::backup(arguments).await?,
         Command::Restore(arguments) => backup::restore(arguments).await?,
+        Command::Keys(command) => keys::keys(command).await?,
         Command::Doctor => return doctor::doctor().await,
         Command::Guard => {}
     }

@@ -5,15 +5,16 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 
+use super::audit;
 use super::model::{Origin, Person, SignInRefused, StaffRefused, expiry};
 use super::passwords::{self, Kept, Password};
 use super::queries::{self, Account};
 use super::rights::Role;
-use super::{audit, throttle};
 use crate::platform::base::{Broke, Email, Failed, Moment, SessionId, StaffId, Token};
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::i18n::Locale;
 use crate::platform::schema::{staff, staff_sessions};
+use crate::platform::throttle;
 
 /// Lets somebody in under a new token. Holds no connection while the password is hashed.
 pub async fn sign_in(
@@ -25,7 +26,8 @@ pub async fn sign_in(
 ) -> Result<Token, Failed<SignInRefused>> {
     let (attempt, account) = {
         let mut conn = db.get().await?;
-        let attempt = throttle::begin(&mut conn, email, &origin.address, now).await?;
+        let attempt =
+            throttle::begin(&mut conn, email, &origin.address, now).await.map_err(|why| why.map(SignInRefused::Throttled))?;
         (attempt, queries::account_by_email(&mut conn, email).await?)
     };
     let kept = account.as_ref().map(|account| account.password_hash.clone());
@@ -100,7 +102,7 @@ pub async fn change_password(
     let (attempt, account) = {
         let mut conn = db.get().await?;
         let attempt =
-            throttle::begin(&mut conn, &email, &person.address, now).await.map_err(|why| why.map(ChangeRefused::SignIn))?;
+            throttle::begin(&mut conn, &email, &person.address, now).await.map_err(|why| why.map(ChangeRefused::Throttled))?;
         (attempt, queries::account_by_email(&mut conn, &email).await?)
     };
     if !passwords::matches(current, account.map(|account| account.password_hash)).await? {
@@ -130,14 +132,14 @@ pub async fn change_password(
 /// Why a password stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChangeRefused {
-    SignIn(SignInRefused),
+    Throttled(throttle::Throttled),
     Staff(StaffRefused),
 }
 
 impl crate::platform::base::Refusal for ChangeRefused {
     fn message(&self) -> crate::platform::base::Message {
         match self {
-            ChangeRefused::SignIn(why) => why.message(),
+            ChangeRefused::Throttled(why) => why.message(),
             ChangeRefused::Staff(why) => why.message(),
         }
     }
@@ -216,10 +218,8 @@ pub async fn hide_guide(conn: &mut Conn, person: &Person, hidden: bool) -> Query
     Ok(())
 }
 
-/// Deletes sessions and failures that no longer count; run once in a while.
+/// Deletes sessions that are over; run once in a while.
 pub async fn sweep(conn: &mut Conn, now: Moment) -> QueryResult<()> {
-    use crate::platform::schema::sign_in_failures;
     diesel::delete(staff_sessions::table.filter(staff_sessions::expires_at.lt(now))).execute(conn).await?;
-    diesel::delete(sign_in_failures::table.filter(sign_in_failures::at.lt(now - throttle::KEPT))).execute(conn).await?;
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! Who may do what: staff, their rights, sessions, throttled sign-in, the audit trail.
-//! Owns: staff, staff_sessions, sign_in_failures, audit
+//! Who may do what: staff, their rights, sessions, the audit trail.
+//! Owns: staff, staff_sessions, audit
 //!
 //! A right is an argument: a handler that asks for `Staff<ManageOrders>` is reached by nobody else.
 //! `&Staff<R>` derefs to [`Person`], which commands take to know who acts, and which [`audit`] writes down.
@@ -11,7 +11,6 @@ mod model;
 pub mod passwords;
 pub mod queries;
 mod rights;
-mod throttle;
 
 pub use audit::{audit, audit_without_staff};
 pub use guard::{Staff, signed_in};

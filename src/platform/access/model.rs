@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use super::rights::{Right, Role};
 use crate::platform::base::{Message, Moment, Refusal, SessionId, StaffId};
 use crate::platform::i18n::Locale;
+use crate::platform::throttle::Throttled;
 
 /// A session ends when nobody used it for this long.
 pub const IDLE: Duration = Duration::hours(8);
@@ -96,24 +97,14 @@ pub fn expiry(now: Moment) -> Moment {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignInRefused {
     Wrong,
-    /// Too many attempts, by account or address; says how long to wait.
-    Throttled {
-        wait: Duration,
-    },
-}
-
-impl SignInRefused {
-    /// Whole minutes to wait, rounded up.
-    pub fn minutes(wait: Duration) -> i64 {
-        (wait.num_seconds().max(1) + 59) / 60
-    }
+    Throttled(Throttled),
 }
 
 impl Refusal for SignInRefused {
     fn message(&self) -> Message {
         match self {
             SignInRefused::Wrong => Message::new("access-wrong"),
-            SignInRefused::Throttled { wait } => Message::new("access-throttled").count("count", Self::minutes(*wait)),
+            SignInRefused::Throttled(why) => why.message(),
         }
     }
 }
@@ -187,11 +178,5 @@ mod tests {
         assert_eq!(initials("Anna Maria Berger"), "AB");
         assert_eq!(initials("élan@example.org"), "ÉO");
         assert_eq!(initials(""), "");
-    }
-
-    #[test]
-    fn waiting_is_said_in_whole_minutes() {
-        assert_eq!(SignInRefused::minutes(Duration::seconds(61)), 2);
-        assert_eq!(SignInRefused::minutes(Duration::zero()), 1);
     }
 }

@@ -24,6 +24,8 @@ pub use server::Running;
 #[allow(unused_imports)]
 pub use shelf::Shelf;
 #[allow(unused_imports)]
+pub use staff::totp_code;
+#[allow(unused_imports)]
 pub use visitor::{Visitor, encode};
 
 /// A shop with an empty catalogue on a database of its own; opened, in USD, selling to the US and Germany.

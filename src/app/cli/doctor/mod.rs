@@ -2,6 +2,7 @@
 
 mod books;
 mod house;
+mod secrets;
 mod standing;
 
 use std::process::ExitCode;
@@ -61,6 +62,7 @@ async fn examine(report: &mut Report, opened: &open::Opened) -> Result<()> {
     if house::database(report, opened).await? {
         let mut conn = opened.db.get().await.map_err(|broke| broke.0)?;
         house::clock(report, &mut conn).await?;
+        secrets::sealed(report, opened, &mut conn).await?;
         books::stock(report, &mut conn).await?;
         books::money(report, &mut conn).await?;
         standing::orders(report, &mut conn).await?;

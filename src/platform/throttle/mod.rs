@@ -1,16 +1,19 @@
-//! How often one may try to sign in: per account with growing waits, per address within a window.
+//! How often one may guess a password or a code: per account with growing waits, per address within a window.
+//! Owns: sign_in_failures
+//!
+//! [`begin`] before the guess is looked at, [`forget`] when it was right. An account is any name: "anna@example.org",
+//! "second factor staff/12"; it need not exist, so that the answers tell nothing.
 
 use chrono::Duration;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 
-use super::model::SignInRefused;
-use crate::platform::base::{Email, Failed, Moment};
+use crate::platform::base::{Failed, Message, Moment, Refusal};
 use crate::platform::db::{self, Conn};
 use crate::platform::schema::sign_in_failures;
 
-/// Wrong passwords an account may have before it must wait.
+/// Wrong guesses an account may have before it must wait.
 const ACCOUNT_TRIES: usize = 5;
 /// Attempts from one address within [`WINDOW`].
 const ADDRESS_TRIES: i64 = 20;
@@ -18,15 +21,33 @@ const WINDOW: Duration = Duration::minutes(15);
 /// No wait is longer than this, so that nobody can lock staff out for a day.
 const LONGEST: Duration = Duration::hours(1);
 /// How long failures are remembered.
-pub const KEPT: Duration = Duration::days(1);
+const KEPT: Duration = Duration::days(1);
 
-/// A counted attempt; taken back when the password was right.
+/// Too many attempts, by account or address; says how long to wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Throttled {
+    pub wait: Duration,
+}
+
+impl Throttled {
+    /// Whole minutes to wait, rounded up.
+    pub fn minutes(self) -> i64 {
+        (self.wait.num_seconds().max(1) + 59) / 60
+    }
+}
+
+impl Refusal for Throttled {
+    fn message(&self) -> Message {
+        Message::new("throttle-wait").count("count", self.minutes())
+    }
+}
+
+/// A counted attempt; taken back when the guess was right.
 #[derive(Clone, Copy, Debug)]
 pub struct Attempt(i64);
 
-/// Counts an attempt before the password is looked at, so that a hundred at once are still a hundred.
-/// The account need not exist: what is typed is what is counted.
-pub async fn begin(conn: &mut Conn, account: &Email, address: &str, now: Moment) -> Result<Attempt, Failed<SignInRefused>> {
+/// Counts an attempt before the guess is looked at, so that a hundred at once are still a hundred.
+pub async fn begin(conn: &mut Conn, account: &str, address: &str, now: Moment) -> Result<Attempt, Failed<Throttled>> {
     let (account, address) = (account.to_string(), network_of(address));
     db::transaction(conn, async |tx: &mut Conn| {
         hold(tx, "account", &account).await?;
@@ -49,7 +70,7 @@ pub async fn begin(conn: &mut Conn, account: &Email, address: &str, now: Moment)
         let by_account = failures.as_slice().first().map_or(now, |last| *last + wait_after(failures.len()));
         let until = oldest_that_counts.map_or(by_account, |oldest| by_account.max(oldest + WINDOW));
         if until > now {
-            return Err(SignInRefused::Throttled { wait: until - now }.into());
+            return Err(Throttled { wait: until - now }.into());
         }
         let row = (sign_in_failures::account.eq(&account), sign_in_failures::address.eq(&address), sign_in_failures::at.eq(now));
         let id = diesel::insert_into(sign_in_failures::table).values(row).returning(sign_in_failures::id).get_result(tx).await?;
@@ -58,10 +79,16 @@ pub async fn begin(conn: &mut Conn, account: &Email, address: &str, now: Moment)
     .await
 }
 
-/// The password was right: the account starts anew, and the address is charged nothing for it.
+/// The guess was right: the account starts anew, and the address is charged nothing for it.
 pub async fn forget(tx: &mut Conn, account: &str, attempt: Attempt, now: Moment) -> QueryResult<()> {
     let settled = sign_in_failures::account.eq(account).or(sign_in_failures::id.eq(attempt.0));
     diesel::delete(sign_in_failures::table.filter(settled.or(sign_in_failures::at.lt(now - KEPT)))).execute(tx).await?;
+    Ok(())
+}
+
+/// Forgets failures that no longer count; run once in a while.
+pub async fn sweep(conn: &mut Conn, now: Moment) -> QueryResult<()> {
+    diesel::delete(sign_in_failures::table.filter(sign_in_failures::at.lt(now - KEPT))).execute(conn).await?;
     Ok(())
 }
 
@@ -99,6 +126,12 @@ mod tests {
     fn waits_grow_and_end() {
         let minutes: Vec<i64> = [0, 4, 5, 6, 7, 20].map(|n| wait_after(n).num_minutes()).to_vec();
         assert_eq!(minutes, [0, 0, 15, 30, 60, 60]);
+    }
+
+    #[test]
+    fn waiting_is_said_in_whole_minutes() {
+        assert_eq!(Throttled { wait: Duration::seconds(61) }.minutes(), 2);
+        assert_eq!(Throttled { wait: Duration::zero() }.minutes(), 1);
     }
 
     #[test]

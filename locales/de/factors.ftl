@@ -1,0 +1,11 @@
+error-passkey = Ihr Browser hat keine Antwort eines Passkeys gesendet: versuchen Sie es noch einmal
+factors-wrong-code = Dieser Code stimmt nicht oder wurde schon verwendet. Codes der App wechseln alle 30 Sekunden: warten Sie auf den nächsten
+factors-has-totp = Es ist schon eine App eingerichtet: entfernen Sie diese zuerst
+factors-nothing-begun = Das hat zu lange gedauert: beginnen Sie noch einmal
+factors-too-late = Die Frage an Ihren Passkey wurde schon beantwortet oder ist zu alt: versuchen Sie es noch einmal
+factors-wrong-passkey = Dieser Passkey passt nicht zu diesem Konto
+factors-known-passkey = Dieser Passkey steht schon auf der Liste
+factors-too-many-passkeys = Mehr als { $count } Passkeys gehen nicht: entfernen Sie zuerst einen
+factors-no-passkey = Zu diesem Konto gibt es keinen Passkey
+factors-no-passkeys-ip = Passkeys gehören zu einem Namen: Solange der Shop unter einer Zahl erreicht wird, gehen sie nicht. BARROW_PUBLIC_URL muss seine https-Adresse nennen
+factors-no-passkeys-http = Browser bieten Passkeys nur über https an: Solange der Shop über http erreicht wird, gehen sie nicht. BARROW_PUBLIC_URL muss seine https-Adresse nennen

@@ -1,0 +1,11 @@
+error-passkey = Your browser sent no answer of a passkey: try again
+factors-wrong-code = This code is not right or was used already. Codes of the app change every 30 seconds: wait for the next one
+factors-has-totp = An app is set up already: remove it first
+factors-nothing-begun = It took too long: begin again
+factors-too-late = The question to your passkey was answered already or is too old: try again
+factors-wrong-passkey = This passkey does not fit this account
+factors-known-passkey = This passkey is on the list already
+factors-too-many-passkeys = { $count } passkeys are the most: remove one first
+factors-no-passkey = There is no passkey for this account
+factors-no-passkeys-ip = Passkeys belong to a name: they cannot be used while the shop is reached by a number. BARROW_PUBLIC_URL must name its https address
+factors-no-passkeys-http = Browsers offer passkeys by https only: they cannot be used while the shop is reached by http. BARROW_PUBLIC_URL must name its https address

@@ -1,0 +1,4 @@
+throttle-wait = Too many attempts. Try again in { $count ->
+    [one] one minute
+   *[other] { $count } minutes
+}

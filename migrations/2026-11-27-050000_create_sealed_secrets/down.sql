@@ -1,0 +1,2 @@
+drop table sealed_secrets;
+drop table sealing_keys;
