@@ -36,6 +36,8 @@ impl Place {
 
 /// The number of the key that proofs are sealed for as a subject, so that a proof cannot pass for a secret.
 const PROOF: &str = "proof of a key";
+/// How many rotations in a row a writer may run into before it gives up.
+const ROTATIONS_MET: usize = 8;
 
 /// The keys of this shop and what is sealed under them; cheap to clone.
 #[derive(Clone, Debug)]
@@ -136,14 +138,16 @@ impl Vault {
 
     /// The key to seal under, held until the transaction ends, so that none is sealed under a key that is being retired.
     async fn current(&self, tx: &mut Conn) -> Result<(i32, Key), Broke> {
-        let found = match current_row(tx).await? {
-            Some(found) => found,
-            None => {
-                self.introduce(tx).await?;
-                current_row(tx).await?.context("the database knows no key to seal under")?
+        let mut found = current_row(tx).await?;
+        // A statement that waited for a key being retired does not see its successor; the next one does.
+        for _ in 0..ROTATIONS_MET {
+            if found.is_some() {
+                break;
             }
-        };
-        let (id, proof) = found;
+            self.introduce(tx).await?;
+            found = current_row(tx).await?;
+        }
+        let (id, proof) = found.context("the database knows no key to seal under")?;
         let key = self.key(id)?;
         if !proves(&key, id, &proof) {
             return Err(anyhow!("key {id} in {} is not the one that this database was sealed under", self.source).into());

@@ -43,7 +43,7 @@ fn kpis(page: &Answer) -> Vec<(String, String)> {
     parts
         .map(|part| {
             let path = part.split('"').next().expect("a path").replace("&#38;", "&").replace("&amp;", "&");
-            let figure = part.split("kpi-figure\">").nth(1).expect("a figure").split('<').next().expect("its end");
+            let figure = part.split("kpi-figure\">").nth(1).expect("a figure").split('<').next().expect("its end").trim_end();
             (path, figure.replace('\u{a0}', " "))
         })
         .collect()
