@@ -153,33 +153,45 @@ async fn in_german(browser: &Browser, furnished: &Furnished) -> Vec<String> {
     wrong
 }
 
-#[rocket::async_test]
-async fn every_page_is_accessible_and_fits_a_phone() {
+/// Walks all pages in one look; on a phone those of shoppers in German too.
+async fn walk(look: Look) {
     let furnished = furnished().await;
-    let mut wrong = Vec::new();
-    for look in [Look::DESK, Look { dark: true, ..Look::DESK }, Look { width: 320, ..Look::PHONE }] {
-        let browser = Browser::open(look).await;
-        browser.go(&format!("{}/admin/sign-in", furnished.shop.url)).await;
-        wrong.extend(violations(&browser).await.into_iter().map(|what| format!("sign-in {look:?}: {what}")));
-        for (name, value) in &furnished.cookies {
-            browser.carry(name, value).await;
-        }
-        for (name, path) in &furnished.pages {
-            browser.go(&format!("{}{path}", furnished.shop.url)).await;
-            if !["lost", "gone"].contains(name) && browser.text().await.contains("This page is not here") {
-                wrong.push(format!("{name}: {path} is not there"));
-            }
-            wrong.extend(violations(&browser).await.into_iter().map(|what| format!("{name} {look:?}: {what}")));
-            if scrolls_sideways(&browser).await {
-                wrong.push(format!("{name} {look:?} scrolls sideways"));
-            }
-        }
-        if look.width < 500 {
-            wrong.extend(in_german(&browser, &furnished).await);
-        }
-        browser.close().await;
+    let browser = Browser::open(look).await;
+    browser.go(&format!("{}/admin/sign-in", furnished.shop.url)).await;
+    let mut wrong: Vec<String> = violations(&browser).await.into_iter().map(|what| format!("sign-in {look:?}: {what}")).collect();
+    for (name, value) in &furnished.cookies {
+        browser.carry(name, value).await;
     }
+    for (name, path) in &furnished.pages {
+        browser.go(&format!("{}{path}", furnished.shop.url)).await;
+        if !["lost", "gone"].contains(name) && browser.text().await.contains("This page is not here") {
+            wrong.push(format!("{name}: {path} is not there"));
+        }
+        wrong.extend(violations(&browser).await.into_iter().map(|what| format!("{name} {look:?}: {what}")));
+        if scrolls_sideways(&browser).await {
+            wrong.push(format!("{name} {look:?} scrolls sideways"));
+        }
+    }
+    if look.width < 500 {
+        wrong.extend(in_german(&browser, &furnished).await);
+    }
+    browser.close().await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[rocket::async_test]
+async fn every_page_is_accessible() {
+    walk(Look::DESK).await;
+}
+
+#[rocket::async_test]
+async fn every_page_is_accessible_in_the_dark() {
+    walk(Look { dark: true, ..Look::DESK }).await;
+}
+
+#[rocket::async_test]
+async fn every_page_is_accessible_and_fits_a_small_phone() {
+    walk(Look { width: 320, ..Look::PHONE }).await;
 }
 
 /// What has the focus: tag, id and text, and whether it shows.
