@@ -54,7 +54,7 @@ async fn library_pictures_come_in_and_go_while_unused() {
     let failed = shop.number("select count(*) from media where state <> 'ready'").await;
     assert_eq!(failed, 0, "what was taken in again has its files");
     let analyst = shop.staff("analyst").await;
-    analyst.get("/admin/pictures").await.is_ok().lacks("Take pictures in");
+    analyst.get("/admin/pictures").await.is_ok().lacks("Add pictures");
     upload(&shop, &analyst, &[("x.png", &one)]).await.is(Status::Forbidden);
     shop.get("/admin/pictures").await.is(Status::SeeOther);
 }
