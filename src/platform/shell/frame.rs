@@ -26,6 +26,17 @@ impl fmt::Display for Icon {
 
 impl HtmlSafe for Icon {}
 
+/// ` lang="en"` for what the merchant wrote; nothing where the page speaks that language itself.
+pub struct OwnWords(Option<Locale>);
+
+impl fmt::Display for OwnWords {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |locale| write!(f, r#" lang="{locale}""#))
+    }
+}
+
+impl HtmlSafe for OwnWords {}
+
 /// A place in the menu of the management pages.
 pub struct DeskEntry {
     pub path: String,
@@ -92,6 +103,12 @@ impl Page {
     /// An icon of the management pages, 14 px.
     pub fn small_desk_icon(&self, name: &'static str) -> Icon {
         Icon { sprite: "img/admin-icons.svg", class: "icon icon-sm", name }
+    }
+
+    /// The language of goods and texts, where it is not the page's.
+    pub fn own_words(&self) -> OwnWords {
+        let own = self.shop().locale;
+        OwnWords((!self.speaks(&own)).then_some(own))
     }
 
     /// Path of this request, without its query.
