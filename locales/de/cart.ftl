@@ -58,3 +58,12 @@ cart-too-many = Von einem Artikel passen höchstens { $count } in den Warenkorb.
 cart-full = In den Warenkorb passen höchstens { $count } verschiedene Artikel.
 cart-price-fell = Der Preis ist seit dem Hineinlegen von { $was } auf { $now } gefallen.
 cart-price-rose = Der Preis ist seit dem Hineinlegen von { $was } auf { $now } gestiegen.
+cart-fewer = Von „{ $title }“ ist weniger da, als Sie hatten: { $count } { $count ->
+    [one] liegt
+   *[other] liegen
+} in Ihrem Warenkorb
+cart-none-left = „{ $title }“ ist gerade nicht zu haben
+cart-unknown = { $count ->
+    [one] Ein Artikel wird nicht mehr verkauft
+   *[other] { $count } Artikel werden nicht mehr verkauft
+}

@@ -162,3 +162,6 @@ checkout-desk-mend-order_without_payment = Buchen, was der Anbieter hat
 checkout-desk-mend-other_capture = Buchen, was der Anbieter eingezogen hat
 checkout-desk-mend-other_refund = Beide auf dieselbe Erstattung bringen
 checkout-discount = Rabatt
+checkout-signed-in-as = Sie sind angemeldet als { $name }; an diese Adresse schreiben wir.
+checkout-other-address = Woandershin schicken
+checkout-keep-address = Diese Adresse in meinem Konto speichern

@@ -58,3 +58,12 @@ cart-too-many = At most { $count } of one thing fit in a cart. Write to us for m
 cart-full = A cart holds at most { $count } different things.
 cart-price-fell = The price fell from { $was } to { $now } since you added it.
 cart-price-rose = The price rose from { $was } to { $now } since you added it.
+cart-fewer = Of “{ $title }” fewer are left than you had: { $count } { $count ->
+    [one] is
+   *[other] are
+} in your cart
+cart-none-left = “{ $title }” cannot be bought now
+cart-unknown = { $count ->
+    [one] One thing is no longer sold
+   *[other] { $count } things are no longer sold
+}

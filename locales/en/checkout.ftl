@@ -162,3 +162,6 @@ checkout-desk-mend-order_without_payment = Book what the gateway has
 checkout-desk-mend-other_capture = Book what the gateway took
 checkout-desk-mend-other_refund = Bring both to the same refund
 checkout-discount = Discount
+checkout-signed-in-as = You are signed in as { $name }; we write to this address.
+checkout-other-address = Send it somewhere else
+checkout-keep-address = Keep this address in my account

@@ -6,8 +6,8 @@ use super::exchange::shopify::FetchPicture;
 use super::reactions::React;
 use super::shop::Shop;
 use super::test_card::{TestCardDecides, TestCardNotifies};
-use crate::features::{cart, catalog, checkout, orders};
-use crate::platform::base::{Broke, MediaId, PaymentId};
+use crate::features::{account, cart, catalog, checkout, customers, orders};
+use crate::platform::base::{Broke, CustomerLinkId, MediaId, PaymentId};
 use crate::platform::db::Db;
 use crate::platform::events::Event;
 use crate::platform::jobs::{Crew, Work};
@@ -24,6 +24,7 @@ pub fn crew(shop: Shop) -> Crew<Shop> {
         .does::<WriteLetters>()
         .does::<SettlePayment>()
         .does::<TellOfPayment>()
+        .does::<WriteCustomerLink>()
         .does::<TestCardDecides>()
         .does::<TestCardNotifies>()
         .does_every::<KeepTime>("* * * * *")
@@ -74,6 +75,20 @@ impl Work<Shop> for SettlePayment {
 
     async fn run(self, shop: Shop) -> Result<(), Broke> {
         orders::commands::settle(&shop.db, &shop.gateways, self.payment, shop.clock.now()).await
+    }
+}
+
+/// Writes the mail with a link that a customer asked for.
+#[derive(Serialize, Deserialize)]
+pub struct WriteCustomerLink {
+    pub link: CustomerLinkId,
+}
+
+impl Work<Shop> for WriteCustomerLink {
+    const NAME: &'static str = "write_customer_link";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        account::emails::write_link(&mut *shop.db.get().await?, self.link, &shop.config, shop.clock.now()).await
     }
 }
 
@@ -158,7 +173,7 @@ impl Work<Shop> for PruneFeed {
     }
 }
 
-/// Forgets failed sign-ins after a day, questions to passkeys and sessions that are over.
+/// Forgets failed sign-ins after a day, questions to passkeys, links in mails and sessions that are over.
 #[derive(Serialize, Deserialize)]
 pub struct SweepSignInFailures {}
 
@@ -170,6 +185,7 @@ impl Work<Shop> for SweepSignInFailures {
         throttle::sweep(&mut conn, now).await?;
         factors::commands::sweep(&mut conn, now).await?;
         access::commands::sweep(&mut conn, now).await?;
+        customers::commands::sweep(&mut conn, now).await?;
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::jobs::{MakeWidths, SettlePayment, TellOfPayment, WriteLetters};
+use super::jobs::{MakeWidths, SettlePayment, TellOfPayment, WriteCustomerLink, WriteLetters};
 use super::shop::Shop;
 use crate::platform::base::Broke;
 use crate::platform::events::Event;
@@ -21,7 +21,8 @@ fn answers(event: &Event) -> Vec<Job> {
         | Event::ItemsShipped { .. } => vec![Job::of(&WriteLetters { event: event.clone() })],
         Event::PaymentAsked { payment } => vec![Job::of(&SettlePayment { payment })],
         Event::PaymentInVain { payment } => vec![Job::of(&TellOfPayment { payment })],
-        Event::ProductChanged { .. } => Vec::new(),
+        Event::CustomerLinkAsked { link } => vec![Job::of(&WriteCustomerLink { link })],
+        Event::CustomerClosed { .. } | Event::ProductChanged { .. } => Vec::new(),
     }
 }
 

@@ -13,7 +13,7 @@ use super::exchange;
 use super::health;
 use super::shop::Shop;
 use super::{test_card, webhooks};
-use crate::features::{cart, catalog, checkout, content, counter, library, orders, stockroom};
+use crate::features::{account, cart, catalog, checkout, clientele, content, counter, library, orders, stockroom};
 use crate::platform::web::{self, Compression, Gate, Headers, Pace};
 use crate::platform::{media, shell};
 
@@ -75,6 +75,8 @@ pub fn routes() -> Vec<Route> {
         counter::routes(),
         content::routes(),
         orders::routes(),
+        clientele::routes(),
+        account::routes(),
         test_card::routes(),
     ];
     rooms.concat()

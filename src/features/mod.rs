@@ -3,8 +3,11 @@
 pub mod catalog;
 pub mod stockroom;
 pub mod library;
+pub mod customers;
 pub mod cart;
 pub mod orders;
 pub mod checkout;
 pub mod counter;
 pub mod content;
+pub mod clientele;
+pub mod account;

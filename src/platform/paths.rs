@@ -74,6 +74,14 @@ pub fn cart_after_removal(variant: impl Display, quantity: i32) -> String {
 pub fn checkout() -> String {
     "/checkout".into()
 }
+/// The checkout with a form to type another address in.
+pub fn checkout_form() -> String {
+    "/checkout?form=yes".into()
+}
+/// Keeps what a customer chose on the page.
+pub fn checkout_choices() -> String {
+    "/checkout/choices".into()
+}
 /// Saves what is typed so far without judging it.
 pub fn checkout_draft() -> String {
     "/checkout/draft".into()
@@ -134,6 +142,107 @@ pub fn checkout_order() -> String {
 /// The shopper's order page, opened by its unguessable token.
 pub fn order(token: &str) -> String {
     format!("/orders/{token}")
+}
+
+pub fn account() -> String {
+    "/account".into()
+}
+pub fn sign_in() -> String {
+    "/account/sign-in".into()
+}
+/// The customers' sign-in page, which leads on to `next`.
+pub fn sign_in_then(next: &str) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+    format!("/account/sign-in?{query}")
+}
+
+pub fn sign_out() -> String {
+    "/account/sign-out".into()
+}
+pub fn register() -> String {
+    "/account/register".into()
+}
+/// The form of a new account that is to keep the order of this token.
+pub fn register_for_order(token: &str) -> String {
+    format!("/account/register?order={token}")
+}
+/// What to do after a form that had a mail sent: "register" or "password".
+pub fn account_mail_sent(what: &str) -> String {
+    format!("/account/mail-sent/{what}")
+}
+/// Opens the account that was asked for.
+pub fn account_confirmation(token: impl Display) -> String {
+    format!("/account/confirmation/{token}")
+}
+pub fn password_reset() -> String {
+    "/account/password-reset".into()
+}
+/// The form of a new password.
+pub fn password_reset_link(token: impl Display) -> String {
+    format!("/account/password-reset/{token}")
+}
+/// Proves another address of an account.
+pub fn account_email_link(token: impl Display) -> String {
+    format!("/account/email/{token}")
+}
+pub fn account_orders() -> String {
+    "/account/orders".into()
+}
+/// A page of a customer's orders that begins after one of them.
+pub fn account_orders_before(order: impl Display) -> String {
+    format!("/account/orders?before={order}")
+}
+pub fn account_orders_after(order: impl Display) -> String {
+    format!("/account/orders?after={order}")
+}
+pub fn account_order(number: OrderNumber) -> String {
+    format!("/account/orders/{number}")
+}
+/// Puts what was bought in the cart again.
+pub fn account_order_again(number: OrderNumber) -> String {
+    format!("/account/orders/{number}/cart")
+}
+pub fn account_addresses() -> String {
+    "/account/addresses".into()
+}
+pub fn account_new_address() -> String {
+    "/account/addresses/new".into()
+}
+pub fn account_address(id: impl Display) -> String {
+    format!("/account/addresses/{id}")
+}
+pub fn account_address_removal(id: impl Display) -> String {
+    format!("/account/addresses/{id}/removal")
+}
+pub fn account_address_default(id: impl Display) -> String {
+    format!("/account/addresses/{id}/default")
+}
+pub fn account_security() -> String {
+    "/account/security".into()
+}
+pub fn account_password() -> String {
+    "/account/password".into()
+}
+pub fn account_email() -> String {
+    "/account/email".into()
+}
+pub fn account_session_ending(id: impl Display) -> String {
+    format!("/account/sessions/{id}/ending")
+}
+pub fn account_other_sessions_ending() -> String {
+    "/account/sessions/others/ending".into()
+}
+pub fn account_details() -> String {
+    "/account/details".into()
+}
+pub fn account_closing() -> String {
+    "/account/closing".into()
+}
+/// The cart after signing in, where fewer were left of some things than two carts held.
+pub fn cart_with_fewer(variants: impl IntoIterator<Item = impl Display>) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(variants.into_iter().map(|variant| ("fewer", variant.to_string())));
+    format!("/cart?{}", query.finish())
 }
 
 pub fn admin() -> String {
@@ -205,6 +314,44 @@ pub fn admin_order_sheets_of(kind: impl Display, orders: impl IntoIterator<Item 
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(orders.into_iter().map(|number| ("order", number.to_string())));
     format!("/admin/orders/sheets/{kind}?{}", query.finish())
+}
+pub fn admin_customers() -> String {
+    "/admin/customers".into()
+}
+/// The customers of a group.
+pub fn admin_customers_of(group: impl Display) -> String {
+    format!("/admin/customers?group={group}")
+}
+/// A page of the list of customers that begins or ends ("before", "after") at one of them.
+pub fn admin_customers_from(words: &str, group: Option<i64>, edge: &str, id: impl Display) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    if !words.is_empty() {
+        query.append_pair("q", words);
+    }
+    if let Some(group) = group {
+        query.append_pair("group", &group.to_string());
+    }
+    format!("/admin/customers?{}", query.append_pair(edge, &id.to_string()).finish())
+}
+pub fn admin_customer(id: impl Display) -> String {
+    format!("/admin/customers/{id}")
+}
+/// A part of a customer's page that a form is sent to: "note", "tags", "groups", "password-reset", "sessions/ending", "other".
+pub fn admin_customer_part(id: impl Display, part: &str) -> String {
+    format!("/admin/customers/{id}/{part}")
+}
+/// The look at what a merge will do: the other joins this one.
+pub fn admin_customer_merge(id: impl Display, other: impl Display) -> String {
+    format!("/admin/customers/{id}/merge?other={other}")
+}
+pub fn admin_customer_merging(id: impl Display) -> String {
+    format!("/admin/customers/{id}/merge")
+}
+pub fn admin_customer_groups() -> String {
+    "/admin/customer-groups".into()
+}
+pub fn admin_customer_group_removal(id: impl Display) -> String {
+    format!("/admin/customer-groups/{id}/removal")
 }
 /// Orders that staff put together.
 pub fn admin_drafts() -> String {

@@ -48,6 +48,8 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         expires_at -> Timestamptz,
+        customer_id -> Nullable<BigInt>,
+        placed_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -102,6 +104,106 @@ diesel::table! {
     counters (name) {
         name -> Text,
         value -> BigInt,
+    }
+}
+
+diesel::table! {
+    customer_addresses (id) {
+        id -> BigInt,
+        customer_id -> BigInt,
+        address -> Jsonb,
+        is_default -> Bool,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    customer_group_members (group_id, customer_id) {
+        group_id -> BigInt,
+        customer_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    customer_groups (id) {
+        id -> BigInt,
+        name -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    customer_identities (id) {
+        id -> BigInt,
+        customer_id -> BigInt,
+        issuer -> Text,
+        subject -> Text,
+        email -> Text,
+        created_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    customer_notes (id) {
+        id -> BigInt,
+        customer_id -> BigInt,
+        staff_id -> Nullable<BigInt>,
+        text -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    customer_sessions (id) {
+        id -> BigInt,
+        token_hash -> Binary,
+        customer_id -> BigInt,
+        address -> Text,
+        device -> Text,
+        stay -> Bool,
+        created_at -> Timestamptz,
+        seen_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        ends_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    customer_tags (customer_id, tag) {
+        customer_id -> BigInt,
+        tag -> Text,
+    }
+}
+
+diesel::table! {
+    customer_tokens (id) {
+        id -> BigInt,
+        token_hash -> Binary,
+        kind -> Text,
+        customer_id -> Nullable<BigInt>,
+        email -> Text,
+        name -> Text,
+        password_hash -> Nullable<Text>,
+        locale -> Text,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    customers (id) {
+        id -> BigInt,
+        email -> Text,
+        email_verified_at -> Nullable<Timestamptz>,
+        name -> Text,
+        password_hash -> Nullable<Text>,
+        locale -> Text,
+        created_at -> Timestamptz,
+        closed_at -> Nullable<Timestamptz>,
+        merged_into -> Nullable<BigInt>,
+        version -> Integer,
     }
 }
 
@@ -351,6 +453,7 @@ diesel::table! {
         cancelled_at -> Nullable<Timestamptz>,
         version -> Integer,
         expired_at -> Nullable<Timestamptz>,
+        customer_id -> Nullable<BigInt>,
     }
 }
 
@@ -792,6 +895,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     checkouts,
     checkouts_begun,
     counters,
+    customer_addresses,
+    customer_group_members,
+    customer_groups,
+    customer_identities,
+    customer_notes,
+    customer_sessions,
+    customer_tags,
+    customer_tokens,
+    customers,
     draft_orders,
     events,
     first_run_links,

@@ -40,6 +40,15 @@ pub(super) async fn furnished() -> Furnished {
     let variant = shelves[1].variant.to_string();
     visitor.post("/cart/lines", &[("variant", &variant), ("quantity", "2")]).await;
     let cart = visitor.cookies.lock().expect("cookies").get("cart").cloned().expect("a cart");
+    let marta = world.customer("marta@example.org").await;
+    world
+        .sql("update orders set customer_id = (select id from customers); insert into customer_groups (name) values ('Regulars')")
+        .await;
+    let address =
+        [("country", "US"), ("name", "Marta Wolf"), ("street", "12 Oak Street"), ("city", "Portland"), ("region", "OR")];
+    let address = [&address[..], &[("postal_code", "97201"), ("press", "save")][..]].concat();
+    marta.post("/account/addresses/new", &address).await.goes_to("/account/addresses");
+    let customer = marta.cookies.lock().expect("cookies").get("customer").cloned().expect("a session");
     let staff = world.staff("owner").await.cookies.lock().expect("cookies").get("staff").cloned().expect("a session");
     let pages = vec![
         ("home", "/".to_owned()),
@@ -56,7 +65,19 @@ pub(super) async fn furnished() -> Furnished {
         ("sold-out product", "/products/spiky-cactus".to_owned()),
         ("cart", "/cart".to_owned()),
         ("checkout", "/checkout".to_owned()),
+        ("checkout form", "/checkout?form=yes".to_owned()),
         ("order", format!("/orders/{}", placed.token)),
+        ("account", "/account".to_owned()),
+        ("own orders", "/account/orders".to_owned()),
+        ("own order", format!("/account/orders/{}", placed.number)),
+        ("addresses", "/account/addresses".to_owned()),
+        ("new address", "/account/addresses/new".to_owned()),
+        ("security", "/account/security".to_owned()),
+        ("details", "/account/details".to_owned()),
+        ("closing", "/account/closing".to_owned()),
+        ("customers", "/admin/customers".to_owned()),
+        ("customer", "/admin/customers/1".to_owned()),
+        ("customer groups", "/admin/customer-groups".to_owned()),
         ("legal page", "/legal/terms".to_owned()),
         ("lost", "/no-such-page".to_owned()),
         ("gone", "/products/old-pot".to_owned()),
@@ -85,7 +106,7 @@ pub(super) async fn furnished() -> Furnished {
         ("style guide", "/admin/styleguide".to_owned()),
         ("style guide of the shop", "/admin/styleguide/shop".to_owned()),
     ];
-    Furnished { shop, pages, cookies: vec![("cart", cart), ("staff", staff)] }
+    Furnished { shop, pages, cookies: vec![("cart", cart), ("staff", staff), ("customer", customer)] }
 }
 
 /// The address of a draft order that waits to be paid.
@@ -114,6 +135,15 @@ async fn payment_link(world: &TestShop, shelf: &Shelf) -> String {
     let address = page.split("id=\"link\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
     address[address.find("/checkout").expect("a path")..].to_owned()
 }
+
+/// The pages at the door of an account, for who is not signed in.
+pub(super) const DOOR: [(&str, &str); 5] = [
+    ("account sign-in", "/account/sign-in"),
+    ("register", "/account/register"),
+    ("password reset", "/account/password-reset"),
+    ("mail sent", "/account/mail-sent/register"),
+    ("link gone", "/account/confirmation/x"),
+];
 
 /// The accessibility rules of axe-core that fail on the page, with the elements concerned.
 pub(super) async fn violations(browser: &Browser) -> Vec<String> {
@@ -159,6 +189,13 @@ async fn walk(look: Look) {
     let browser = Browser::open(look).await;
     browser.go(&format!("{}/admin/sign-in", furnished.shop.url)).await;
     let mut wrong: Vec<String> = violations(&browser).await.into_iter().map(|what| format!("sign-in {look:?}: {what}")).collect();
+    for (name, path) in DOOR {
+        browser.go(&format!("{}{path}", furnished.shop.url)).await;
+        wrong.extend(violations(&browser).await.into_iter().map(|what| format!("{name} {look:?}: {what}")));
+        if scrolls_sideways(&browser).await {
+            wrong.push(format!("{name} {look:?} scrolls sideways"));
+        }
+    }
     for (name, value) in &furnished.cookies {
         browser.carry(name, value).await;
     }

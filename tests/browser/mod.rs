@@ -2,6 +2,7 @@
 
 mod desk;
 mod desk_pages;
+mod account;
 mod driver;
 mod editor;
 mod palette;

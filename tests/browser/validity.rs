@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use super::accessibility::furnished;
+use super::accessibility::{DOOR, furnished};
 use super::desk_pages::desk_pages;
 
 #[rocket::async_test]
@@ -15,6 +15,9 @@ async fn every_page_is_valid_html() {
     let folder = tempfile::tempdir().expect("a folder");
     let keep = |name: &str, html: &str| std::fs::write(folder.path().join(format!("{name}.html")), html).expect("written");
     keep("sign-in", &visitor.get("/admin/sign-in").await.body());
+    for (name, path) in DOOR {
+        keep(name, &visitor.get(path).await.body());
+    }
     keep("empty cart", &visitor.get("/cart").await.body());
     for (name, value) in &furnished.cookies {
         visitor = visitor.with_cookie(name, value);

@@ -51,6 +51,10 @@ fn right_for(method: Method, path: &str) -> Option<barrow::platform::access::Rig
         ["payments", ..] => ViewOrders,
         ["orders", ..] if post => ManageOrders,
         ["orders", ..] => ViewOrders,
+        ["customers", _, "merge"] | ["customers" | "customer-groups", ..] if post || parts.ends_with(&["merge"]) => {
+            ManageCustomers
+        }
+        ["customers" | "customer-groups", ..] => ViewCustomers,
         ["products" | "categories" | "lost-pictures", ..] if post => ManageProducts,
         ["products" | "categories", "new"] | ["categories", _, "removal"] => ManageProducts,
         ["products" | "categories" | "lost-pictures", ..] => ViewProducts,

@@ -74,6 +74,18 @@ async fn with_a_server_mail_is_sent_with_both_parts() {
 }
 
 #[rocket::async_test]
+async fn a_letter_that_opens_an_account_is_forgotten_once_it_is_sent() {
+    let sink = Sink::open("250 taken").await;
+    let shop = TestShop::with(&[("SMTP_URL", &sink.url)]).await;
+    let fields = [("email", "marta@example.org"), ("password", "a long walk by the sea")];
+    shop.post("/account/register", &fields).await.goes_to("/account/mail-sent/register");
+    shop.work().await;
+    assert_eq!(sink.letters().len(), 1);
+    let id = shop.number("select id from mails where html = '' and body_text = ''").await;
+    shop.staff("owner").await.post(&format!("/admin/mail/{id}/sending"), &[]).await.is(Status::NotFound);
+}
+
+#[rocket::async_test]
 async fn a_server_that_is_busy_is_tried_again_and_one_that_refuses_is_not() {
     let sink = Sink::open("451 come back later").await;
     let shop = TestShop::with(&[("SMTP_URL", &sink.url)]).await;

@@ -3,6 +3,7 @@
 mod world;
 
 mod access;
+mod account;
 mod factors;
 mod vault;
 mod first_run;
@@ -10,6 +11,7 @@ mod settings;
 mod cart;
 mod catalog;
 mod checkout;
+mod clientele;
 mod content;
 mod counter;
 mod dashboard;

@@ -3,9 +3,9 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use rocket::form::{Contextual, Form};
-use rocket::http::{Header, Method, Status};
+use rocket::http::Status;
 use rocket::request::{FromRequest, Request};
-use rocket::response::{self, Redirect, Responder, Response};
+use rocket::response::Redirect;
 use rocket::time::Duration;
 use rocket::{Catcher, FromForm, Route, State, catch, catchers, get, post, routes};
 
@@ -15,7 +15,7 @@ use crate::platform::base::{Clock, Email, OrBreak, Token};
 use crate::platform::db::Db;
 use crate::platform::paths;
 use crate::platform::shell::Page;
-use crate::platform::web::{self, Cookies, FormView, Named, Posted, SitePath, Unwell};
+use crate::platform::web::{self, Cookies, FormView, Named, Posted, SignInFirst, SitePath, TryLater, Unwell};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "admin/sign_in_page.html")]
@@ -59,17 +59,6 @@ fn show(page: Page, next: Option<SitePath>) -> Result<SignInPage, Redirect> {
     Ok(SignInPage { page, form: FormView::empty(), next })
 }
 
-/// Too many attempts: the page in words, 429, and when to come back.
-struct TryLater(SignInPage, chrono::Duration);
-
-impl<'r> Responder<'r, 'static> for TryLater {
-    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let page = Unwell(Status::TooManyRequests, self.0).respond_to(request)?;
-        let seconds = self.1.num_seconds().max(1).to_string();
-        Response::build_from(page).header(Header::new("Retry-After", seconds)).ok()
-    }
-}
-
 /// Lets staff in under a new token; a session that this browser had before ends.
 #[post("/admin/sign-in", data = "<form>")]
 async fn sign_in(
@@ -79,7 +68,7 @@ async fn sign_in(
     origin: Origin,
     cookies: Cookies<'_>,
     form: Form<Contextual<'_, Credentials>>,
-) -> web::Result<Result<Posted<SignInPage>, TryLater>> {
+) -> web::Result<Result<Posted<SignInPage>, TryLater<SignInPage>>> {
     let refill = FormView::of(page.words, &form.context);
     let next = form.context.field_value("next").and_then(|next| next.parse::<SitePath>().ok());
     let again = |form| SignInPage { form, next: next.clone().map(String::from).unwrap_or_default(), page: page.clone() };
@@ -123,29 +112,10 @@ struct ForbiddenPage {
     page: Page,
 }
 
-/// Sends on to the sign-in page, which leads back to the page that was asked for, or from which a form was sent.
-struct SignInFirst(String);
-
-impl<'r> Responder<'r, 'static> for SignInFirst {
-    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let to = paths::admin_sign_in_then(&self.0);
-        match request.headers().contains("HX-Request") {
-            true => Response::build().status(Status::Unauthorized).header(Header::new("HX-Redirect", to)).ok(),
-            false => Response::build().status(Status::SeeOther).header(Header::new("Location", to)).ok(),
-        }
-    }
-}
-
 #[catch(401)]
 fn sign_in_first(request: &Request<'_>) -> SignInFirst {
-    let asked = if request.method() == Method::Get && !request.headers().contains("HX-Request") {
-        Some(request.uri().to_string())
-    } else {
-        let from = request.headers().get_one("Referer").and_then(|from| url::Url::parse(from).ok());
-        from.map(|url| url[url::Position::BeforePath..url::Position::AfterQuery].to_owned())
-    };
-    let next = asked.filter(|path| path.parse::<SitePath>().is_ok() && path.starts_with("/admin"));
-    SignInFirst(next.unwrap_or_else(paths::admin))
+    let next = SignInFirst::back_from(request).map(String::from).filter(|path| path.starts_with("/admin"));
+    SignInFirst(paths::admin_sign_in_then(&next.unwrap_or_else(paths::admin)))
 }
 
 #[catch(403)]

@@ -91,7 +91,12 @@ async fn load(opened: &Opened, once: bool) -> Result<()> {
     if loaded.orders > 0 {
         println!("{} orders of the last 90 days are in it.", loaded.orders);
     }
-    owner(opened, &shop).await
+    owner(opened, &shop).await?;
+    if let Some((email, password)) = demo::patron::enrol(&shop.db, shop.clock.now()).await.map_err(|broke| broke.0)? {
+        println!("The demo's customer: {}", opened.config.absolute(&paths::sign_in()));
+        println!("Sign in as {email} with the password {}, which is shown this once.", password.reveal());
+    }
+    Ok(())
 }
 
 /// The demo's owner, where nobody may sign in yet; the password is shown this once.

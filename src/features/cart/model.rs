@@ -154,6 +154,17 @@ pub fn quantity_after_setting(saleable: Saleable, held: i32, wanted: Quantity) -
     if wanted.get() <= held { Ok(wanted) } else { fitting(saleable, 0, wanted) }
 }
 
+/// How many a line holds when two carts become one: both together up to what can be sold, and never fewer than the larger held.
+/// What cannot be had any more stays and says so.
+pub fn quantity_after_joining(saleable: Saleable, held: i32, more: i32) -> Quantity {
+    let (sum, larger) = (held.saturating_add(more), held.max(more));
+    let wanted = match saleable.left() {
+        None => sum,
+        Some(left) => sum.min(i32::try_from(left).unwrap_or(i32::MAX)).max(larger),
+    };
+    Quantity::new(wanted.clamp(1, Quantity::MAX)).unwrap_or(Quantity::ONE)
+}
+
 fn fitting(saleable: Saleable, held: i32, wanted: Quantity) -> Result<Quantity, QuantityRefused> {
     match saleable {
         saleable if saleable.covers(wanted.get()) => Ok(wanted),
@@ -178,6 +189,15 @@ mod tests {
         assert_eq!(quantity_after_adding(three, 2, pieces(2)), Err(QuantityRefused::OnlyLeft { left: 3, held: 2 }));
         assert_eq!(quantity_after_adding(Saleable::Pieces(0), 0, pieces(1)), Err(QuantityRefused::SoldOut));
         assert_eq!(quantity_after_adding(Saleable::Endless, 9999, pieces(1)), Err(QuantityRefused::TooMany));
+    }
+
+    #[test]
+    fn two_carts_hold_together_what_can_be_had_and_lose_nothing() {
+        assert_eq!(quantity_after_joining(Saleable::Endless, 2, 3), pieces(5));
+        assert_eq!(quantity_after_joining(Saleable::Pieces(9), 2, 3), pieces(5));
+        assert_eq!(quantity_after_joining(Saleable::Pieces(4), 2, 3), pieces(4));
+        assert_eq!(quantity_after_joining(Saleable::Pieces(0), 2, 3), pieces(3));
+        assert_eq!(quantity_after_joining(Saleable::Endless, 9999, 1), pieces(9999));
     }
 
     #[test]

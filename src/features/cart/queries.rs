@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 
 use super::model::{Line, Saleable};
 use crate::engines::inventory::{self, Shelf};
-use crate::platform::base::{Broke, CartId, CartLineId, MediaId, Moment, ProductId, TokenHash, VariantId};
+use crate::platform::base::{Broke, CartId, CartLineId, CustomerId, MediaId, Moment, ProductId, TokenHash, VariantId};
 use crate::platform::db::Conn;
 use crate::platform::media::Picture;
 use crate::platform::media::queries::pictures_by_ids;
@@ -16,20 +16,38 @@ use crate::platform::schema::{
     cart_lines, carts, orders, payment_sessions, payments, product_media, products, stock_reservations, variants,
 };
 
-/// What a cart's token opens: the cart, until when it is kept, and the token of the order if it was placed already.
-pub async fn cart_by_token(
-    conn: &mut Conn,
-    token: &TokenHash,
-    now: Moment,
-) -> QueryResult<Option<(CartId, Moment, Option<String>)>> {
+/// A cart, until when it is kept, and the token of the order if it was placed already.
+pub type Found = (CartId, Moment, Option<String>);
+
+/// What a cart's token opens; a customer's cart is opened by their session alone.
+pub async fn cart_by_token(conn: &mut Conn, token: &TokenHash, now: Moment) -> QueryResult<Option<Found>> {
     carts::table
         .left_join(orders::table.on(orders::cart_id.eq(carts::id)))
         .filter(carts::token_hash.eq(token.as_bytes()))
         .filter(carts::expires_at.gt(now))
+        .filter(carts::customer_id.is_null())
         .select((carts::id, carts::expires_at, orders::token.nullable()))
         .first(conn)
         .await
         .optional()
+}
+
+/// The cart of a customer: the one that can be filled, else the one that became an order last.
+pub async fn cart_of(conn: &mut Conn, customer: CustomerId, now: Moment) -> QueryResult<Option<Found>> {
+    carts::table
+        .left_join(orders::table.on(orders::cart_id.eq(carts::id)))
+        .filter(carts::customer_id.eq(customer))
+        .filter(carts::expires_at.gt(now))
+        .order(carts::placed_at.desc().nulls_first())
+        .select((carts::id, carts::expires_at, orders::token.nullable()))
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Whose cart it is; `None`: whoever's has its token.
+pub async fn owner_of(conn: &mut Conn, cart: CartId) -> QueryResult<Option<CustomerId>> {
+    carts::table.find(cart.0).select(carts::customer_id).first(conn).await
 }
 
 type LineRow = (CartLineId, VariantId, i32, i64, i64, i32);
@@ -164,6 +182,12 @@ async fn first_pictures(conn: &mut Conn, products: &[ProductId]) -> QueryResult<
 pub async fn holds(conn: &mut Conn, cart: CartId, line: CartLineId) -> QueryResult<bool> {
     let lines = cart_lines::table.filter(cart_lines::id.eq(line)).filter(cart_lines::cart_id.eq(cart));
     diesel::select(diesel::dsl::exists(lines)).get_result(conn).await
+}
+
+/// Pieces of a thing in a cart.
+pub async fn pieces_of(conn: &mut Conn, cart: CartId, variant: VariantId) -> QueryResult<i32> {
+    let lines = cart_lines::table.filter(cart_lines::cart_id.eq(cart)).filter(cart_lines::variant_id.eq(variant));
+    Ok(lines.select(cart_lines::quantity).first(conn).await.optional()?.unwrap_or(0))
 }
 
 /// Until when a cart's goods are held for it, if they are.

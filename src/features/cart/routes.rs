@@ -3,6 +3,7 @@
 use rocket::form::{self, Contextual, Form};
 use rocket::{Route, get, post, routes};
 
+use super::commands::Fresh;
 use super::forms::{AddToCart, SetQuantity};
 use super::views::{CartAnswer, CartView, Refused, RefusedView, RemovedView};
 use super::{commands, queries, visitor};
@@ -18,7 +19,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// The cart; after a removal also what was taken out, to be put back.
-#[get("/cart?<removed>&<quantity>")]
+#[get("/cart?<removed>&<quantity>&<fewer>")]
 async fn show(
     visitor: Visitor,
     page: Page,
@@ -26,11 +27,14 @@ async fn show(
     cookies: Cookies<'_>,
     removed: form::Result<'_, VariantId>,
     quantity: form::Result<'_, Quantity>,
+    fewer: form::Result<'_, Vec<VariantId>>,
 ) -> web::Result<CartAnswer> {
     let mut conn = db.get().await?;
-    if let (Some(cart), Some(token), true) = (visitor.cart, cookies.get(Named::Cart), visitor.renew) {
+    if let (Some(cart), true) = (visitor.cart, visitor.renew) {
         commands::touch(&mut conn, cart, page.now).await?;
-        visitor::keep(&cookies, token);
+        if let Some(token) = cookies.get(Named::Cart) {
+            visitor::keep(&cookies, token);
+        }
     }
     let gone = match (removed, quantity) {
         (Ok(variant), Ok(quantity)) => queries::offer(&mut conn, variant)
@@ -39,7 +43,30 @@ async fn show(
             .map(|offer| RemovedView { variant, quantity: quantity.get(), title: offer.title }),
         _ => None,
     };
-    answer(&mut conn, page, visitor.cart, gone, Refused::Nothing).await
+    let fewer = short(&mut conn, &page, visitor.cart, &fewer.unwrap_or_default()).await?;
+    Ok(answer(&mut conn, page, visitor.cart, gone, Refused::Nothing).await?.telling(fewer))
+}
+
+/// Of what there is less than was asked for when two carts became one, or an order was to be bought again.
+async fn short(conn: &mut Conn, page: &Page, cart: Option<CartId>, variants: &[VariantId]) -> Result<Vec<String>, Broke> {
+    let mut said = Vec::new();
+    let (mut unknown, shown) = (0, &variants[..variants.len().min(commands::MOST_TOLD)]);
+    for variant in shown {
+        let Some(offer) = queries::offer(conn, *variant).await? else {
+            unknown += 1;
+            continue;
+        };
+        let held = match cart {
+            Some(cart) => queries::pieces_of(conn, cart, *variant).await?,
+            None => 0,
+        };
+        let values = [("title", offer.title.as_str().into()), ("count", held.into())];
+        said.push(page.with(if held > 0 { "cart-fewer" } else { "cart-none-left" }, &values));
+    }
+    if unknown > 0 {
+        said.push(page.count("cart-unknown", unknown));
+    }
+    Ok(said)
 }
 
 /// Puts a thing in the cart; on refusal shows the cart with the form as it was sent.
@@ -62,12 +89,14 @@ async fn add(
         let view = refused(&mut conn, &sent, None, text, 0).await?;
         return Ok(Posted::again(answer(&mut conn, page, visitor.cart, None, Refused::Add(view)).await?));
     };
-    let fresh = Token::random();
-    let locale = page.words.locale;
-    match commands::add(&mut conn, visitor.cart, &fresh, locale, input.variant, input.quantity, page.now).await.or_break()? {
+    let customer = visitor.customer.as_ref().map(|customer| customer.id);
+    let fresh = Fresh { token: Token::random(), locale: page.words.locale, customer };
+    match commands::add(&mut conn, visitor.cart, &fresh, input.variant, input.quantity, page.now).await.or_break()? {
         Ok(opened) => {
             let kept = cookies.get(Named::Cart).filter(|_| !opened).map(str::to_owned);
-            visitor::keep(&cookies, kept.unwrap_or_else(|| fresh.to_string()));
+            if customer.is_none() {
+                visitor::keep(&cookies, kept.unwrap_or_else(|| fresh.token.to_string()));
+            }
             Ok(Posted::done(paths::cart(), "cart-added"))
         }
         Err(why) => {

@@ -23,6 +23,13 @@ impl CartAnswer {
     pub fn new(page: Page, cart: CartView) -> CartAnswer {
         if page.partial { CartAnswer::Drawer { page, cart } } else { CartAnswer::Page { page, cart } }
     }
+
+    /// The same, saying of what there is less than was asked for.
+    pub fn telling(mut self, fewer: Vec<String>) -> CartAnswer {
+        let (CartAnswer::Page { cart, .. } | CartAnswer::Drawer { cart, .. }) = &mut self;
+        cart.fewer = fewer;
+        self
+    }
 }
 
 /// Lines and totals, ready to print.
@@ -31,6 +38,8 @@ pub struct CartView {
     pub pieces: i64,
     pub removed: Option<RemovedView>,
     pub refused: Option<RefusedView>,
+    /// Of what there is less than two carts held, or an order had.
+    pub fewer: Vec<String>,
     pub totals: TotalsView,
     /// Whether everything can be bought as it stands.
     pub ready: bool,
@@ -125,6 +134,7 @@ impl CartView {
             lines: lines.iter().map(|line| LineView::new(page, line, form_of(line.id))).collect(),
             removed: removed.filter(|gone| lines.iter().all(|line| line.variant != gone.variant)),
             refused: added,
+            fewer: Vec::new(),
             totals,
         }
     }

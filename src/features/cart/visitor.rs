@@ -1,10 +1,11 @@
-//! Whose cart it is: the guard that reads the cart's cookie.
+//! Whose cart it is: the guard that reads the cart's cookie, and who is signed in.
 
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::time::Duration;
 
 use super::model::KEEP_DAYS;
 use super::queries;
+use crate::features::customers::{self, Customer};
 use crate::platform::base::{Broke, CartId, Clock, Token};
 use crate::platform::db::Db;
 use crate::platform::web::{Cookies, Named};
@@ -16,25 +17,38 @@ pub struct Visitor {
     pub cart: Option<CartId>,
     /// Whether the cart's time should be made longer: once a day is enough.
     pub renew: bool,
-    /// The token of the order that this cookie's cart became.
+    /// The token of the order that this cookie's or customer's cart became.
     pub placed: Option<String>,
+    /// Who is signed in.
+    pub customer: Option<Customer>,
 }
 
 impl Visitor {
-    async fn read(request: &Request<'_>) -> Result<Visitor, Broke> {
-        let Some(token) = Cookies::of(request).get(Named::Cart).and_then(|token| token.parse::<Token>().ok()) else {
+    async fn read(request: &Request<'_>, customer: Option<Customer>) -> Result<Visitor, Broke> {
+        let token = Cookies::of(request).get(Named::Cart).and_then(|token| token.parse::<Token>().ok());
+        if token.is_none() && customer.is_none() {
             return Ok(Visitor::default());
-        };
+        }
         let missing = || anyhow::anyhow!("the server was built without its state");
         let db = request.rocket().state::<Db>().ok_or_else(missing)?;
         let now = request.rocket().state::<Clock>().ok_or_else(missing)?.now();
         let mut conn = db.get().await?;
-        Ok(match queries::cart_by_token(&mut conn, &token.hash(), now).await? {
+        let carried = match &token {
+            Some(token) => queries::cart_by_token(&mut conn, &token.hash(), now).await?,
+            None => None,
+        };
+        // A cart that the browser carries goes first: signing in takes it over, so it came later, by a payment link.
+        let found = match (carried, &customer) {
+            (Some((cart, until, None)), _) => Some((cart, until, None)),
+            (carried, Some(customer)) => queries::cart_of(&mut conn, customer.id, now).await?.or(carried),
+            (carried, None) => carried,
+        };
+        Ok(match found {
             Some((cart, until, None)) => {
-                Visitor { cart: Some(cart), renew: until < now + chrono::Duration::days(KEEP_DAYS - 1), placed: None }
+                let renew = until < now + chrono::Duration::days(KEEP_DAYS - 1);
+                Visitor { cart: Some(cart), renew, placed: None, customer }
             }
-            Some((_, _, placed)) => Visitor { placed, ..Visitor::default() },
-            None => Visitor::default(),
+            found => Visitor { placed: found.and_then(|found| found.2), customer, ..Visitor::default() },
         })
     }
 }
@@ -49,7 +63,11 @@ impl<'r> FromRequest<'r> for Visitor {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        match Visitor::read(request).await {
+        let customer = match customers::signed_in(request).await {
+            Ok(customer) => customer.cloned(),
+            Err(status) => return Outcome::Error((status, ())),
+        };
+        match Visitor::read(request, customer).await {
             Ok(visitor) => Outcome::Success(visitor),
             Err(broke) => Outcome::Error((broke.log(request), ())),
         }

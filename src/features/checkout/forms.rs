@@ -4,7 +4,7 @@ use rocket::form::FromForm;
 
 use super::model::{AddressDraft, Draft};
 use crate::engines::payments::Method as PaymentMethod;
-use crate::platform::base::{Country, Line, Prose, ShippingMethodId, text_enum};
+use crate::platform::base::{Country, CustomerAddressId, Line, Prose, ShippingMethodId, text_enum};
 
 text_enum! {
     /// A box that is ticked.
@@ -35,6 +35,18 @@ pub struct Details {
     pub billing_other: Option<Ticked>,
     #[field(default_with = Some(Default::default()))]
     pub billing: Billing,
+    pub shipping: Option<ShippingMethodId>,
+    pub payment: Option<PaymentMethod>,
+    #[field(default_with = Some(Default::default()))]
+    pub note: Prose<1000>,
+    /// Whether a customer wants the address in their book.
+    pub keep: Option<Ticked>,
+}
+
+/// What a customer chooses of what they keep.
+#[derive(FromForm)]
+pub struct Choice {
+    pub address: Option<CustomerAddressId>,
     pub shipping: Option<ShippingMethodId>,
     pub payment: Option<PaymentMethod>,
     #[field(default_with = Some(Default::default()))]
@@ -93,6 +105,12 @@ impl Billing {
     }
 }
 
+/// The choices alone.
+#[derive(FromForm)]
+pub struct Chosen {
+    pub choice: Choice,
+}
+
 /// The last button: what the page showed.
 #[derive(FromForm)]
 pub struct PlaceOrder {
@@ -102,6 +120,8 @@ pub struct PlaceOrder {
     /// What was in the cart then; see `model::fingerprint`.
     #[field(default_with = Some(Default::default()))]
     pub seen: Line<64>,
+    /// What a customer chose on the same page; empty for guests.
+    pub choice: Option<Choice>,
 }
 
 /// Pays an order that stands.

@@ -4,9 +4,11 @@
 pub mod address;
 mod admin;
 mod after_payment;
+mod bill;
 pub mod commands;
 mod differences;
 pub mod emails;
+mod express;
 pub mod forms;
 pub mod jobs;
 pub mod model;

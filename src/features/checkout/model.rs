@@ -54,8 +54,9 @@ impl Snapshot {
 
     /// Tells apart what the fingerprint of the cart does not: whom, where to, and the words to us.
     pub fn mark(&self) -> String {
-        let NewOrder { email, shipping_address, billing_address, shipping_method, note, .. } = &self.order;
-        let whom = format!("{email}|{shipping_address:?}|{billing_address:?}|{shipping_method}|{note}|{}", self.method);
+        let NewOrder { customer, email, shipping_address, billing_address, shipping_method, note, .. } = &self.order;
+        let whom =
+            format!("{email}|{shipping_address:?}|{billing_address:?}|{shipping_method}|{note}|{customer:?}|{}", self.method);
         hex::encode(&Sha256::digest(whom)[..8])
     }
 }
@@ -182,6 +183,27 @@ fn chosen(draft: &Draft, choices: Choices<'_>, gaps: &mut Vec<Missing>) -> Optio
         gaps.push(gap(Step::Shipping, "shipping", "checkout-error-shipping"));
     }
     offer.cloned()
+}
+
+/// An address by itself, for a shopper's book: whole, or all that is missing in it.
+pub fn complete_address(draft: &AddressDraft, countries: &[Country]) -> Result<Address, Vec<Missing>> {
+    let mut gaps = Vec::new();
+    check(draft, Step::Address, &SHIPPING, Some(countries), &mut gaps).ok_or(gaps)
+}
+
+impl From<&Address> for AddressDraft {
+    fn from(address: &Address) -> AddressDraft {
+        AddressDraft {
+            country: Some(address.country),
+            name: address.name.clone(),
+            street: address.street.clone(),
+            line2: address.extra.clone(),
+            postal_code: address.postal_code.clone(),
+            city: address.city.clone(),
+            region: address.region.clone(),
+            phone: address.phone.clone(),
+        }
+    }
 }
 
 fn check(

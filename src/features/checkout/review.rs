@@ -5,7 +5,7 @@ use askama_web::WebTemplate;
 
 use super::model::{Complete, fingerprint};
 use super::queries::Basket;
-use super::views::{BillView, ChoiceView, choice, payment_choice};
+use super::views::{BillView, ChoiceView, choice, payment_choice, place_label};
 use crate::features::orders::{Address, DECLINED};
 use crate::platform::base::Moment;
 use crate::platform::shell::Page;
@@ -53,10 +53,7 @@ impl ReviewPage {
             billing: (whole.billing_address != whole.shipping_address).then(|| lines(&whole.billing_address)),
             shipping: whole.shipping.as_ref().map(|offer| choice(&page, offer, true)),
             payment: payment_choice(&page, whole.payment, true),
-            place: page.named(
-                if whole.payment.is_hosted() { "checkout-go-and-pay" } else { "checkout-place-order" },
-                &page.price(basket.total()),
-            ),
+            place: place_label(&page, whole.payment, basket.total()),
             note: whole.note.clone(),
             bill: BillView::new(&page, basket),
             held_until: held_until.map(|until| page.hour(until, zone)),

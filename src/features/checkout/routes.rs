@@ -3,17 +3,19 @@
 use rocket::form::{Contextual, Form};
 use rocket::http::Status;
 use rocket::response::Redirect;
-use rocket::{Either, Responder, Route, get, post, routes};
+use rocket::{Responder, Route, get, post, routes};
 
 use super::after_payment::AfterPaymentPage;
 use super::commands::{self, Next, Settled, Shown};
-use super::forms::{Details, PayOrder, PlaceOrder};
-use super::model::{Draft, Missing, PlaceRefused, complete, missing};
+use super::express::{self, ExpressPage};
+use super::forms::{Details, PayOrder, PlaceOrder, Ticked};
+use super::model::{Draft, Missing, PlaceRefused, complete};
 use super::queries::{self, Basket, Subject};
 use super::review::ReviewPage;
 use super::till::Till;
 use super::views::{CheckoutPage, filled, shortage};
 use crate::features::cart::{self, Visitor};
+use crate::features::customers::Customer;
 use crate::features::orders::{self, DECLINED};
 use crate::platform::base::{Broke, CartId, Name, OrBreak};
 use crate::platform::db::{Conn, Db};
@@ -22,7 +24,7 @@ use crate::platform::shell::Page;
 use crate::platform::web::{self, FormView, Leading, Posted, Unwell};
 
 pub fn routes() -> Vec<Route> {
-    [routes![show, draft, details, review, place, returned, pay_order], super::admin::routes()].concat()
+    [routes![show, draft, details, review, place, returned, pay_order], express::routes(), super::admin::routes()].concat()
 }
 
 /// Where somebody without a cart to pay for belongs: at their order, or at the empty cart.
@@ -30,9 +32,12 @@ fn elsewhere(visitor: &Visitor) -> String {
     visitor.placed.as_deref().map_or_else(paths::cart, paths::order)
 }
 
-/// What was typed so far; a new draft begins with the shop's country.
-async fn begun(conn: &mut Conn, cart: CartId, page: &Page) -> Result<Draft, Broke> {
-    let mut draft = queries::draft_of(conn, cart).await?.unwrap_or_default();
+/// What was typed so far; a new draft begins with what the customer keeps, and the shop's country.
+async fn begun(conn: &mut Conn, cart: CartId, customer: Option<&Customer>, page: &Page) -> Result<Draft, Broke> {
+    let mut draft = match queries::draft_of(conn, cart).await? {
+        Some(draft) => draft,
+        None => express::first_draft(conn, customer).await?,
+    };
     let countries = queries::countries(page.shop());
     if draft.address.country.is_none_or(|country| !countries.contains(&country)) {
         let home = countries.iter().find(|country| **country == page.shop().country).or(countries.first());
@@ -41,18 +46,32 @@ async fn begun(conn: &mut Conn, cart: CartId, page: &Page) -> Result<Draft, Brok
     Ok(draft)
 }
 
-/// The page, filled in with what was typed before.
-#[get("/checkout")]
-async fn show(visitor: Visitor, page: Page, db: Db) -> web::Result<Either<CheckoutPage, Redirect>> {
-    let Some(cart) = visitor.cart else { return Ok(Either::Right(Redirect::to(elsewhere(&visitor)))) };
-    let mut conn = db.get().await?;
-    let draft = begun(&mut conn, cart, &page).await?;
+/// What answers the way to the checkout: all on one page, the form, or another place.
+#[derive(Responder)]
+enum Counter {
+    Express(Leading<ExpressPage>),
+    Form(Box<CheckoutPage>),
+    Elsewhere(Redirect),
+}
+
+/// The page, filled in with what was typed before; for customers who keep addresses all on one page, unless they want to type another.
+#[get("/checkout?<form>")]
+async fn show(visitor: Visitor, page: Page, till: Till<'_>, form: Option<Ticked>) -> web::Result<Counter> {
+    let Some(cart) = visitor.cart else { return Ok(Counter::Elsewhere(Redirect::to(elsewhere(&visitor)))) };
+    let (mut conn, customer) = (till.db.get().await?, visitor.customer.as_ref());
+    if form.is_none()
+        && let Some(express) = express::page_for(&mut conn, cart, customer, &page, Vec::new()).await?
+    {
+        let sites = express.sites(till.gateways);
+        return Ok(Counter::Express(Leading(express, sites)));
+    }
+    let draft = begun(&mut conn, cart, customer, &page).await?;
     let basket = queries::basket(&mut conn, cart, &draft, page.shop(), page.now).await?;
     if basket.lines.is_empty() {
-        return Ok(Either::Right(Redirect::to(paths::cart())));
+        return Ok(Counter::Elsewhere(Redirect::to(paths::cart())));
     }
     let form = filled(&draft);
-    Ok(Either::Left(CheckoutPage::new(page, &draft, &basket, form)))
+    Ok(Counter::Form(Box::new(CheckoutPage::new(page, &draft, &basket, form))))
 }
 
 /// Keeps what is typed without judging it, and shows the page for the country that was chosen.
@@ -65,6 +84,7 @@ async fn draft(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, D
         return again(&mut conn, cart, page, sent).await;
     };
     match commands::save(&mut conn, cart, &input.draft(), page.now).await.or_break()? {
+        Ok(()) if visitor.customer.is_some() => Ok(Posted::to(paths::checkout_form())),
         Ok(()) => Ok(Posted::to(paths::checkout())),
         Err(_) => Ok(Posted::to(paths::cart())),
     }
@@ -84,10 +104,15 @@ async fn details(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_,
         return Ok(Posted::to(paths::cart()));
     }
     let basket = queries::basket(&mut conn, cart, &draft, page.shop(), page.now).await?;
-    let gaps = missing(&draft, basket.choices());
-    if !gaps.is_empty() {
-        let form = named(&page, FormView::of(page.words, &form.context), &gaps);
-        return Ok(Posted::again(CheckoutPage::new(page, &draft, &basket, form)));
+    let whole = match complete(&draft, basket.choices()) {
+        Ok(whole) => whole,
+        Err(gaps) => {
+            let form = named(&page, FormView::of(page.words, &form.context), &gaps);
+            return Ok(Posted::again(CheckoutPage::new(page, &draft, &basket, form)));
+        }
+    };
+    if let (Some(customer), Some(Ticked::Yes)) = (&visitor.customer, input.keep) {
+        express::learn(&mut conn, customer, &whole.shipping_address, page.now).await?;
     }
     match commands::hold(&mut conn, cart, page.shop().reservation_minutes, page.now).await.or_break()? {
         Ok(_) => Ok(Posted::to(paths::checkout_review())),
@@ -108,7 +133,7 @@ enum Look {
 async fn review(visitor: Visitor, page: Page, till: Till<'_>) -> web::Result<Look> {
     let Some(cart) = visitor.cart else { return Ok(Look::Elsewhere(Redirect::to(elsewhere(&visitor)))) };
     let mut conn = till.db.get().await?;
-    let draft = begun(&mut conn, cart, &page).await?;
+    let draft = begun(&mut conn, cart, visitor.customer.as_ref(), &page).await?;
     let basket = queries::basket(&mut conn, cart, &draft, page.shop(), page.now).await?;
     let Ok(whole) = complete(&draft, basket.choices()) else {
         return Ok(Look::Elsewhere(Redirect::to(paths::checkout())));
@@ -128,6 +153,7 @@ async fn review(visitor: Visitor, page: Page, till: Till<'_>) -> web::Result<Loo
 #[derive(Responder)]
 enum Placing {
     Look(Leading<Posted<ReviewPage>>),
+    Express(Leading<Posted<ExpressPage>>),
     Form(Posted<CheckoutPage>),
 }
 
@@ -139,6 +165,10 @@ async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextu
     let Some(input) = &form.value else { return to(paths::checkout_review()) };
     let shown = Shown { total: input.expected, fingerprint: input.seen.to_string() };
     let mut conn = till.db.get().await?;
+    let express = visitor.customer.as_ref().zip(input.choice.as_ref().filter(|choice| choice.address.is_some()));
+    if let Some((customer, choice)) = express {
+        express::keep(&mut conn, cart, customer, choice, &page).await?;
+    }
     let (locale, now) = (page.words.locale, page.now);
     let placed = commands::place(&mut conn, cart, &shown, page.shop(), till.gateways, locale, now).await.or_break()?;
     drop(conn);
@@ -150,15 +180,28 @@ async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextu
         },
         Err(why) => why,
     };
-    stopped(&till, cart, page, why).await
+    stopped(&till, cart, express.map(|(customer, _)| customer), page, why).await
 }
 
 /// Why the order was not placed, on the page where it can be mended.
-async fn stopped(till: &Till<'_>, cart: CartId, page: Page, why: PlaceRefused) -> web::Result<Placing> {
+async fn stopped(
+    till: &Till<'_>,
+    cart: CartId,
+    customer: Option<&Customer>,
+    page: Page,
+    why: PlaceRefused,
+) -> web::Result<Placing> {
     let mut lent = till.db.get().await?;
     let conn = &mut *lent;
-    let draft = begun(conn, cart, &page).await?;
+    let draft = begun(conn, cart, customer, &page).await?;
     let basket = queries::basket(conn, cart, &draft, page.shop(), page.now).await?;
+    if let PlaceRefused::Changed { .. } | PlaceRefused::Reshuffled | PlaceRefused::GatewayAway = why
+        && let Some(express) = express::page_for(conn, cart, customer, &page, changes(&page, &basket, &why)).await?
+    {
+        cart::commands::note_prices_seen(conn, cart).await?;
+        let sites = express.sites(till.gateways);
+        return Ok(Placing::Express(Leading(Posted::again(express), sites)));
+    }
     match (why, complete(&draft, basket.choices())) {
         (PlaceRefused::Empty, _) => Ok(Placing::Look(Leading(Posted::to(paths::cart()), Vec::new()))),
         (why @ (PlaceRefused::Changed { .. } | PlaceRefused::Reshuffled | PlaceRefused::GatewayAway), Ok(whole)) => {
@@ -242,7 +285,7 @@ fn changes(page: &Page, basket: &Basket, why: &PlaceRefused) -> Vec<String> {
 
 /// The form as it was sent, when something in it could not be read at all.
 async fn again(conn: &mut Conn, cart: CartId, page: Page, sent: FormView) -> web::Result<Posted<CheckoutPage>> {
-    let mut draft = begun(conn, cart, &page).await?;
+    let mut draft = begun(conn, cart, None, &page).await?;
     if let Ok(country) = sent.value("country").parse() {
         draft.address.country = Some(country);
     }

@@ -6,14 +6,15 @@ use askama::Template;
 use askama_web::WebTemplate;
 use chrono::{Datelike, Duration, Weekday};
 
+pub use super::bill::{BillLineView, BillView};
+
 use super::address::{Order, Postal, format_of};
 use super::model::{AddressDraft, Draft};
 use super::queries::Basket;
 use crate::engines::payments::Method as PaymentMethod;
 use crate::engines::shipping::Offer;
 use crate::features::cart::model::Line;
-use crate::platform::base::{CartLineId, Country, Moment, VariantId};
-use crate::platform::media::{Loading, PictureView, sizes};
+use crate::platform::base::{Country, Moment, VariantId};
 use crate::platform::shell::Page;
 use crate::platform::web::FormView;
 
@@ -36,6 +37,8 @@ pub struct CheckoutPage {
     pub bill: BillView,
     /// Whether the goods, not the form, are the trouble.
     pub short: bool,
+    /// Whether a customer may keep the address in their book.
+    pub can_keep: bool,
 }
 
 /// A field of an address, as this country has it.
@@ -58,28 +61,6 @@ pub struct ChoiceView {
     pub hint: String,
     pub end: String,
     pub chosen: bool,
-}
-
-/// The order beside the form.
-pub struct BillView {
-    pub lines: Vec<BillLineView>,
-    pub pieces: i64,
-    /// Label and amount.
-    pub rows: Vec<(String, String)>,
-    pub sum: String,
-    /// "with $3.20 VAT" where prices include it.
-    pub tax: Option<String>,
-}
-
-/// A line of the bill.
-pub struct BillLineView {
-    pub id: CartLineId,
-    pub title: String,
-    pub what: String,
-    pub quantity: i32,
-    pub total: String,
-    pub picture: Option<PictureView>,
-    pub note: Option<String>,
 }
 
 /// The names of an address's fields in the form.
@@ -212,7 +193,6 @@ impl CheckoutPage {
         let shop = page.shop();
         let country = draft.address.country.unwrap_or(shop.country);
         let billing_country = draft.billing.as_ref().and_then(|billing| billing.country).unwrap_or(country);
-        let chosen = basket.offer.as_ref().map(|offer| offer.method.id);
         CheckoutPage {
             countries: country_options(&page, basket.countries.iter().copied()),
             fields: fields(&page, country, &SHIPPING),
@@ -221,18 +201,30 @@ impl CheckoutPage {
             billing: fields(&page, billing_country, &BILLING),
             extra_open: ["line2", "phone", "note"].map(|name| !form.value(name).is_empty() || form.error(name).is_some()),
             needs_shipping: basket.needs_shipping,
-            shipping: basket.offers.iter().map(|offer| choice(&page, offer, Some(offer.method.id) == chosen)).collect(),
+            shipping: shipping_choices(&page, basket),
             payment: payment_choices(&page, basket, draft.payment),
             bill: BillView::new(&page, basket),
             short: false,
+            can_keep: page.signed_in,
             form,
             page,
         }
     }
 }
 
+/// The ways to send; the one chosen before, else the first, is ticked.
+pub fn shipping_choices(page: &Page, basket: &Basket) -> Vec<ChoiceView> {
+    let chosen = basket.offer.as_ref().map(|offer| offer.method.id);
+    basket.offers.iter().map(|offer| choice(page, offer, Some(offer.method.id) == chosen)).collect()
+}
+
+/// What the last button says.
+pub fn place_label(page: &Page, method: PaymentMethod, total: i64) -> String {
+    page.named(if method.is_hosted() { "checkout-go-and-pay" } else { "checkout-place-order" }, &page.price(total))
+}
+
 /// The ways to pay; the one chosen before, else the first, is ticked.
-fn payment_choices(page: &Page, basket: &Basket, chosen: Option<PaymentMethod>) -> Vec<ChoiceView> {
+pub fn payment_choices(page: &Page, basket: &Basket, chosen: Option<PaymentMethod>) -> Vec<ChoiceView> {
     let chosen = chosen.filter(|method| basket.methods.contains(method)).or(basket.methods.first().copied());
     basket.methods.iter().map(|method| payment_choice(page, *method, Some(*method) == chosen)).collect()
 }
@@ -279,58 +271,6 @@ fn after_working_days(from: Moment, zone: chrono_tz::Tz, days: i32) -> Moment {
         left -= i32::from(works(moment));
     }
     moment
-}
-
-impl BillView {
-    pub fn new(page: &Page, basket: &Basket) -> BillView {
-        let goods = basket.quote.as_ref().map_or(0, |quote| quote.goods_total);
-        let mut rows = vec![(page.t("checkout-subtotal"), page.price(goods))];
-        if let Some(off) = basket.quote.as_ref().map(|quote| quote.discount_total).filter(|off| *off > 0) {
-            rows.push((page.t("checkout-discount"), page.price(-off)));
-        }
-        if let Some(offer) = &basket.offer {
-            let cost = if offer.price == 0 { page.t("checkout-free") } else { page.price(offer.price) };
-            rows.push((page.t("checkout-delivery"), cost));
-        }
-        let tax = basket.quote.as_ref().filter(|quote| quote.tax_total > 0).and_then(|quote| {
-            let name = quote.taxes.first().map(|tax| format!("{} {} %", tax.name, tax.rate.percent()))?;
-            Some((name, page.price(quote.tax_total), quote.tax_included))
-        });
-        let mut included = None;
-        match tax {
-            Some((name, amount, true)) => {
-                included = Some(page.with("checkout-with-tax", &[("amount", amount.into()), ("name", name.into())]));
-            }
-            Some((name, amount, false)) => rows.push((name, amount)),
-            None => {}
-        }
-        BillView {
-            lines: basket.lines.iter().map(|line| bill_line(page, line)).collect(),
-            pieces: basket.lines.iter().map(|line| i64::from(line.quantity)).sum(),
-            rows,
-            sum: page.price(basket.total()),
-            tax: included,
-        }
-    }
-}
-
-fn bill_line(page: &Page, line: &Line) -> BillLineView {
-    let changed = || {
-        let (was, now) = (page.price(line.seen_price), page.price(line.price));
-        page.with("checkout-price-changed", &[("was", was.into()), ("now", now.into())])
-    };
-    BillLineView {
-        id: line.id,
-        title: line.title.clone(),
-        what: line.variant_title.clone(),
-        quantity: line.quantity,
-        total: page.price(line.total()),
-        picture: line.picture.as_ref().and_then(|picture| picture.view("", sizes::LINE, Loading::Lazy)),
-        note: match line.trouble() {
-            Some(trouble) => Some(page.refusal(&trouble)),
-            None => line.price_changed().then(changed),
-        },
-    }
 }
 
 /// Why a line cannot be had, and when it may be again: others are holding what is left of it.

@@ -5,7 +5,6 @@ use askama_web::WebTemplate;
 
 use crate::features::checkout::model::{AddressDraft, Draft};
 use crate::features::checkout::views::{FieldView, country_options, delivery_fields, filled, invoice_fields};
-use crate::features::orders::Address;
 use crate::features::orders::queries::Order;
 use crate::platform::base::Country;
 use crate::platform::paths;
@@ -31,26 +30,13 @@ pub struct ContactPage {
     pub tax: Option<String>,
 }
 
-fn address_draft(address: &Address) -> AddressDraft {
-    AddressDraft {
-        country: Some(address.country),
-        name: address.name.clone(),
-        street: address.street.clone(),
-        line2: address.extra.clone(),
-        postal_code: address.postal_code.clone(),
-        city: address.city.clone(),
-        region: address.region.clone(),
-        phone: address.phone.clone(),
-    }
-}
-
 /// An order's contact as the form has it.
 fn contact_form(order: &Order) -> FormView {
     let differs = order.billing_address != order.shipping_address;
     let draft = Draft {
         email: order.email.clone(),
-        address: address_draft(&order.shipping_address),
-        billing: differs.then(|| address_draft(&order.billing_address)),
+        address: AddressDraft::from(&order.shipping_address),
+        billing: differs.then(|| AddressDraft::from(&order.billing_address)),
         note: order.note.clone(),
         ..Draft::default()
     };

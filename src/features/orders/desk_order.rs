@@ -147,6 +147,7 @@ pub struct EventView {
 }
 
 pub struct CustomerView {
+    pub account: Option<String>,
     pub name: String,
     pub initials: String,
     pub email: String,
@@ -358,6 +359,7 @@ fn customer(page: &Page, order: &Order) -> CustomerView {
     let lines = |address: &Address| address.lines(&page.country(address.country));
     let differs = order.billing_address != order.shipping_address;
     CustomerView {
+        account: order.customer.filter(|_| page.may(Right::ViewCustomers)).map(paths::admin_customer),
         name: order.shipping_address.name.clone(),
         initials: initials(&order.shipping_address.name),
         email: order.email.clone(),

@@ -20,7 +20,7 @@ pub mod queries;
 mod routes;
 pub mod saved;
 mod sheets;
-mod views;
+pub mod views;
 
 pub use forms::SOON;
 pub use model::{

@@ -3,11 +3,12 @@
 use rocket::http::Header;
 use rocket::{Responder, Route, State, get, routes};
 
-use super::queries;
-use super::views::{DECLINED, OrderPage, OrderView};
-use crate::engines::payments::{self, Gateways, Method};
+use super::views::{DECLINED, OrderPage};
+use super::{queries, views};
+use crate::engines::payments::Gateways;
 use crate::platform::base::Name;
 use crate::platform::db::Db;
+use crate::platform::paths;
 use crate::platform::shell::Page;
 use crate::platform::web::{self, Leading};
 
@@ -37,13 +38,12 @@ struct Private {
 async fn show(token: Name<100>, page: Page, db: Db, gateways: &State<Gateways>) -> web::Result<Option<Private>> {
     let mut conn = db.get().await?;
     let Some(order) = queries::order_by_token(&mut conn, &token).await? else { return Ok(None) };
-    let timeline = queries::timeline_of(&mut conn, order.id).await?;
-    let offered = payments::queries::methods(&mut conn).await?;
-    let cards: Vec<Method> = offered.iter().filter(|one| one.enabled && one.method.is_hosted()).map(|one| one.method).collect();
-    let order = OrderView::new(&page, &order, &timeline, &cards);
-    let sites = order.pay_now.as_ref().map_or_else(Vec::new, |(_, method, _)| gateways.of(*method).origins());
+    let keep = order.customer.is_none() && !page.signed_in;
+    let keep = keep.then(|| (paths::register_for_order(&order.token), paths::sign_in_then(&paths::order(&order.token))));
+    let order = views::read(&mut conn, &page, &order).await?;
+    let sites = order.sites(gateways);
     let mut page = page;
     let declined = page.notice.take_if(|notice| *notice == DECLINED).is_some();
     let (cache, robots) = (Header::new("Cache-Control", "no-store"), Header::new("X-Robots-Tag", "noindex"));
-    Ok(Some(Private { page: Leading(OrderPage { page, order, declined }, sites), cache, robots }))
+    Ok(Some(Private { page: Leading(OrderPage { page, order, declined, keep }, sites), cache, robots }))
 }

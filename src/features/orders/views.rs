@@ -1,12 +1,14 @@
 //! The shopper's order page: everything finished, nothing to compute in the template.
 
 use askama::Template;
+use askama::filters::HtmlSafe;
 use askama_web::WebTemplate;
 
 use super::model::{FulfilmentStatus, Happening, OrderStatus, PaymentStatus};
-use super::queries::{Happened, Line, Order, Parcel};
-use crate::engines::payments::Method;
-use crate::platform::base::Moment;
+use super::queries::{Happened, Line, Order, Parcel, Row, timeline_of};
+use crate::engines::payments::{self, Gateways, Method};
+use crate::platform::base::{Broke, Moment, Origin};
+use crate::platform::db::Conn;
 use crate::platform::i18n::Words;
 use crate::platform::media::{Loading, PictureView, sizes};
 use crate::platform::paths;
@@ -19,10 +21,23 @@ pub struct OrderPage {
     pub order: OrderView,
     /// Whether the shopper is back from a payment that did not go through.
     pub declined: bool,
+    /// Where a guest keeps this order in an account, by opening one or signing in.
+    pub keep: Option<(String, String)>,
 }
 
 /// The notice of a shopper whose payment did not go through.
 pub const DECLINED: &str = "orders-declined";
+
+/// The same order as a part of another room's page.
+#[derive(Template)]
+#[template(path = "orders/_order.html")]
+pub struct OrderSheet {
+    pub page: Page,
+    pub order: OrderView,
+    pub declined: bool,
+}
+
+impl HtmlSafe for OrderSheet {}
 
 /// An order as its shopper sees it.
 pub struct OrderView {
@@ -143,7 +158,20 @@ pub(super) fn parcel_of(words: &Words, order: &Order, parcel: &Parcel, at: usize
     }
 }
 
+/// An order with what happened to it and the ways to pay it, ready to print.
+pub async fn read(conn: &mut Conn, page: &Page, order: &Order) -> Result<OrderView, Broke> {
+    let timeline = timeline_of(conn, order.id).await?;
+    let offered = payments::queries::methods(conn).await?;
+    let cards: Vec<Method> = offered.iter().filter(|one| one.enabled && one.method.is_hosted()).map(|one| one.method).collect();
+    Ok(OrderView::new(page, order, &timeline, &cards))
+}
+
 impl OrderView {
+    /// The sites of gateways that the button to pay may lead to.
+    pub fn sites(&self, gateways: &Gateways) -> Vec<Origin> {
+        self.pay_now.as_ref().map_or_else(Vec::new, |(_, method, _)| gateways.of(*method).origins())
+    }
+
     /// `cards`: the ways to pay on a gateway's page that the shop offers.
     pub fn new(page: &Page, order: &Order, timeline: &[Happened], cards: &[Method]) -> OrderView {
         let zone = page.shop().zone;
@@ -176,6 +204,19 @@ impl OrderView {
             note: order.note.clone(),
         }
     }
+}
+
+/// How an order stands in a list, in a word, with the badge's look.
+pub fn standing(page: &Page, row: &Row) -> (String, &'static str) {
+    let (key, look) = match (row.status, row.payment_status, row.fulfilment_status) {
+        (OrderStatus::Cancelled, ..) => ("cancelled", "line"),
+        (OrderStatus::Expired, ..) => ("expired", "line"),
+        (_, _, FulfilmentStatus::Fulfilled) => ("shipped", "line"),
+        (_, _, FulfilmentStatus::PartlyFulfilled) => ("partly", "soft"),
+        (_, PaymentStatus::Unpaid | PaymentStatus::PartlyPaid, _) => ("unpaid", "warn"),
+        _ => ("packing", "soft"),
+    };
+    (page.t(&format!("orders-standing-{key}")), look)
 }
 
 fn line_of(page: &Page, order: &Order, line: &Line) -> LineView {

@@ -47,6 +47,10 @@ rights! {
     ManageOrders,
     /// Pay money back, settle payments that no order came of.
     RefundOrders,
+    /// Who has an account, what they bought, what staff know of them.
+    ViewCustomers,
+    /// Tags, groups, notes, help with signing in, merging two accounts.
+    ManageCustomers,
     ViewProducts,
     /// Edit products and categories, count stock.
     ManageProducts,
@@ -81,7 +85,10 @@ impl Role {
                 Role::Owner => true,
                 Role::Manager => right != ManageStaff,
                 Role::Fulfilment => matches!(right, ViewOrders | FulfilOrders | ViewProducts),
-                Role::Support => matches!(right, ViewOrders | FulfilOrders | ManageOrders | ViewProducts | ViewMail),
+                Role::Support => matches!(
+                    right,
+                    ViewOrders | FulfilOrders | ManageOrders | ViewCustomers | ManageCustomers | ViewProducts | ViewMail
+                ),
                 Role::Content => matches!(right, ViewProducts | ManageProducts | ManageContent),
                 Role::Analyst => matches!(right, ViewOrders | ViewProducts | ViewReports),
             }

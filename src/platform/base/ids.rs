@@ -65,6 +65,7 @@ ids! {
     CartId, CartLineId, OrderId, OrderLineId, FulfilmentId, PaymentId, StaffId, SessionId, MailId,
     ShippingMethodId, ShippingZoneId, TaxRateId, BatchId, OrderViewId, LostPictureId, DraftId, JobId,
     PasskeyId,
+    CustomerId, CustomerSessionId, CustomerAddressId, CustomerLinkId, CustomerGroupId,
 }
 
 /// The number by which shopper and staff call an order (1001 …), not its row id.

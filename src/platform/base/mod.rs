@@ -1,5 +1,6 @@
 //! The small words everybody speaks: ids, money, text from outside, tokens, the clock, and the two kinds of "no".
 
+mod address;
 mod calendar;
 mod clock;
 mod country;
@@ -12,6 +13,7 @@ mod text;
 mod text_enum;
 mod token;
 
+pub use address::Address;
 pub use calendar::{Day, Span};
 pub use clock::{Clock, Moment};
 pub use country::Country;

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 
-use super::base::{FulfilmentId, MediaId, OrderId, PaymentId, ProductId};
+use super::base::{CustomerId, CustomerLinkId, FulfilmentId, MediaId, OrderId, PaymentId, ProductId};
 use super::db::Conn;
 use super::jobs;
 use super::schema::events;
@@ -51,6 +51,14 @@ pub enum Event {
     },
     MediaAdded {
         media: MediaId,
+    },
+    /// A link to a mailbox was asked for: whose it is, is found out when its mail is written.
+    CustomerLinkAsked {
+        link: CustomerLinkId,
+    },
+    /// An account was closed; what others keep about its customer goes, too.
+    CustomerClosed {
+        customer: CustomerId,
     },
     ProductChanged {
         product: ProductId,

@@ -15,6 +15,9 @@ use crate::platform::db::{Conn, Db};
 use crate::platform::jobs::{self, Job, Work};
 use crate::platform::schema::{mails, settings};
 
+/// Kinds of letters with a link that opens an account: once they are sent, nobody in the house can read them.
+const SECRET: [&str; 3] = ["customer_register", "customer_reset", "customer_change"];
+
 /// The job that sends a mail; idempotent, since a mail that was sent or kept is left alone.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SendMail {
@@ -77,7 +80,9 @@ pub async fn keep_waiting(tx: &mut Conn) -> QueryResult<()> {
 /// Sends a mail again, whatever became of it; false when there is no such mail.
 pub async fn send_again(tx: &mut Conn, mail: MailId) -> Result<bool, Broke> {
     let waiting = (mails::state.eq(MailState::Waiting.as_str()), mails::failure.eq(None::<String>));
-    let found = diesel::update(mails::table.find(mail.0)).set(waiting).execute(tx).await?;
+    // A letter that was forgotten cannot be sent again.
+    let known = mails::table.filter(mails::id.eq(mail.0)).filter(mails::html.ne(""));
+    let found = diesel::update(known).set(waiting).execute(tx).await?;
     if found > 0 {
         jobs::add(tx, job(mail)).await?;
     }
@@ -101,7 +106,16 @@ async fn send(db: &Db, post: &Post, mail: MailId) -> Result<(), Broke> {
         .set((mails::state.eq(state.as_str()), mails::failure.eq(failure), mails::sent_at.eq(sent_at)))
         .execute(&mut *db.get().await?)
         .await?;
+    if state == MailState::Sent {
+        forget_secret(&mut *db.get().await?, mail).await?;
+    }
     again.map_or(Ok(()), |error| Err(Broke(error)))
+}
+
+async fn forget_secret(conn: &mut Conn, mail: MailId) -> QueryResult<()> {
+    let secret = mails::table.filter(mails::id.eq(mail.0)).filter(mails::kind.eq_any(SECRET));
+    diesel::update(secret).set((mails::html.eq(""), mails::body_text.eq(""))).execute(conn).await?;
+    Ok(())
 }
 
 /// Why a mail did not go out, and whether it is worth trying again.

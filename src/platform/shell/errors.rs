@@ -10,6 +10,7 @@ use rocket::{Catcher, catch, catchers};
 
 use super::page::Page;
 use crate::platform::paths;
+use crate::platform::web::SignInFirst;
 
 /// What a person sees instead of the page they wanted.
 #[derive(Template, WebTemplate)]
@@ -75,6 +76,7 @@ struct ErrorLine {
 /// What an error answers with, by who asks.
 enum Trouble {
     Line(Status, ErrorLine),
+    SignIn(SignInFirst),
     Page(Status, Box<ErrorPage>),
     Desk(Status, Box<DeskErrorPage>),
 }
@@ -83,6 +85,7 @@ impl<'r> Responder<'r, 'static> for Trouble {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let (status, inner) = match self {
             Trouble::Line(status, line) => (status, Json(line).respond_to(request)?),
+            Trouble::SignIn(first) => return first.respond_to(request),
             Trouble::Page(status, page) => (status, page.respond_to(request)?),
             Trouble::Desk(status, page) => (status, page.respond_to(request)?),
         };
@@ -110,6 +113,10 @@ async fn trouble(status: Status, request: &Request<'_>) -> Trouble {
     if wants_json {
         let error = status.reason_lossy().to_owned();
         return Trouble::Line(status, ErrorLine { status: status.code, error });
+    }
+    if status == Status::Unauthorized && SignInFirst::is_wanted(request) {
+        let back = SignInFirst::back_from(request).map_or_else(paths::account, String::from);
+        return Trouble::SignIn(SignInFirst(paths::sign_in_then(&back)));
     }
     // A page that broke must not ask the database again: it may be why.
     let page = match status.class().is_server_error() {

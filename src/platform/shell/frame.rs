@@ -189,6 +189,19 @@ impl Page {
         pages.into_iter().find(|(right, _)| self.may(*right)).map(|(_, path)| path)
     }
 
+    /// The pages of a customer's account.
+    pub fn account_menu(&self) -> Vec<(String, &'static str, bool)> {
+        let below = |path: String, key| (path.clone(), key, self.is_below(&path));
+        let overview = paths::account();
+        vec![
+            (overview.clone(), "shell-account-overview", self.is_at(&overview)),
+            below(paths::account_orders(), "shell-account-orders"),
+            below(paths::account_addresses(), "shell-account-addresses"),
+            below(paths::account_security(), "shell-account-security"),
+            below(paths::account_details(), "shell-account-details"),
+        ]
+    }
+
     /// The menu of the management pages: what stands below an entry shows while one is near it.
     pub fn desk_menu(&self) -> Vec<DeskEntry> {
         let near = |entry: &DeskEntry| entry.here || entry.below.iter().any(|below| below.here);
@@ -209,6 +222,13 @@ impl Page {
                     (Right::ManageOrders, paths::admin_drafts(), "shell-desk-drafts", "file-text"),
                     (Right::ViewOrders, paths::admin_payments(), "shell-desk-payments", "credit-card"),
                 ],
+            ),
+            (
+                Right::ViewCustomers,
+                paths::admin_customers(),
+                "shell-desk-customers",
+                "users",
+                vec![(Right::ViewCustomers, paths::admin_customer_groups(), "shell-desk-customer-groups", "list")],
             ),
             (
                 Right::ViewProducts,

@@ -4,8 +4,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use chrono_tz::Tz;
-use diesel::dsl::sum;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
 use rocket::request::{FromRequest, Outcome, Request};
 
@@ -16,7 +16,6 @@ use crate::platform::base::{Broke, Clock, Moment, Money, Token, text_enum};
 use crate::platform::config::Config;
 use crate::platform::db::Db;
 use crate::platform::i18n::{Locale, Words};
-use crate::platform::schema::{cart_lines, carts};
 use crate::platform::settings::ShopFacts;
 use crate::platform::web::{Cookies, Named};
 
@@ -37,6 +36,8 @@ pub struct Page {
     pub origin: String,
     /// Pieces in the cart.
     pub cart_count: i64,
+    /// Whether a customer is signed in; the guards of `features/customers` say who.
+    pub signed_in: bool,
     /// The key of a message to show once.
     pub notice: Option<String>,
     /// Whether htmx asks for a part of the page only.
@@ -126,6 +127,7 @@ impl Page {
             url: request.uri().to_string(),
             origin: origin(state.state::<Config>()),
             cart_count: 0,
+            signed_in: false,
             notice: None,
             partial: false,
             anonymous: true,
@@ -151,7 +153,10 @@ impl Page {
             cookies.remove(Named::Notice);
         }
         let cart = cookies.get(Named::Cart).and_then(|token| token.parse::<Token>().ok());
-        let anonymous = cart.is_none() && notice.is_none() && cookies.get(Named::Staff).is_none();
+        let session = cookies.get(Named::Customer);
+        let anonymous = cart.is_none() && session.is_none() && notice.is_none() && cookies.get(Named::Staff).is_none();
+        let carried = Carried { cart, session: session.and_then(|token| token.parse().ok()) };
+        let (signed_in, cart_count) = carried.read(db, clock.now()).await?;
         Ok(Page {
             words: Words::new(locale),
             theme: cookies.get(Named::Theme).and_then(|theme| theme.parse().ok()),
@@ -159,10 +164,8 @@ impl Page {
             frame,
             url: request.uri().to_string(),
             origin: origin(Some(config)),
-            cart_count: match cart {
-                Some(token) => pieces_in_cart(db, &token, clock.now()).await?,
-                None => 0,
-            },
+            cart_count,
+            signed_in,
             notice,
             partial: request.headers().get_one("HX-Request-Type") == Some("partial"),
             anonymous,
@@ -195,16 +198,44 @@ async fn staff_of(request: &Request<'_>) -> Option<Person> {
     }
 }
 
-async fn pieces_in_cart(db: &Db, token: &Token, now: Moment) -> Result<i64, Broke> {
-    let mut conn = db.get().await?;
-    let pieces: Option<i64> = cart_lines::table
-        .inner_join(carts::table.on(carts::id.eq(cart_lines::cart_id)))
-        .filter(carts::token_hash.eq(token.hash().as_bytes().to_vec()))
-        .filter(carts::expires_at.gt(now))
-        .select(sum(cart_lines::quantity))
-        .first(&mut conn)
+/// What a browser carries that the header shows.
+struct Carried {
+    cart: Option<Token>,
+    session: Option<Token>,
+}
+
+#[derive(QueryableByName)]
+struct Shown {
+    #[diesel(sql_type = Bool)]
+    signed_in: bool,
+    #[diesel(sql_type = BigInt)]
+    pieces: i64,
+}
+
+impl Carried {
+    /// Whether a customer is signed in, and the pieces in their cart: the one of the cart's cookie while it can be filled, else the
+    /// customer's own. Asks the database only where something is carried.
+    async fn read(&self, db: &Db, now: Moment) -> Result<(bool, i64), Broke> {
+        if self.cart.is_none() && self.session.is_none() {
+            return Ok((false, 0));
+        }
+        let hash = |token: &Option<Token>| token.as_ref().map(|token| token.hash().as_bytes().to_vec());
+        let shown: Shown = diesel::sql_query(
+            "with me as (select customer_id as id from customer_sessions where token_hash = $1 and expires_at > $3),
+                  mine as (select id from carts
+                            where expires_at > $3 and placed_at is null
+                              and (token_hash = $2 and customer_id is null or customer_id = (select id from me))
+                            order by customer_id nulls first limit 1)
+             select exists (select from me) as signed_in,
+                    coalesce((select sum(quantity) from cart_lines where cart_id = (select id from mine)), 0)::bigint as pieces",
+        )
+        .bind::<Nullable<Binary>, _>(hash(&self.session))
+        .bind::<Nullable<Binary>, _>(hash(&self.cart))
+        .bind::<Timestamptz, _>(now)
+        .get_result(&mut *db.get().await?)
         .await?;
-    Ok(pieces.unwrap_or(0))
+        Ok((shown.signed_in, shown.pieces))
+    }
 }
 
 #[rocket::async_trait]

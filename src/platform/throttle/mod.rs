@@ -92,6 +92,12 @@ pub async fn sweep(conn: &mut Conn, now: Moment) -> QueryResult<()> {
     Ok(())
 }
 
+/// Whoever these accounts are has shown who they are in another way: they start anew.
+pub async fn settle(tx: &mut Conn, accounts: &[&str]) -> QueryResult<()> {
+    diesel::delete(sign_in_failures::table.filter(sign_in_failures::account.eq_any(accounts))).execute(tx).await?;
+    Ok(())
+}
+
 /// Attempts at one account, or from one address, are counted one after the other.
 async fn hold(tx: &mut Conn, kind: &str, key: &str) -> QueryResult<()> {
     let name = format!("sign-in {kind} {key}");

@@ -43,6 +43,17 @@ impl<'r, T: Template> Responder<'r, 'static> for Unwell<T> {
     }
 }
 
+/// Too many attempts: the page in words, 429, and when to come back.
+pub struct TryLater<T>(pub T, pub chrono::Duration);
+
+impl<'r, T: Template> Responder<'r, 'static> for TryLater<T> {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let page = Unwell(Status::TooManyRequests, self.0).respond_to(request)?;
+        let seconds = self.1.num_seconds().max(1).to_string();
+        Response::build_from(page).header(Header::new("Retry-After", seconds)).ok()
+    }
+}
+
 /// A short message that the next page shows once, named by its key in `locales/`.
 pub type Notice = &'static str;
 

@@ -13,6 +13,8 @@ pub enum Named {
     Cart,
     /// The token of a staff session.
     Staff,
+    /// The token of a customer's session; goes with the browser unless they asked to stay signed in.
+    Customer,
     /// The key of a message to show once.
     Notice,
     /// "light" or "dark"; absent: as the system says.
@@ -26,6 +28,7 @@ impl Named {
         match self {
             Named::Cart => "cart",
             Named::Staff => "staff",
+            Named::Customer => "customer",
             Named::Notice => "notice",
             Named::Theme => "theme",
             Named::Locale => "locale",

@@ -59,6 +59,7 @@ impl TestShop {
         });
         NewOrder {
             cart: CartId(cart),
+            customer: None,
             email: "marta.wolf@example.com".parse().expect("an address"),
             locale: Locale::En,
             lines: goods.iter().map(line).collect(),

@@ -1,6 +1,7 @@
 //! The world of the tests: a throw-away cluster, a database per shop, visitors with cookies of their own.
 
 mod answer;
+mod customer;
 mod cluster;
 mod server;
 mod ledger;

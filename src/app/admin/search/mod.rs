@@ -74,12 +74,19 @@ async fn show(
 /// Orders, customers and products, as far as whoever is signed in may see them.
 async fn records(page: &Page, conn: &mut Conn, words: &str) -> web::Result<Vec<Group>> {
     let mut groups = Vec::new();
+    let accounts = match page.may(Right::ViewCustomers) {
+        true => queries::accounts(conn, words).await?,
+        false => Vec::new(),
+    };
     if page.may(Right::ViewOrders) {
         let orders = queries::orders(conn, words).await?;
         let items = orders.iter().take(6).map(|order| order_item(page, order, words)).collect();
         groups.push(Group { key: "dash-found-orders", items });
         let customers = queries::customers(conn, &orders, words).await?;
-        let items = customers.iter().map(|customer| customer_item(page, customer, words)).collect();
+        let known = |customer: &&queries::Customer| accounts.iter().any(|account| account.email == customer.email);
+        let guests = customers.iter().filter(|customer| !known(customer));
+        let items = accounts.iter().map(|account| account_item(page, account, words));
+        let items = items.chain(guests.map(|customer| customer_item(page, customer, words))).collect();
         groups.push(Group { key: "dash-found-customers", items });
     }
     if page.may(Right::ViewProducts) {
@@ -112,6 +119,16 @@ fn order_item(page: &Page, order: &queries::Order, words: &str) -> Item {
         picture: None,
         name: parted(&format!("#{} {}", order.number, order.customer_name), words.trim_start_matches('#')),
         meta: format!("{total} · {}", page.lately(order.placed_at, page.now, page.zone)),
+    }
+}
+
+fn account_item(page: &Page, account: &queries::Account, words: &str) -> Item {
+    Item {
+        path: paths::admin_customer(account.id),
+        icon: "user",
+        picture: None,
+        name: parted(format!("{}, {}", account.name, account.email).trim_start_matches(", "), words),
+        meta: page.count("dash-orders-of-customer", account.orders),
     }
 }
 

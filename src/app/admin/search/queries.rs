@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
-use crate::platform::base::{Broke, MediaId, Moment, ProductId};
+use crate::platform::base::{Broke, CustomerId, MediaId, Moment, ProductId};
 use crate::platform::db::Conn;
 use crate::platform::media::{self, Picture};
 
@@ -48,7 +48,32 @@ pub async fn orders(conn: &mut Conn, words: &str) -> QueryResult<Vec<Order>> {
     .await
 }
 
-/// Somebody who ordered; there are no accounts yet, so an e-mail address stands for a person.
+/// Somebody with an account.
+#[derive(Debug, QueryableByName)]
+pub struct Account {
+    #[diesel(sql_type = BigInt)]
+    pub id: CustomerId,
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = Text)]
+    pub email: String,
+    #[diesel(sql_type = BigInt)]
+    pub orders: i64,
+}
+
+/// Customers by name or address, the newest first; at most five.
+pub async fn accounts(conn: &mut Conn, words: &str) -> QueryResult<Vec<Account>> {
+    diesel::sql_query(
+        "select c.id, c.name, c.email, (select count(*) from orders o where o.customer_id = c.id) as orders
+           from customers c
+          where c.closed_at is null and (lower(c.name) || ' ' || c.email) like $1 order by c.id desc limit 5",
+    )
+    .bind::<Text, _>(anywhere(words))
+    .load(conn)
+    .await
+}
+
+/// Somebody who ordered without an account: an e-mail address stands for a person.
 #[derive(Debug)]
 pub struct Customer {
     pub email: String,

@@ -2,6 +2,7 @@
 
 mod house;
 mod past;
+pub mod patron;
 mod shelf;
 
 use std::collections::HashMap;

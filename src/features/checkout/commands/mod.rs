@@ -139,12 +139,13 @@ pub async fn place(
         let basket = queries::basket(tx, cart, &draft, shop, now).await?;
         let whole = judge(&draft, &basket, shown)?;
         let method = whole.payment;
-        let new = new_order(cart, locale, &basket, whole, shop, now)?;
+        let customer = cart::queries::owner_of(tx, cart).await?;
+        let new = NewOrder { customer, ..new_order(cart, locale, &basket, whole, shop, now)? };
         if method.is_hosted() && new.quote.total > 0 {
             let snapshot = Snapshot { order: new, method };
             return sessions::prepare(tx, &snapshot, &shown.fingerprint, now).await.map(Next::Pay);
         }
-        cart::commands::empty(tx, cart).await?;
+        cart::commands::empty(tx, cart, now).await?;
         diesel::delete(checkouts::table.find(cart)).execute(tx).await?;
         let gateway = gateways.of(method);
         let placed = orders::commands::create(tx, &new, Pays::Later(&*gateway), now).await;
@@ -181,6 +182,7 @@ fn new_order(
     let quote = basket.quote.clone().ok_or(PlaceRefused::TooMuch)?;
     Ok(NewOrder {
         cart,
+        customer: None,
         email: whole.email,
         locale,
         lines: basket.lines.iter().map(new_line).collect(),

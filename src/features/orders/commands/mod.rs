@@ -5,6 +5,7 @@ mod booking;
 mod contact;
 mod ending;
 mod letters;
+mod owning;
 mod paying;
 mod placing;
 mod settling;
@@ -16,6 +17,7 @@ pub use booking::{book_capture, book_refund, book_void, give_flagged_back, send_
 pub use contact::change_contact;
 pub use ending::{cancel, expire_unpaid, remind_due};
 pub use letters::send_letter;
+pub use owning::{adopt, hand_over};
 pub use paying::{PaidFor, capture, mark_paid, pay_order, refund, void};
 pub use placing::{Pays, create};
 pub use settling::{settle, write_down};

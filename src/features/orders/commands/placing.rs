@@ -122,6 +122,7 @@ async fn insert(tx: &mut Conn, new: &NewOrder, method: Method, token: &str, now:
         orders::due_at.eq(new.due_at.filter(|_| quote.total > 0)),
     );
     let whom = (
+        orders::customer_id.eq(new.customer),
         orders::email.eq(&*new.email),
         orders::locale.eq(new.locale.as_str()),
         orders::customer_name.eq(&new.shipping_address.name),

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::engines::payments::{self, Payment, Sums};
 use crate::features::orders::model::{Address, FulfilmentStatus, OrderStatus, PaymentStatus, Tracking};
 use crate::platform::base::{
-    Broke, Currency, FulfilmentId, MediaId, Moment, Money, OrderId, OrderLineId, OrderNumber, Rate, VariantId,
+    Broke, Currency, CustomerId, FulfilmentId, MediaId, Moment, Money, OrderId, OrderLineId, OrderNumber, Rate, VariantId,
 };
 use crate::platform::db::Conn;
 use crate::platform::i18n::Locale;
@@ -22,6 +22,7 @@ use crate::platform::schema::{
 #[diesel(table_name = orders)]
 struct Head {
     id: OrderId,
+    customer_id: Option<CustomerId>,
     number: i64,
     token: String,
     email: String,
@@ -52,6 +53,8 @@ struct Head {
 #[derive(Clone, Debug)]
 pub struct Order {
     pub id: OrderId,
+    /// Whose it is; a guest's is nobody's.
+    pub customer: Option<CustomerId>,
     pub number: OrderNumber,
     pub token: String,
     pub email: String,
@@ -219,6 +222,7 @@ async fn filled(conn: &mut Conn, heads: Vec<Head>) -> Result<Vec<Order>, Broke> 
 fn order_of(head: Head, lines: Vec<Line>, taxes: Vec<TaxLine>, parcels: Vec<Parcel>) -> Result<Order, Broke> {
     Ok(Order {
         id: head.id,
+        customer: head.customer_id,
         number: OrderNumber(head.number),
         token: head.token,
         email: head.email,

@@ -7,7 +7,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use diesel_async::RunQueryDsl;
 
 use crate::features::orders::model::{FulfilmentStatus, OrderStatus, PaymentStatus};
-use crate::platform::base::{Broke, Moment, OrderId, OrderNumber, ProductId};
+use crate::platform::base::{Broke, CustomerId, Moment, OrderId, OrderNumber, ProductId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{checkouts_begun, order_lines, orders, products};
 
@@ -24,6 +24,8 @@ pub struct Filter {
     pub fulfilment: Vec<FulfilmentStatus>,
     /// Of exactly this e-mail address, in small letters.
     pub email: String,
+    /// Of this customer's account.
+    pub customer: Option<CustomerId>,
     /// Placed from the one moment on, and before the other.
     pub placed: (Option<Moment>, Option<Moment>),
     /// From a checkout that was begun in this time.
@@ -108,6 +110,9 @@ fn found(filter: &Filter) -> Found<'static> {
 fn narrowed(mut query: Found<'static>, filter: &Filter) -> Found<'static> {
     if !filter.email.is_empty() {
         query = query.filter(sql::<Bool>("lower(email) = ").bind::<Text, _>(filter.email.clone()));
+    }
+    if let Some(customer) = filter.customer {
+        query = query.filter(orders::customer_id.eq(customer));
     }
     if let Some(from) = filter.placed.0 {
         query = query.filter(orders::placed_at.ge(from));

@@ -1,7 +1,7 @@
 //! The demo shop's past: its orders, made by the commands that shoppers and staff use, with the clock moved back.
 
 mod cards;
-mod people;
+pub mod people;
 mod plan;
 
 use std::collections::HashMap;
@@ -30,6 +30,11 @@ use crate::platform::{mail, settings};
 
 use plan::Fate;
 pub use plan::{Purchase, purchases, sold};
+
+/// Who has an account in the demo shop.
+pub fn patron() -> &'static people::Shopper {
+    &people::SHOPPERS[0]
+}
 
 /// Who packs in the demo shop; nobody knows the password.
 const PACKER: (&str, &str) = ("mara.lind@example.com", "Mara Lind");
@@ -189,13 +194,13 @@ impl Past<'_> {
     }
 
     async fn fill(&self, tx: &mut Conn, purchase: &Purchase, locale: Locale, now: Moment) -> Result<CartId> {
-        let token = Token::random();
+        let fresh = cart::commands::Fresh { token: Token::random(), locale, customer: None };
         let mut cart = None;
         for (sku, pieces) in &purchase.goods {
             let variant = self.variants.get(*sku).ok_or_else(|| anyhow!("the demo has no {sku}"))?;
             let quantity = Quantity::new(*pieces).ok_or_else(|| anyhow!("the demo sells {pieces} of {sku}"))?;
-            must(cart::commands::add(tx, cart, &token, locale, *variant, quantity, now).await)?;
-            cart = cart::queries::cart_by_token(tx, &token.hash(), now).await?.map(|found| found.0);
+            must(cart::commands::add(tx, cart, &fresh, *variant, quantity, now).await)?;
+            cart = cart::queries::cart_by_token(tx, &fresh.token.hash(), now).await?.map(|found| found.0);
         }
         cart.ok_or_else(|| anyhow!("an empty cart in the demo"))
     }

@@ -1,5 +1,7 @@
 //! Acts on carts. Each locks the cart's row first, so that two clicks add two and a cart is placed once.
 
+mod joining;
+
 use std::collections::BTreeMap;
 
 use chrono::Duration;
@@ -10,25 +12,39 @@ use diesel_async::RunQueryDsl;
 use super::model::{KEEP_DAYS, MAX_LINES, QuantityRefused, Saleable, quantity_after_adding, quantity_after_setting};
 use super::queries;
 use crate::engines::inventory;
-use crate::platform::base::{Broke, CartId, CartLineId, Failed, Moment, Never, OrBreak, Quantity, Token, VariantId};
+use crate::platform::base::{Broke, CartId, CartLineId, CustomerId, Failed, Moment, Never, OrBreak, Quantity, Token, VariantId};
 use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
 use crate::platform::schema::{cart_lines, carts, orders, variants};
 
-/// Puts more of a thing in the cart, never more than can be sold; opens a cart under `fresh` where there is none that is still open.
+pub use joining::{Joined, discard_of, join, join_customers, refill};
+
+/// Things that the cart names at most when there is less of them than was asked for.
+pub const MOST_TOLD: usize = 50;
+
+/// A cart that is opened where there is none that can be filled.
+#[derive(Clone, Debug)]
+pub struct Fresh {
+    pub token: Token,
+    pub locale: Locale,
+    /// Whose it is; a guest's is whoever's has the token.
+    pub customer: Option<CustomerId>,
+}
+
+/// Puts more of a thing in the cart, never more than can be sold; opens a cart where there is none that is still open.
 /// Returns whether it opened one.
 pub async fn add(
     conn: &mut Conn,
     cart: Option<CartId>,
-    fresh: &Token,
-    locale: Locale,
+    fresh: &Fresh,
     variant: VariantId,
     extra: Quantity,
     now: Moment,
 ) -> Result<bool, Failed<QuantityRefused>> {
     db::transaction(conn, async |tx: &mut Conn| {
-        let open = match cart {
-            Some(cart) if lock(tx, cart).await? => Some(cart),
+        let open = match (cart, fresh.customer) {
+            (Some(cart), _) if lock(tx, cart).await? => Some(cart),
+            (_, Some(customer)) => joining::held_cart_of(tx, customer).await?,
             _ => None,
         };
         let offer = queries::offer(tx, variant).await?.filter(|offer| offer.offered).ok_or(QuantityRefused::Withdrawn)?;
@@ -41,7 +57,7 @@ pub async fn add(
         let wanted = quantity_after_adding(saleable, held, extra)?;
         let id = match open {
             Some(cart) => cart,
-            None => self::open(tx, fresh.hash().as_bytes(), locale, now).await?,
+            None => open_for(tx, fresh.token.hash().as_bytes(), fresh.locale, fresh.customer, now).await?,
         };
         if held == 0 && count_lines(tx, id).await? >= MAX_LINES as i64 {
             return Err(QuantityRefused::CartFull.into());
@@ -121,8 +137,14 @@ pub async fn lock(tx: &mut Conn, cart: CartId) -> QueryResult<bool> {
 }
 
 /// Empties a cart that became an order; its row stays, so that its cookie still leads to the order.
-pub async fn empty(tx: &mut Conn, cart: CartId) -> QueryResult<()> {
+pub async fn empty(tx: &mut Conn, cart: CartId, now: Moment) -> QueryResult<()> {
     diesel::delete(cart_lines::table.filter(cart_lines::cart_id.eq(cart))).execute(tx).await?;
+    retire(tx, cart, now).await
+}
+
+/// Notes that a cart became an order: its customer may have another one now.
+async fn retire(tx: &mut Conn, cart: CartId, now: Moment) -> QueryResult<()> {
+    diesel::update(carts::table.find(cart.0)).set(carts::placed_at.eq(now)).execute(tx).await?;
     Ok(())
 }
 
@@ -131,6 +153,7 @@ pub async fn take_bought(tx: &mut Conn, cart: CartId, bought: &BTreeMap<VariantI
     let lines = cart_lines::table.filter(cart_lines::cart_id.eq(cart)).order(cart_lines::id);
     let lines: Vec<(CartLineId, VariantId, i32)> =
         lines.select((cart_lines::id, cart_lines::variant_id, cart_lines::quantity)).load(tx).await?;
+    retire(tx, cart, now).await?;
     let mut left = 0;
     for (line, variant, quantity) in lines {
         let rest = quantity - bought.get(&variant).copied().unwrap_or(0);
@@ -143,11 +166,11 @@ pub async fn take_bought(tx: &mut Conn, cart: CartId, bought: &BTreeMap<VariantI
     if left == 0 {
         return Ok(());
     }
-    let (hash, locale): (Vec<u8>, Locale) =
-        carts::table.find(cart.0).select((carts::token_hash, carts::locale)).first(tx).await?;
+    let (hash, locale, customer): (Vec<u8>, Locale, Option<CustomerId>) =
+        carts::table.find(cart.0).select((carts::token_hash, carts::locale, carts::customer_id)).first(tx).await?;
     let retired = Token::random().hash();
     diesel::update(carts::table.find(cart.0)).set(carts::token_hash.eq(retired.as_bytes())).execute(tx).await?;
-    let fresh = open(tx, &hash, locale, now).await?;
+    let fresh = open_for(tx, &hash, locale, customer, now).await?;
     let moved = cart_lines::table.filter(cart_lines::cart_id.eq(cart));
     diesel::update(moved).set(cart_lines::cart_id.eq(fresh)).execute(tx).await?;
     Ok(())
@@ -186,10 +209,21 @@ pub async fn sweep(conn: &mut Conn, now: Moment) -> QueryResult<usize> {
 
 /// Opens an empty cart under the hash of a token.
 pub async fn open(tx: &mut Conn, token_hash: &[u8], locale: Locale, now: Moment) -> QueryResult<CartId> {
+    open_for(tx, token_hash, locale, None, now).await
+}
+
+async fn open_for(
+    tx: &mut Conn,
+    token_hash: &[u8],
+    locale: Locale,
+    customer: Option<CustomerId>,
+    now: Moment,
+) -> QueryResult<CartId> {
     diesel::insert_into(carts::table)
         .values((
             carts::token_hash.eq(token_hash),
             carts::locale.eq(locale.as_str()),
+            carts::customer_id.eq(customer),
             carts::created_at.eq(now),
             carts::expires_at.eq(now + Duration::days(KEEP_DAYS)),
         ))

@@ -1,0 +1,97 @@
+//! The overview of an account, and what a customer is called.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use rocket::form::{Contextual, Form};
+use rocket::time::Duration;
+use rocket::{FromForm, Route, get, post, routes};
+
+use super::orders::{OrderRow, rows_of};
+use crate::features::customers::queries::addresses_of;
+use crate::features::customers::{SignedIn, commands};
+use crate::features::orders::queries::{Begin, Filter, index};
+use crate::platform::base::Line;
+use crate::platform::db::Db;
+use crate::platform::i18n::Locale;
+use crate::platform::paths;
+use crate::platform::shell::Page;
+use crate::platform::web::{self, Cookies, FormView, Named, Posted};
+
+pub fn routes() -> Vec<Route> {
+    routes![overview, show_details, save_details]
+}
+
+/// Orders that the overview shows.
+const SHOWN: usize = 3;
+
+#[derive(Template, WebTemplate)]
+#[template(path = "account/overview_page.html")]
+struct OverviewPage {
+    page: Page,
+    heading: String,
+    email: String,
+    orders: Vec<OrderRow>,
+    all: i64,
+    /// The default address.
+    address: Option<Vec<String>>,
+}
+
+#[get("/account")]
+async fn overview(customer: SignedIn, page: Page, db: Db) -> web::Result<OverviewPage> {
+    let mut conn = db.get().await?;
+    let filter = Filter { customer: Some(customer.id), ..Filter::default() };
+    let found = index(&mut conn, &filter, Begin::Newest).await?;
+    let orders = rows_of(&mut conn, &page, &found.rows[..found.rows.len().min(SHOWN)]).await?;
+    let addresses = addresses_of(&mut conn, customer.id).await?;
+    let address = addresses.first().map(|saved| saved.address.lines(&page.country(saved.address.country)));
+    let heading = match customer.first_name() {
+        "" => page.t("account-hello"),
+        name => page.named("account-hello-name", name),
+    };
+    Ok(OverviewPage { heading, email: customer.email.clone(), orders, all: found.found, address, page })
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "account/details_page.html")]
+struct DetailsPage {
+    page: Page,
+    form: FormView,
+    languages: Vec<(&'static str, &'static str)>,
+}
+
+impl DetailsPage {
+    fn new(page: Page, form: FormView) -> DetailsPage {
+        DetailsPage { languages: Locale::ALL.iter().map(|locale| (locale.as_str(), locale.own_name())).collect(), page, form }
+    }
+}
+
+#[derive(FromForm)]
+struct Details {
+    #[field(default_with = Some(Default::default()))]
+    name: Line<120>,
+    language: Locale,
+}
+
+#[get("/account/details")]
+fn show_details(customer: SignedIn, page: Page) -> DetailsPage {
+    let form = FormView::filled([("name", customer.name.clone()), ("language", customer.locale.to_string())]);
+    DetailsPage::new(page, form)
+}
+
+/// Keeps name and language; the pages of this browser are in that language, too.
+#[post("/account/details", data = "<form>")]
+async fn save_details(
+    customer: SignedIn,
+    page: Page,
+    db: Db,
+    cookies: Cookies<'_>,
+    form: Form<Contextual<'_, Details>>,
+) -> web::Result<Posted<DetailsPage>> {
+    let Some(input) = &form.value else {
+        let sent = FormView::of(page.words, &form.context);
+        return Ok(Posted::again(DetailsPage::new(page, sent)));
+    };
+    commands::set_details(&mut *db.get().await?, customer.id, &input.name, input.language).await?;
+    cookies.set(Named::Locale, input.language.as_str(), Duration::days(365));
+    Ok(Posted::done(paths::account_details(), "account-details-saved"))
+}

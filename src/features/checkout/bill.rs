@@ -1,0 +1,81 @@
+//! The bill beside every page of the checkout.
+
+use super::queries::Basket;
+use crate::features::cart::model::Line;
+use crate::platform::base::CartLineId;
+use crate::platform::media::{Loading, PictureView, sizes};
+use crate::platform::shell::Page;
+
+/// The order beside the form.
+pub struct BillView {
+    pub lines: Vec<BillLineView>,
+    pub pieces: i64,
+    /// Label and amount.
+    pub rows: Vec<(String, String)>,
+    pub sum: String,
+    /// "with $3.20 VAT" where prices include it.
+    pub tax: Option<String>,
+}
+
+/// A line of the bill.
+pub struct BillLineView {
+    pub id: CartLineId,
+    pub title: String,
+    pub what: String,
+    pub quantity: i32,
+    pub total: String,
+    pub picture: Option<PictureView>,
+    pub note: Option<String>,
+}
+
+impl BillView {
+    pub fn new(page: &Page, basket: &Basket) -> BillView {
+        let goods = basket.quote.as_ref().map_or(0, |quote| quote.goods_total);
+        let mut rows = vec![(page.t("checkout-subtotal"), page.price(goods))];
+        if let Some(off) = basket.quote.as_ref().map(|quote| quote.discount_total).filter(|off| *off > 0) {
+            rows.push((page.t("checkout-discount"), page.price(-off)));
+        }
+        if let Some(offer) = &basket.offer {
+            let cost = if offer.price == 0 { page.t("checkout-free") } else { page.price(offer.price) };
+            rows.push((page.t("checkout-delivery"), cost));
+        }
+        let tax = basket.quote.as_ref().filter(|quote| quote.tax_total > 0).and_then(|quote| {
+            let name = quote.taxes.first().map(|tax| format!("{} {} %", tax.name, tax.rate.percent()))?;
+            Some((name, page.price(quote.tax_total), quote.tax_included))
+        });
+        let mut included = None;
+        match tax {
+            Some((name, amount, true)) => {
+                included = Some(page.with("checkout-with-tax", &[("amount", amount.into()), ("name", name.into())]));
+            }
+            Some((name, amount, false)) => rows.push((name, amount)),
+            None => {}
+        }
+        BillView {
+            lines: basket.lines.iter().map(|line| bill_line(page, line)).collect(),
+            pieces: basket.lines.iter().map(|line| i64::from(line.quantity)).sum(),
+            rows,
+            sum: page.price(basket.total()),
+            tax: included,
+        }
+    }
+}
+
+fn bill_line(page: &Page, line: &Line) -> BillLineView {
+    let changed = || {
+        let (was, now) = (page.price(line.seen_price), page.price(line.price));
+        page.with("checkout-price-changed", &[("was", was.into()), ("now", now.into())])
+    };
+    BillLineView {
+        id: line.id,
+        title: line.title.clone(),
+        what: line.variant_title.clone(),
+        quantity: line.quantity,
+        total: page.price(line.total()),
+        picture: line.picture.as_ref().and_then(|picture| picture.view("", sizes::LINE, Loading::Lazy)),
+        note: match line.trouble() {
+            Some(trouble) => Some(page.refusal(&trouble)),
+            None => line.price_changed().then(changed),
+        },
+    }
+}

@@ -1,0 +1,191 @@
+//! The checkout of a customer who is signed in and keeps addresses: everything is chosen already, and the last look is the page itself.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use rocket::form::{Contextual, Form};
+use rocket::{Route, post, routes};
+
+use super::commands;
+use super::forms::{Choice, Chosen};
+use super::model::{AddressDraft, Complete, Draft, complete, complete_address, fingerprint};
+use super::queries::{self, Basket};
+use super::views::{BillView, ChoiceView, payment_choices, place_label, shipping_choices};
+use crate::engines::payments::{Gateways, Method};
+use crate::features::cart::Visitor;
+use crate::features::customers::Customer;
+use crate::features::customers::commands::save_address;
+use crate::features::customers::queries::{SavedAddress, addresses_of};
+use crate::platform::base::{Address, Broke, CartId, Moment, OrBreak, Origin};
+use crate::platform::db::{Conn, Db};
+use crate::platform::paths;
+use crate::platform::shell::Page;
+use crate::platform::web::{self, Posted};
+
+pub fn routes() -> Vec<Route> {
+    routes![choose]
+}
+
+/// Address, sending, payment and the last button on one page.
+#[derive(Template, WebTemplate)]
+#[template(path = "checkout/express_page.html")]
+pub struct ExpressPage {
+    pub page: Page,
+    /// What changed since the page was shown, or stands in the way; nothing was charged.
+    pub changes: Vec<String>,
+    pub email: String,
+    pub addresses: Vec<ChoiceView>,
+    /// `None`: the invoice goes where the goods go.
+    pub billing: Option<Vec<String>>,
+    /// Ways to pay, whose pages the form may lead to.
+    methods: Vec<Method>,
+    pub needs_shipping: bool,
+    pub shipping: Vec<ChoiceView>,
+    pub payment: Vec<ChoiceView>,
+    pub note: String,
+    /// What the last button says.
+    pub place: String,
+    pub bill: BillView,
+    /// Minor units.
+    pub expected: i64,
+    pub seen: String,
+}
+
+/// What a customer's checkout begins with: their address of mail, and where things usually go.
+pub async fn first_draft(conn: &mut Conn, customer: Option<&Customer>) -> Result<Draft, Broke> {
+    let Some(customer) = customer else { return Ok(Draft::default()) };
+    let saved = addresses_of(conn, customer.id).await?;
+    let address = saved.first().map(|saved| AddressDraft::from(&saved.address));
+    let named = AddressDraft { name: customer.name.clone(), ..AddressDraft::default() };
+    Ok(Draft { email: customer.email.clone(), address: address.unwrap_or(named), ..Draft::default() })
+}
+
+/// The addresses of a customer's book that the shop sends to.
+async fn offered(conn: &mut Conn, customer: &Customer, page: &Page) -> Result<Vec<SavedAddress>, Broke> {
+    let countries = queries::countries(page.shop());
+    let saved = addresses_of(conn, customer.id).await?;
+    let sends = |saved: &SavedAddress| complete_address(&AddressDraft::from(&saved.address), &countries).is_ok();
+    Ok(saved.into_iter().filter(sends).collect())
+}
+
+/// The draft with whatever is not chosen yet chosen: the usual address, the first way to send and to pay.
+async fn chosen(
+    conn: &mut Conn,
+    cart: CartId,
+    customer: &Customer,
+    saved: &[SavedAddress],
+    page: &Page,
+) -> Result<(Draft, Basket), Broke> {
+    let mut draft = queries::draft_of(conn, cart).await?.unwrap_or_default();
+    draft.email.clone_from(&customer.email);
+    let known = saved.iter().map(|saved| AddressDraft::from(&saved.address)).collect::<Vec<_>>();
+    if !known.contains(&draft.address) {
+        draft.address = known.into_iter().next().unwrap_or_default();
+    }
+    let basket = queries::basket(conn, cart, &draft, page.shop(), page.now).await?;
+    draft.shipping = basket.offer.as_ref().map(|offer| offer.method.id);
+    draft.payment = draft.payment.filter(|method| basket.methods.contains(method)).or(basket.methods.first().copied());
+    Ok((draft, basket))
+}
+
+/// The page, where this customer can have it: `None` when no address of theirs will do, or they have typed another one.
+pub async fn page_for(
+    conn: &mut Conn,
+    cart: CartId,
+    customer: Option<&Customer>,
+    page: &Page,
+    changes: Vec<String>,
+) -> Result<Option<ExpressPage>, Broke> {
+    let Some(customer) = customer else { return Ok(None) };
+    let saved = offered(conn, customer, page).await?;
+    let typed = queries::draft_of(conn, cart).await?.map(|draft| draft.address).filter(|address| !address.street.is_empty());
+    let known = typed.is_none_or(|typed| saved.iter().any(|saved| AddressDraft::from(&saved.address) == typed));
+    if saved.is_empty() || !known {
+        return Ok(None);
+    }
+    let (draft, basket) = chosen(conn, cart, customer, &saved, page).await?;
+    if basket.lines.is_empty() {
+        return Ok(None);
+    }
+    Ok(complete(&draft, basket.choices())
+        .ok()
+        .map(|whole| ExpressPage::new(page.clone(), &draft, &whole, &basket, &saved, changes)))
+}
+
+impl ExpressPage {
+    /// The sites of gateways that the last button may lead to.
+    pub fn sites(&self, gateways: &Gateways) -> Vec<Origin> {
+        self.methods.iter().flat_map(|method| gateways.of(*method).origins()).collect()
+    }
+
+    fn new(
+        page: Page,
+        draft: &Draft,
+        whole: &Complete,
+        basket: &Basket,
+        saved: &[SavedAddress],
+        changes: Vec<String>,
+    ) -> ExpressPage {
+        let lines = |address: &Address| address.lines(&page.country(address.country));
+        let choice = |saved: &SavedAddress| {
+            let lines = lines(&saved.address);
+            ChoiceView {
+                value: saved.id.to_string(),
+                name: lines.first().cloned().unwrap_or_default(),
+                hint: lines.iter().skip(1).cloned().collect::<Vec<_>>().join(", "),
+                end: String::new(),
+                chosen: AddressDraft::from(&saved.address) == draft.address,
+            }
+        };
+        ExpressPage {
+            changes,
+            email: whole.email.to_string(),
+            addresses: saved.iter().map(choice).collect(),
+            billing: (whole.billing_address != whole.shipping_address).then(|| lines(&whole.billing_address)),
+            methods: basket.methods.clone(),
+            needs_shipping: basket.needs_shipping,
+            shipping: shipping_choices(&page, basket),
+            payment: payment_choices(&page, basket, draft.payment),
+            note: draft.note.clone(),
+            place: place_label(&page, whole.payment, basket.total()),
+            bill: BillView::new(&page, basket),
+            expected: basket.total(),
+            seen: fingerprint(&basket.lines, basket.offer.as_ref(), basket.total()),
+            page,
+        }
+    }
+}
+
+/// Keeps what was chosen on the page, so that the order is placed with it. An address that is not theirs chooses nothing.
+pub async fn keep(conn: &mut Conn, cart: CartId, customer: &Customer, choice: &Choice, page: &Page) -> Result<(), Broke> {
+    let saved = offered(conn, customer, page).await?;
+    let Some(address) = saved.iter().find(|saved| Some(saved.id) == choice.address) else { return Ok(()) };
+    let before = queries::draft_of(conn, cart).await?.unwrap_or_default();
+    let draft = Draft {
+        email: customer.email.clone(),
+        address: AddressDraft::from(&address.address),
+        billing: before.billing,
+        shipping: choice.shipping,
+        payment: choice.payment,
+        note: choice.note.to_string(),
+    };
+    // A cart that was placed a moment ago keeps nothing, and placing finds its order.
+    commands::save(conn, cart, &draft, page.now).await.or_break().map(drop)
+}
+
+/// Puts an address that was typed into the customer's book, unless it stands there already or the book is full.
+pub async fn learn(conn: &mut Conn, customer: &Customer, address: &Address, now: Moment) -> Result<(), Broke> {
+    let known = addresses_of(conn, customer.id).await?;
+    if known.iter().any(|saved| saved.address == *address) {
+        return Ok(());
+    }
+    save_address(conn, customer.id, None, address, false, now).await.or_break().map(drop)
+}
+
+/// Shows what another choice costs; the order is not placed.
+#[post("/checkout/choices", data = "<form>")]
+async fn choose(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, Chosen>>) -> web::Result<Posted<ExpressPage>> {
+    if let (Some(cart), Some(customer), Some(chosen)) = (visitor.cart, &visitor.customer, &form.value) {
+        keep(&mut *db.get().await?, cart, customer, &chosen.choice, &page).await?;
+    }
+    Ok(Posted::to(paths::checkout()))
+}

@@ -1,0 +1,209 @@
+//! Acts of staff on customers; each is written down.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use serde_json::json;
+
+use super::model::{ClientRefused, MOST_TAGS};
+use super::queries;
+use crate::features::customers::model::{LinkKind, NewLink};
+use crate::features::{cart, customers, orders};
+use crate::platform::access::{Person, audit};
+use crate::platform::base::{CustomerGroupId, CustomerId, Failed, Moment};
+use crate::platform::db::{self, Conn};
+use crate::platform::schema::{customer_group_members, customer_groups, customer_notes, customer_tags};
+
+/// Locks a customer whose account is open.
+async fn lock(tx: &mut Conn, id: CustomerId) -> Result<customers::queries::Account, Failed<ClientRefused>> {
+    let account = customers::queries::account_of(tx, id).await?.ok_or(ClientRefused::Gone)?;
+    customers::commands::hold(tx, id).await?;
+    Ok(account)
+}
+
+pub async fn add_note(
+    conn: &mut Conn,
+    of: CustomerId,
+    text: &str,
+    staff: &Person,
+    now: Moment,
+) -> Result<(), Failed<ClientRefused>> {
+    if text.trim().is_empty() {
+        return Err(ClientRefused::Empty.into());
+    }
+    db::transaction(conn, async |tx: &mut Conn| {
+        lock(tx, of).await?;
+        let row = (customer_notes::customer_id.eq(of), customer_notes::staff_id.eq(staff.id), customer_notes::text.eq(text));
+        diesel::insert_into(customer_notes::table).values((row, customer_notes::at.eq(now))).execute(tx).await?;
+        Ok(audit(tx, staff, "customer.note", "customer", Some(of.0), None, Some(json!({ "note": text }))).await?)
+    })
+    .await
+}
+
+/// Puts a tag on a customer; one that is there stays.
+pub async fn add_tag(conn: &mut Conn, of: CustomerId, tag: &str, staff: &Person) -> Result<(), Failed<ClientRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        lock(tx, of).await?;
+        let before = queries::tags_of(tx, of).await?;
+        if before.iter().any(|one| one == tag) {
+            return Ok(());
+        }
+        if before.len() >= MOST_TAGS {
+            return Err(ClientRefused::TooManyTags.into());
+        }
+        let row = (customer_tags::customer_id.eq(of), customer_tags::tag.eq(tag));
+        diesel::insert_into(customer_tags::table).values(row).execute(tx).await?;
+        Ok(audit(tx, staff, "customer.tagged", "customer", Some(of.0), None, Some(json!({ "tag": tag }))).await?)
+    })
+    .await
+}
+
+pub async fn remove_tag(conn: &mut Conn, of: CustomerId, tag: &str, staff: &Person) -> Result<(), Failed<ClientRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        lock(tx, of).await?;
+        let gone = customer_tags::table.filter(customer_tags::customer_id.eq(of)).filter(customer_tags::tag.eq(tag));
+        if diesel::delete(gone).execute(tx).await? > 0 {
+            audit(tx, staff, "customer.untagged", "customer", Some(of.0), Some(json!({ "tag": tag })), None).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Puts a customer in exactly these groups; those that are gone are left out.
+pub async fn set_groups(
+    conn: &mut Conn,
+    of: CustomerId,
+    groups: &[CustomerGroupId],
+    staff: &Person,
+) -> Result<(), Failed<ClientRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        lock(tx, of).await?;
+        let before = queries::groups_of(tx, of).await?;
+        let known = customer_groups::table.filter(customer_groups::id.eq_any(groups.to_vec())).select(customer_groups::id);
+        let known: Vec<CustomerGroupId> = known.for_key_share().load(tx).await?;
+        let own = customer_group_members::table.filter(customer_group_members::customer_id.eq(of));
+        diesel::delete(own).execute(tx).await?;
+        let rows: Vec<_> = known
+            .iter()
+            .map(|group| (customer_group_members::customer_id.eq(of), customer_group_members::group_id.eq(*group)))
+            .collect();
+        diesel::insert_into(customer_group_members::table).values(rows).execute(tx).await?;
+        let (before, after) = (json!({ "groups": before }), json!({ "groups": known }));
+        Ok(audit(tx, staff, "customer.grouped", "customer", Some(of.0), Some(before), Some(after)).await?)
+    })
+    .await
+}
+
+pub async fn add_group(
+    conn: &mut Conn,
+    name: &str,
+    staff: &Person,
+    now: Moment,
+) -> Result<CustomerGroupId, Failed<ClientRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        let row = (customer_groups::name.eq(name), customer_groups::created_at.eq(now));
+        let added = diesel::insert_into(customer_groups::table).values(row).on_conflict_do_nothing();
+        let added: Option<CustomerGroupId> = added.returning(customer_groups::id).get_result(tx).await.optional()?;
+        let id = added.ok_or(ClientRefused::NameTaken)?;
+        audit(tx, staff, "customer_group.added", "customer_group", Some(id.0), None, Some(json!({ "name": name }))).await?;
+        Ok(id)
+    })
+    .await
+}
+
+/// Removes a group; its customers stay.
+pub async fn remove_group(conn: &mut Conn, id: CustomerGroupId, staff: &Person) -> Result<(), Failed<ClientRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        let gone = diesel::delete(customer_groups::table.find(id)).returning(customer_groups::name);
+        let name: Option<String> = gone.get_result(tx).await.optional()?;
+        let name = name.ok_or(ClientRefused::Gone)?;
+        Ok(audit(tx, staff, "customer_group.removed", "customer_group", Some(id.0), Some(json!({ "name": name })), None).await?)
+    })
+    .await
+}
+
+/// Sends a customer the link to a new password.
+pub async fn send_reset(conn: &mut Conn, of: CustomerId, staff: &Person, now: Moment) -> Result<(), Failed<ClientRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        let account = lock(tx, of).await?;
+        let proved = customers::queries::account_by_email(tx, &account.email).await?;
+        if proved.is_none_or(|proved| proved.id != of) {
+            return Err(ClientRefused::Unverified.into());
+        }
+        audit(tx, staff, "customer.reset_sent", "customer", Some(of.0), None, None).await?;
+        let link = NewLink {
+            kind: LinkKind::Reset,
+            customer: Some(of),
+            email: account.email,
+            name: String::new(),
+            password_hash: None,
+            locale: account.locale,
+        };
+        customers::commands::ask_for_link(tx, &link, now).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Signs a customer out everywhere.
+pub async fn end_sessions(conn: &mut Conn, of: CustomerId, staff: &Person) -> Result<(), Failed<ClientRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        lock(tx, of).await?;
+        let ended = customers::commands::end_sessions(tx, of, None).await?;
+        Ok(audit(tx, staff, "customer.signed_out", "customer", Some(of.0), None, Some(json!({ "sessions": ended }))).await?)
+    })
+    .await
+}
+
+/// Makes one customer of two: orders, addresses, notes, tags, groups, identities and the cart of `from` become those of `into`; nobody
+/// signs in as `from` any more. What was whose is kept in the audit trail.
+pub async fn merge(
+    conn: &mut Conn,
+    from: CustomerId,
+    into: CustomerId,
+    staff: &Person,
+    now: Moment,
+) -> Result<(), Failed<ClientRefused>> {
+    if from == into {
+        return Err(ClientRefused::Same.into());
+    }
+    db::transaction(conn, async |tx: &mut Conn| {
+        // In id order: two merges of the same two must not wait for each other.
+        lock(tx, from.min(into)).await?;
+        lock(tx, from.max(into)).await?;
+        let gone = queries::one(tx, from).await?.ok_or(ClientRefused::Gone)?;
+        let numbers = queries::order_numbers(tx, from).await?;
+        let (tags, groups) = (queries::tags_of(tx, from).await?, queries::groups_of(tx, from).await?);
+        cart::commands::join_customers(tx, from, into, now).await?;
+        orders::commands::hand_over(tx, from, into).await?;
+        move_what_staff_know(tx, from, into).await?;
+        customers::commands::merge_away(tx, from, into, now).await?;
+        let before =
+            json!({ "id": from, "email": gone.email, "name": gone.name, "orders": numbers, "tags": tags, "groups": groups });
+        audit(tx, staff, "customer.merged_away", "customer", Some(from.0), Some(before.clone()), Some(json!({ "into": into })))
+            .await?;
+        Ok(audit(tx, staff, "customer.merged", "customer", Some(into.0), Some(before), None).await?)
+    })
+    .await
+}
+
+async fn move_what_staff_know(tx: &mut Conn, from: CustomerId, into: CustomerId) -> QueryResult<()> {
+    let notes = customer_notes::table.filter(customer_notes::customer_id.eq(from));
+    diesel::update(notes).set(customer_notes::customer_id.eq(into)).execute(tx).await?;
+    let tags: Vec<_> = queries::tags_of(tx, from)
+        .await?
+        .into_iter()
+        .map(|tag| (customer_tags::customer_id.eq(into), customer_tags::tag.eq(tag)))
+        .collect();
+    diesel::insert_into(customer_tags::table).values(tags).on_conflict_do_nothing().execute(tx).await?;
+    let groups: Vec<_> = queries::groups_of(tx, from)
+        .await?
+        .into_iter()
+        .map(|group| (customer_group_members::customer_id.eq(into), customer_group_members::group_id.eq(group)))
+        .collect();
+    diesel::insert_into(customer_group_members::table).values(groups).on_conflict_do_nothing().execute(tx).await?;
+    diesel::delete(customer_tags::table.filter(customer_tags::customer_id.eq(from))).execute(tx).await?;
+    let left = customer_group_members::table.filter(customer_group_members::customer_id.eq(from));
+    diesel::delete(left).execute(tx).await?;
+    Ok(())
+}

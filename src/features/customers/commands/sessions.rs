@@ -1,0 +1,56 @@
+//! Opening and ending sessions.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::features::customers::model::Life;
+use crate::platform::access::Origin;
+use crate::platform::base::{CustomerId, CustomerSessionId, Moment, Token};
+use crate::platform::db::Conn;
+use crate::platform::schema::{customer_sessions, customers};
+
+/// Locks a customer until the end of the transaction: before their cart and their orders, since what they do at once in two places
+/// is done one after the other.
+pub async fn hold(tx: &mut Conn, customer: CustomerId) -> QueryResult<()> {
+    let row = customers::table.find(customer).select(customers::id).for_no_key_update();
+    row.first::<CustomerId>(tx).await.map(drop)
+}
+
+/// Opens a session under a new token for a customer who has just shown who they are.
+pub async fn open_session(tx: &mut Conn, of: CustomerId, stay: bool, origin: &Origin, now: Moment) -> QueryResult<Token> {
+    let (token, life) = (Token::random(), Life::of(stay));
+    let over = customer_sessions::customer_id.eq(of).and(customer_sessions::expires_at.le(now));
+    diesel::delete(customer_sessions::table.filter(over)).execute(tx).await?;
+    diesel::insert_into(customer_sessions::table)
+        .values((
+            customer_sessions::token_hash.eq(token.hash().as_bytes().to_vec()),
+            customer_sessions::customer_id.eq(of),
+            (customer_sessions::address.eq(&origin.address), customer_sessions::device.eq(&origin.device)),
+            (customer_sessions::created_at.eq(now), customer_sessions::seen_at.eq(now)),
+            customer_sessions::stay.eq(stay),
+            customer_sessions::expires_at.eq(life.expiry(now, now)),
+            customer_sessions::ends_at.eq(now + life.absolute),
+        ))
+        .execute(tx)
+        .await?;
+    Ok(token)
+}
+
+/// Ends the session under this token, whoever holds it; for sign-out and for the session that a new one replaces.
+pub async fn sign_out(conn: &mut Conn, token: &Token) -> QueryResult<()> {
+    let hash = token.hash().as_bytes().to_vec();
+    diesel::delete(customer_sessions::table.filter(customer_sessions::token_hash.eq(hash))).execute(conn).await?;
+    Ok(())
+}
+
+/// Ends one of somebody's own sessions; `false` when it is none of theirs or has ended.
+pub async fn end_session(conn: &mut Conn, of: CustomerId, session: CustomerSessionId) -> QueryResult<bool> {
+    let own = customer_sessions::id.eq(session).and(customer_sessions::customer_id.eq(of));
+    Ok(diesel::delete(customer_sessions::table.filter(own)).execute(conn).await? > 0)
+}
+
+/// Ends all sessions of somebody, or all but the one in use.
+pub async fn end_sessions(tx: &mut Conn, of: CustomerId, but: Option<CustomerSessionId>) -> QueryResult<usize> {
+    let others = customer_sessions::customer_id.eq(of).and(customer_sessions::id.ne(but.unwrap_or(CustomerSessionId(0))));
+    diesel::delete(customer_sessions::table.filter(others)).execute(tx).await
+}
