@@ -3,6 +3,7 @@
 mod world;
 
 mod access;
+mod access_matrix;
 mod account;
 mod factors;
 mod vault;
