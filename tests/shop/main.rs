@@ -39,5 +39,8 @@ mod import;
 mod media;
 mod shell;
 
+#[path = "../attacks/mod.rs"]
+mod attacks;
+
 #[path = "../browser/mod.rs"]
 mod browser;

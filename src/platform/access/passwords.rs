@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
@@ -69,8 +70,17 @@ static TURNS: LazyLock<Semaphore> = LazyLock::new(|| {
     Semaphore::new(cores.saturating_sub(1).clamp(1, 8))
 });
 
+/// Hashes that this process has computed.
+static COMPUTED: AtomicU64 = AtomicU64::new(0);
+
+/// How many hashes this process has computed so far: tests compare what a known and an unknown account cost.
+pub fn computed() -> u64 {
+    COMPUTED.load(Ordering::Relaxed)
+}
+
 async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Broke> {
     let _turn = TURNS.acquire().await?;
+    COMPUTED.fetch_add(1, Ordering::Relaxed);
     Ok(tokio::task::spawn_blocking(work).await?)
 }
 
