@@ -27,9 +27,12 @@ async fn no_path_leads_out_of_the_house() {
     let shop = TestShop::open().await;
     let owner = shop.staff("owner").await;
     let asked = routes(&shop, Method::Get).into_iter().filter(|route| route.uri.path().contains('<'));
-    for pattern in asked.map(|route| route.uri.path().to_owned()).chain(["/<file>".to_owned(), "/static/<hash>/<path..>".to_owned()]) {
+    for pattern in
+        asked.map(|route| route.uri.path().to_owned()).chain(["/<file>".to_owned(), "/static/<hash>/<path..>".to_owned()])
+    {
         for climb in CLIMBS {
-            let path = regex::Regex::new("<[^>]+>").expect("a pattern").replace_all(&pattern, regex::NoExpand(climb)).into_owned();
+            let path =
+                regex::Regex::new("<[^>]+>").expect("a pattern").replace_all(&pattern, regex::NoExpand(climb)).into_owned();
             let answer = owner.get(&path).await;
             assert!(answer.status.code < 500, "{path}: {}", answer.status);
             let body = answer.body();
@@ -71,7 +74,12 @@ async fn zeros_and_broken_text_never_reach_the_tables() {
             assert!(answer.status.code < 500, "{name}={bad}: {}", answer.status);
         }
     }
-    for (name, value) in [("User-Agent", "\u{fffd}%00\u{202e}<script>"), ("Accept-Language", "de-\u{fffd},;q=,*;q=9e999"), ("If-None-Match", "\"\u{fffd}"), ("Range", "bytes=9-1,-0,x")] {
+    for (name, value) in [
+        ("User-Agent", "\u{fffd}%00\u{202e}<script>"),
+        ("Accept-Language", "de-\u{fffd},;q=,*;q=9e999"),
+        ("If-None-Match", "\"\u{fffd}"),
+        ("Range", "bytes=9-1,-0,x"),
+    ] {
         let answer = shop.visitor().send(shop.client.get("/").header(Header::new(name, value))).await;
         assert!(answer.status.code < 500, "{name}: {}", answer.status);
     }
@@ -82,13 +90,28 @@ async fn the_name_of_a_file_decides_nothing() {
     let shop = TestShop::open().await;
     let staff = shop.staff("content").await;
     let mut picture = std::io::Cursor::new(Vec::new());
-    image::RgbImage::from_pixel(64, 48, image::Rgb([9, 90, 9])).write_to(&mut picture, image::ImageFormat::Png).expect("a picture");
-    for name in ["../../../../tmp/evil.php", "..\\..\\evil.exe", "/etc/cron.d/evil", "a\u{0}.png", "shell.php.png", "<script>xss()</script>.png", "CON", ".htaccess"] {
-        let mut body = format!("--cut\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n").into_bytes();
+    image::RgbImage::from_pixel(64, 48, image::Rgb([9, 90, 9]))
+        .write_to(&mut picture, image::ImageFormat::Png)
+        .expect("a picture");
+    for name in [
+        "../../../../tmp/evil.php",
+        "..\\..\\evil.exe",
+        "/etc/cron.d/evil",
+        "a\u{0}.png",
+        "shell.php.png",
+        "<script>xss()</script>.png",
+        "CON",
+        ".htaccess",
+    ] {
+        let mut body = format!(
+            "--cut\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n"
+        )
+        .into_bytes();
         body.extend(picture.get_ref());
         body.extend(b"\r\n--cut--\r\n");
         let kind = ContentType::new("multipart", "form-data").with_params(("boundary", "cut"));
-        let request = shop.client.post("/admin/pictures").body(body).header(kind).header(Header::new("Sec-Fetch-Site", "same-origin"));
+        let request =
+            shop.client.post("/admin/pictures").body(body).header(kind).header(Header::new("Sec-Fetch-Site", "same-origin"));
         let answer = staff.send(request).await;
         assert!(answer.status == Status::SeeOther || answer.status.code / 100 == 4, "{name:?}: {}", answer.status);
     }

@@ -31,7 +31,8 @@ fn tables(answer: &Answer) -> Vec<Vec<u8>> {
 async fn no_cell_of_a_table_begins_a_formula() {
     let shop = TestShop::open().await;
     let tea = shop.put("Green tea", 450, 50).await;
-    let fields: Vec<(&str, &str)> = super::oregon().into_iter().map(|(name, value)| (name, if name == "name" { FORMULAS[0] } else { value })).collect();
+    let fields: Vec<(&str, &str)> =
+        super::oregon().into_iter().map(|(name, value)| (name, if name == "name" { FORMULAS[0] } else { value })).collect();
     super::buy(&shop, &shop.visitor(), &tea, &fields, &[]).await;
     let anna = shop.customer("anna@example.org").await;
     shop.sql(&format!(

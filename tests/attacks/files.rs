@@ -9,7 +9,10 @@ use super::texts;
 use crate::world::{Answer, TestShop, Visitor};
 
 async fn send(shop: &TestShop, staff: &Visitor, name: &str, bytes: &[u8]) -> Answer {
-    let mut body = format!("--cut\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n").into_bytes();
+    let mut body = format!(
+        "--cut\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n"
+    )
+    .into_bytes();
     body.extend(bytes);
     body.extend(b"\r\n--cut--\r\n");
     let kind = ContentType::new("multipart", "form-data").with_params(("boundary", "cut"));
@@ -160,7 +163,9 @@ async fn small_files_that_unpack_into_large_ones_are_refused_at_once() {
     let begun = Instant::now();
     shop.try_to_work().await.expect("no job breaks");
     assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
-    let large = shop.number("select count(*) from media where width::bigint * height > 40000000 or width > 16000 or height > 16000").await;
+    let large = shop
+        .number("select count(*) from media where width::bigint * height > 40000000 or width > 16000 or height > 16000")
+        .await;
     assert_eq!(large, 0);
     staff.get("/admin/pictures").await.is_ok();
 }

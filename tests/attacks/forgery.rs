@@ -81,7 +81,8 @@ async fn everything(shop: &TestShop) -> Vec<(String, i64)> {
     let tables = super::texts(shop, "select table_name::text as text from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1").await;
     let mut sums = Vec::new();
     for table in tables.into_iter().filter(|table| !SEEN.contains(&table.as_str())) {
-        let sum = format!("select hashtextextended(coalesce(string_agg(t::text, '|' order by t::text), ''), 0) from \"{table}\" t");
+        let sum =
+            format!("select hashtextextended(coalesce(string_agg(t::text, '|' order by t::text), ''), 0) from \"{table}\" t");
         sums.push((table, shop.number(&sum).await));
     }
     sums

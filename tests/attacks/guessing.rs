@@ -11,7 +11,8 @@ use crate::world::{Answer, TestShop, encode};
 const DOORS: [&str; 2] = ["/admin/sign-in", "/account/sign-in"];
 
 async fn guess(shop: &TestShop, door: &str, from: IpAddr, email: &str, password: &str) -> Answer {
-    let request = shop.client.post(door.to_owned()).header(ContentType::Form).body(encode(&[("email", email), ("password", password)]));
+    let request =
+        shop.client.post(door.to_owned()).header(ContentType::Form).body(encode(&[("email", email), ("password", password)]));
     let request = request.header(Header::new("Sec-Fetch-Site", "same-origin")).remote((from, 40_000).into());
     shop.visitor().send(request).await
 }

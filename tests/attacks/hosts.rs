@@ -8,7 +8,15 @@ use crate::world::TestShop;
 #[rocket::async_test]
 async fn no_route_answers_to_another_name() {
     let shop = TestShop::with(&[("BARROW_PUBLIC_URL", "https://tea.example.org")]).await;
-    for host in ["evil.example", "evil.example:443", "tea.example.org.evil.example", "tea.example.org@evil.example", "10.1.2.3", "[::2]", ""] {
+    for host in [
+        "evil.example",
+        "evil.example:443",
+        "tea.example.org.evil.example",
+        "tea.example.org@evil.example",
+        "10.1.2.3",
+        "[::2]",
+        "",
+    ] {
         for route in routes(&shop, Method::Get).iter().chain(&routes(&shop, Method::Post)) {
             let request = shop.client.req(route.method, aim(route, "1")).header(ContentType::Form);
             let request = request.header(Header::new("Sec-Fetch-Site", "same-origin")).header(Header::new("Host", host));

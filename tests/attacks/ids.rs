@@ -21,7 +21,8 @@ async fn an_address_of_somebody_else_s_book_is_neither_shown_nor_sent_to() {
     let tea = shop.put("Green tea", 450, 50).await;
     let (anna, bert) = (shop.customer("anna@example.org").await, shop.customer("bert@example.org").await);
     anna.post("/account/addresses/new", &ADDRESS).await.goes_to("/account/addresses");
-    let own: Vec<_> = ADDRESS.iter().map(|(name, value)| (*name, value.replace("Secret", "Bert").replace("Hidden", "Open"))).collect();
+    let own: Vec<_> =
+        ADDRESS.iter().map(|(name, value)| (*name, value.replace("Secret", "Bert").replace("Hidden", "Open"))).collect();
     let own: Vec<(&str, &str)> = own.iter().map(|(name, value)| (*name, value.as_str())).collect();
     bert.post("/account/addresses/new", &own).await.goes_to("/account/addresses");
     let annas = shop.number("select min(id) from customer_addresses").await.to_string();
@@ -55,7 +56,14 @@ async fn lists_and_pages_of_a_customer_never_reach_into_another_s() {
     bert.get(&format!("/account?customer={anna}")).await.is_ok().lacks(&number.to_string()).lacks("anna@example.org");
     // The number of an order is no link to it, nor is a token that is almost right.
     let token = texts(&shop, "select token as text from orders").await.remove(0);
-    for guess in [number.to_string(), id.to_string(), format!("{token}x"), token[1..].to_owned(), token.to_uppercase(), String::from("%25")] {
+    for guess in [
+        number.to_string(),
+        id.to_string(),
+        format!("{token}x"),
+        token[1..].to_owned(),
+        token.to_uppercase(),
+        String::from("%25"),
+    ] {
         bert.get(&format!("/orders/{guess}")).await.is(Status::NotFound);
         shop.get(&format!("/orders/{guess}")).await.is(Status::NotFound);
     }

@@ -66,7 +66,14 @@ async fn nobody_of_the_own_network_is_asked() {
             assert!(refused || unknown, "{authority}: {failed}");
         }
     }
-    for url in ["file:///etc/passwd", "gopher://127.0.0.1:25/", "ftp://example.org/", "data:text/plain,x", "http:///", "unix:/run/x.sock"] {
+    for url in [
+        "file:///etc/passwd",
+        "gopher://127.0.0.1:25/",
+        "ftp://example.org/",
+        "data:text/plain,x",
+        "http:///",
+        "unix:/run/x.sock",
+    ] {
         let Ok(url) = url.parse() else { continue };
         assert!(matches!(Fetcher::default().fetch(&url).await, Err(FetchFailed::Address)), "{url}");
     }

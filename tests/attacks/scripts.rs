@@ -16,10 +16,50 @@ const SCRIPT: &str = "\"'--></title></script><script>xss()</script><img src=x on
 
 /// Texts that the shop reads as something else than words: a wrong one is no attack but a broken database.
 const NO_WORDS: [&str; 44] = [
-    "handle", "token", "locale", "currency", "country", "kind", "state", "status", "payment_status", "fulfilment_status", "role",
-    "gateway", "method", "reference", "idempotency_key", "dedupe_key", "time_zone", "zone", "from_path", "to_path", "path", "target",
-    "url", "colour", "swatch", "unit", "weight_unit", "purpose", "subject_kind", "account_kind", "code", "capture", "behaviour",
-    "return_url", "reason", "visibility", "sort", "sort_order", "menu", "place", "topic", "what", "key", "password_hash",
+    "handle",
+    "token",
+    "locale",
+    "currency",
+    "country",
+    "kind",
+    "state",
+    "status",
+    "payment_status",
+    "fulfilment_status",
+    "role",
+    "gateway",
+    "method",
+    "reference",
+    "idempotency_key",
+    "dedupe_key",
+    "time_zone",
+    "zone",
+    "from_path",
+    "to_path",
+    "path",
+    "target",
+    "url",
+    "colour",
+    "swatch",
+    "unit",
+    "weight_unit",
+    "purpose",
+    "subject_kind",
+    "account_kind",
+    "code",
+    "capture",
+    "behaviour",
+    "return_url",
+    "reason",
+    "visibility",
+    "sort",
+    "sort_order",
+    "menu",
+    "place",
+    "topic",
+    "what",
+    "key",
+    "password_hash",
 ];
 
 /// Puts the script into every text of every table that takes it, and into every text of every address.
@@ -79,7 +119,7 @@ fn around<'a>(page: &'a str, what: &str) -> &'a str {
 
 /// Every address that the pages of a visitor lead to, from these on.
 async fn wander(visitor: &Visitor, begin: &[String], look: &mut impl FnMut(&Answer)) -> usize {
-    let link = Regex::new(r#"(?:href|action|src)="(/[^"#]*)"#).expect("a pattern");
+    let link = Regex::new(r##"(?:href|action|src)="(/[^"#]*)"##).expect("a pattern");
     let mut known: BTreeSet<String> = begin.iter().cloned().collect();
     let mut todo = begin.to_vec();
     while let Some(path) = todo.pop() {
@@ -103,7 +143,13 @@ async fn a_script_in_every_text_runs_on_no_page() {
     let tea = shop.put("Green tea", 450, 50).await;
     let anna = shop.customer("anna@example.org").await;
     let address = [
-        ("country", "US"), ("name", "Anna"), ("street", "7 Lane"), ("city", "Portland"), ("region", "OR"), ("postal_code", "97201"), ("press", "save"),
+        ("country", "US"),
+        ("name", "Anna"),
+        ("street", "7 Lane"),
+        ("city", "Portland"),
+        ("region", "OR"),
+        ("postal_code", "97201"),
+        ("press", "save"),
     ];
     anna.post("/account/addresses/new", &address).await.goes_to("/account/addresses");
     let placed = buy(&shop, &shop.visitor(), &tea, &super::oregon(), &[]).await.location();
@@ -120,13 +166,22 @@ async fn a_script_in_every_text_runs_on_no_page() {
         + shop.number("select count(*) from orders where shipping_address::text like '%xss()%'").await;
     assert_eq!(poisoned, 3, "the script stands in the tables");
     let client = afresh(&shop).await;
-    let again = |old: &Visitor| Visitor { cookies: old.cookies.clone(), ..Visitor::new(client.clone()) };
+    let again = |old: &Visitor| {
+        let cookies = old.cookies.lock().expect("cookies").clone();
+        cookies.iter().fold(Visitor::new(client.clone()), |new, (name, value)| new.with_cookie(name, value))
+    };
     let guest = Visitor::new(client.clone());
     let mut shown = 0;
-    for (visitor, more) in [(guest, vec![placed.clone()]), (again(&anna), vec!["/account".into()]), (again(&owner), vec!["/admin".into()])] {
+    for (visitor, more) in
+        [(guest, vec![placed.clone()]), (again(&anna), vec!["/account".into()]), (again(&owner), vec!["/admin".into()])]
+    {
         let mut begin: Vec<String> = routes(&shop, Method::Get).iter().map(|route| aim(route, "1")).collect();
         begin.extend(more);
-        begin.extend([format!("/products/{}", tea.handle), "/search?q=%22%3E%3Cscript%3Exss()%3C/script%3E".into(), "/%3Cscript%3Exss()%3C/script%3E".into()]);
+        begin.extend([
+            format!("/products/{}", tea.handle),
+            "/search?q=%22%3E%3Cscript%3Exss()%3C/script%3E".into(),
+            "/%3Cscript%3Exss()%3C/script%3E".into(),
+        ]);
         wander(&visitor, &begin, &mut |answer| {
             assert!(answer.status.code < 500, "{}: {}", answer.asked, answer.status);
             shown += usize::from(answer.body().contains("xss()"));
@@ -143,10 +198,24 @@ async fn a_script_in_every_field_of_a_shopper_runs_in_no_mail_and_on_no_page_of_
     let tea = shop.put("Green tea", 450, 50).await;
     let short = "\"'><script>xss()</script><img src=x onerror=xss()>";
     let fields: Vec<(&str, &str)> = vec![
-        ("email", "anna@example.org"), ("country", "US"), ("name", short), ("street", short), ("line2", short), ("city", short),
-        ("region", "OR"), ("postal_code", "97201"), ("phone", "+1 503 555 0100"), ("payment", "bank_transfer"), ("note", short),
-        ("billing_other", "yes"), ("billing.country", "US"), ("billing.name", short), ("billing.street", short),
-        ("billing.city", short), ("billing.region", "OR"), ("billing.postal_code", "97201"),
+        ("email", "anna@example.org"),
+        ("country", "US"),
+        ("name", short),
+        ("street", short),
+        ("line2", short),
+        ("city", short),
+        ("region", "OR"),
+        ("postal_code", "97201"),
+        ("phone", "+1 503 555 0100"),
+        ("payment", "bank_transfer"),
+        ("note", short),
+        ("billing_other", "yes"),
+        ("billing.country", "US"),
+        ("billing.name", short),
+        ("billing.street", short),
+        ("billing.city", short),
+        ("billing.region", "OR"),
+        ("billing.postal_code", "97201"),
     ];
     let visitor = shop.visitor();
     let order = buy(&shop, &visitor, &tea, &fields, &[]).await.location();
@@ -179,7 +248,12 @@ async fn what_staff_may_mark_up_is_cleaned() {
                 <iframe src='https://evil.example'></iframe><style>*{display:none}</style><form action='https://evil.example'><input name=a></form>\n\
                 <svg onload=xss()></svg><math><mtext><script>xss()</script></mtext></math><p style='position:fixed' onclick='xss()'>fine</p>";
     for kind in ["imprint", "privacy", "terms", "returns", "shipping"] {
-        content.post(&format!("/admin/settings/legal/{kind}"), &[("title", "Legal"), ("body", text), ("text", text), ("language", "en")]).await;
+        content
+            .post(
+                &format!("/admin/settings/legal/{kind}"),
+                &[("title", "Legal"), ("body", text), ("text", text), ("language", "en")],
+            )
+            .await;
     }
     let mut seen = 0;
     for kind in ["imprint", "privacy", "terms", "returns", "shipping"] {
@@ -188,8 +262,14 @@ async fn what_staff_may_mark_up_is_cleaned() {
             seen += 1;
             let body = page.body();
             let main = body.split("<main").nth(1).unwrap_or_default();
-            for bad in ["<script>xss", "onerror", "javascript:", "<iframe", "<style", "<svg onload", "style=", "onclick", "evil.example"] {
-                assert!(!main.split("</main>").next().unwrap_or_default().contains(bad), "{kind} has {bad}: {}", around(&body, bad));
+            for bad in
+                ["<script>xss", "onerror", "javascript:", "<iframe", "<style", "<svg onload", "style=", "onclick", "evil.example"]
+            {
+                assert!(
+                    !main.split("</main>").next().unwrap_or_default().contains(bad),
+                    "{kind} has {bad}: {}",
+                    around(&body, bad)
+                );
             }
         }
     }

@@ -10,8 +10,7 @@ fn cookie(visitor: &Visitor, name: &str) -> String {
     visitor.cookies.lock().expect("cookies").get(name).cloned().unwrap_or_default()
 }
 
-const DOORS: [(&str, &str, &str); 2] =
-    [("/admin", "staff", "/admin/sessions"), ("/account", "customer", "/account/security")];
+const DOORS: [(&str, &str, &str); 2] = [("/admin", "staff", "/admin/sessions"), ("/account", "customer", "/account/security")];
 
 #[rocket::async_test]
 async fn a_planted_session_is_never_the_one_that_is_signed_in() {

@@ -43,7 +43,8 @@ async fn many_and_deep_fields_cost_no_time() {
     for path in ["/admin/pictures", "/admin/settings/logo", "/admin/products"] {
         let kind: ContentType = "multipart/form-data; boundary=x".parse().expect("a type");
         for body in [format!("{parts}--x--\r\n"), parts.clone(), "--x\r\n\r\n".repeat(2000), "--x".into(), String::new()] {
-            let request = shop.client.post(path).header(kind.clone()).body(body).header(Header::new("Sec-Fetch-Site", "same-origin"));
+            let request =
+                shop.client.post(path).header(kind.clone()).body(body).header(Header::new("Sec-Fetch-Site", "same-origin"));
             let answer = staff.send(request).await;
             assert!(answer.status.code < 500, "{path}: {}", answer.status);
         }
@@ -54,11 +55,25 @@ async fn many_and_deep_fields_cost_no_time() {
 async fn long_addresses_cookies_and_headers_are_answered() {
     let shop = TestShop::open().await;
     let long = "x".repeat(60_000);
-    for path in [format!("/{long}"), format!("/search?q={long}"), format!("/products?{}", "sort=a&".repeat(8000)), format!("/products/{long}")] {
+    for path in [
+        format!("/{long}"),
+        format!("/search?q={long}"),
+        format!("/products?{}", "sort=a&".repeat(8000)),
+        format!("/products/{long}"),
+    ] {
         let status = shop.get(&path).await.status;
         assert!(status.code < 500, "{}…: {status}", &path[..20]);
     }
-    for name in ["Accept-Language", "User-Agent", "Referer", "If-None-Match", "X-Forwarded-For", "Accept-Encoding", "HX-Request-Type", "Range"] {
+    for name in [
+        "Accept-Language",
+        "User-Agent",
+        "Referer",
+        "If-None-Match",
+        "X-Forwarded-For",
+        "Accept-Encoding",
+        "HX-Request-Type",
+        "Range",
+    ] {
         let answer = shop.visitor().send(shop.client.get("/").header(Header::new(name, long.clone()))).await;
         assert!(answer.status.code < 500, "{name}: {}", answer.status);
     }

@@ -18,12 +18,48 @@ struct Case {
 }
 
 const CASES: [Case; 6] = [
-    Case { path: "/admin/sign-in", known: "anna@example.org", unknown: "none@example.org", password: Some("not the password"), status: Status::UnprocessableEntity },
-    Case { path: "/admin/sign-in", known: "gone@example.org", unknown: "none@example.org", password: Some(PASSWORD), status: Status::UnprocessableEntity },
-    Case { path: "/account/sign-in", known: "anna@example.org", unknown: "none@example.org", password: Some("not the password"), status: Status::UnprocessableEntity },
-    Case { path: "/account/sign-in", known: "keys@example.org", unknown: "none@example.org", password: Some(PASSWORD), status: Status::UnprocessableEntity },
-    Case { path: "/account/register", known: "anna@example.org", unknown: "none@example.org", password: Some(PASSWORD), status: Status::SeeOther },
-    Case { path: "/account/password-reset", known: "anna@example.org", unknown: "none@example.org", password: None, status: Status::SeeOther },
+    Case {
+        path: "/admin/sign-in",
+        known: "anna@example.org",
+        unknown: "none@example.org",
+        password: Some("not the password"),
+        status: Status::UnprocessableEntity,
+    },
+    Case {
+        path: "/admin/sign-in",
+        known: "gone@example.org",
+        unknown: "none@example.org",
+        password: Some(PASSWORD),
+        status: Status::UnprocessableEntity,
+    },
+    Case {
+        path: "/account/sign-in",
+        known: "anna@example.org",
+        unknown: "none@example.org",
+        password: Some("not the password"),
+        status: Status::UnprocessableEntity,
+    },
+    Case {
+        path: "/account/sign-in",
+        known: "keys@example.org",
+        unknown: "none@example.org",
+        password: Some(PASSWORD),
+        status: Status::UnprocessableEntity,
+    },
+    Case {
+        path: "/account/register",
+        known: "anna@example.org",
+        unknown: "none@example.org",
+        password: Some(PASSWORD),
+        status: Status::SeeOther,
+    },
+    Case {
+        path: "/account/password-reset",
+        known: "anna@example.org",
+        unknown: "none@example.org",
+        password: None,
+        status: Status::SeeOther,
+    },
 ];
 
 /// A shop with staff and customers, some of whom cannot sign in by password.
