@@ -14,6 +14,7 @@ mod scripts;
 mod sealed;
 mod sessions;
 mod sizes;
+mod standard;
 mod timing;
 
 use barrow::platform::access::passwords::{self, Password};
