@@ -28,12 +28,12 @@ async fn an_address_of_somebody_else_s_book_is_neither_shown_nor_sent_to() {
     let annas = shop.number("select min(id) from customer_addresses").await.to_string();
     put_in(&bert, &tea).await;
     let way = super::method(&shop).await;
-    let choice = [("address", annas.as_str()), ("shipping", &way), ("payment", "bank_transfer")];
+    let choice = [("address", annas.as_str()), ("shipping", way.as_str()), ("payment", "bank_transfer")];
     bert.post("/checkout/choices", &choice).await.is(Status::SeeOther);
     let page = bert.get("/checkout").await;
     page.is_ok().lacks("Hidden Lane").shows("Open Lane");
     let (expected, seen) = (super::hidden(&page, "expected"), super::hidden(&page, "seen"));
-    let pressed = [&choice[..], &[("expected", &expected), ("seen", &seen)]].concat();
+    let pressed = [&choice[..], &[("expected", expected.as_str()), ("seen", seen.as_str())][..]].concat();
     let answer = bert.post("/checkout/order", &pressed).await;
     assert!(answer.status.code < 500, "{}", answer.status);
     bert.get("/checkout").await.lacks("Hidden Lane");
@@ -103,7 +103,8 @@ async fn nobody_becomes_more_than_they_are_by_fields_that_no_form_has() {
     // The least of the staff stays what they are.
     let analyst = shop.staff("analyst").await;
     for path in ["/admin/preferences", "/admin/password", "/admin/sessions/others/ending", "/admin/orders/views"] {
-        let answer = analyst.post(path, &[&more[..], &[("time_zone", "UTC"), ("locale", "en"), ("name", "x")]].concat()).await;
+        let answer =
+            analyst.post(path, &[&more[..], &[("time_zone", "UTC"), ("locale", "en"), ("name", "x")][..]].concat()).await;
         assert!(answer.status.code < 500, "{path}: {}", answer.status);
     }
     analyst.get("/admin/settings/staff").await.is(Status::Forbidden);
@@ -138,11 +139,11 @@ async fn nobody_pays_less_by_fields_that_no_form_has() {
     // A total that the page did not show places nothing.
     put_in(&visitor, &tea).await;
     let way = super::method(&shop).await;
-    visitor.post("/checkout", &[&oregon()[..], &[("shipping", &way)]].concat()).await.goes_to("/checkout/review");
+    visitor.post("/checkout", &[&oregon()[..], &[("shipping", way.as_str())][..]].concat()).await.goes_to("/checkout/review");
     let look = visitor.get("/checkout/review").await;
     let seen = super::hidden(&look, "seen");
     for expected in ["1", "0", "-1", "99999999999999999999", ""] {
-        let answer = visitor.post("/checkout/order", &[("expected", expected), ("seen", &seen)]).await;
+        let answer = visitor.post("/checkout/order", &[("expected", expected), ("seen", seen.as_str())]).await;
         answer.is(Status::UnprocessableEntity);
     }
     assert_eq!(shop.number("select count(*) from orders").await, 1);

@@ -104,7 +104,7 @@ async fn buy(shop: &TestShop, visitor: &Visitor, shelf: &Shelf, fields: &[(&str,
     visitor.post("/checkout", &sent).await.goes_to("/checkout/review");
     let look = visitor.get("/checkout/review").await;
     let (expected, seen) = (hidden(&look, "expected"), hidden(&look, "seen"));
-    let pressed = [&[("expected", expected.as_str()), ("seen", seen.as_str())], more].concat();
+    let pressed = [&[("expected", expected.as_str()), ("seen", seen.as_str())][..], more].concat();
     visitor.post("/checkout/order", &pressed).await
 }
 
