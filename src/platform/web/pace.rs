@@ -31,7 +31,7 @@ impl Pace {
     }
 }
 
-impl<C: Clock> Pace<C> {
+impl<C: Clock + Clone> Pace<C> {
     fn by(writes: u32, clock: &C) -> Pace<C> {
         let buckets = |times: u32| {
             let each = NonZeroU32::new(writes.saturating_mul(times))?;
