@@ -42,7 +42,9 @@ async fn no_cell_of_a_table_begins_a_formula() {
     ))
     .await;
     let owner = shop.staff("owner").await;
-    for route in routes(&shop, Method::Get).iter().chain(&routes(&shop, Method::Post)) {
+    let stays = |path: &str| !path.ends_with("sign-out") && !path.ends_with("ending") && !path.ends_with("closing");
+    let all = [routes(&shop, Method::Get), routes(&shop, Method::Post)].concat();
+    for route in all.iter().filter(|route| stays(route.uri.path())) {
         for visitor in [&owner, &anna] {
             let path = aim(route, "1");
             let answer = if route.method == Method::Get { visitor.get(&path).await } else { visitor.post(&path, &[]).await };

@@ -46,7 +46,8 @@ async fn no_form_of_another_site_is_taken_whatever_it_is_sent_as() {
         for kind in KINDS {
             // A route that wants another type is not even found.
             let wanted = route.format.as_ref().is_none_or(|format| kind.starts_with(&format.to_string()));
-            for headers in FOREIGN {
+            // Every header with the type that pages send, two with each other type.
+            for headers in FOREIGN.into_iter().step_by(if kind == KINDS[0] { 1 } else { 4 }) {
                 let status = forge(&shop, &staff, Method::Post, aim(route, "1"), kind, headers).await;
                 let refused = status == Status::Forbidden || (!wanted && status.code >= 400 && status.code < 500);
                 assert!(refused, "{} as {kind:?} with {headers:?}: {status}", route.uri);

