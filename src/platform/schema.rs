@@ -728,6 +728,7 @@ diesel::table! {
         account -> Text,
         address -> Text,
         at -> Timestamptz,
+        network -> Text,
     }
 }
 

@@ -3,6 +3,7 @@
 mod world;
 
 mod access;
+mod access_matrix;
 mod account;
 mod factors;
 mod vault;
@@ -37,6 +38,9 @@ mod process;
 mod import;
 mod media;
 mod shell;
+
+#[path = "../attacks/mod.rs"]
+mod attacks;
 
 #[path = "../browser/mod.rs"]
 mod browser;

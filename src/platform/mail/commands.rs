@@ -18,6 +18,11 @@ use crate::platform::schema::{mails, settings};
 /// Kinds of letters with a link that opens an account: once they are sent, nobody in the house can read them.
 const SECRET: [&str; 3] = ["customer_register", "customer_reset", "customer_change"];
 
+/// Whether a letter of this kind has a link that opens an account.
+pub fn is_secret(kind: &str) -> bool {
+    SECRET.contains(&kind)
+}
+
 /// The job that sends a mail; idempotent, since a mail that was sent or kept is left alone.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SendMail {
@@ -99,7 +104,7 @@ async fn send(db: &Db, post: &Post, mail: MailId) -> Result<(), Broke> {
     let Some(letter) = queries::letterbox(&mut *db.get().await?, mail).await? else { return Ok(()) };
     let (state, failure, again) = match deliver(post, mail, &letter).await {
         Ok(state) => (state, None, None),
-        Err(why) => (MailState::Failed, Some(format!("{:#}", why.0)), why.1.then_some(why.0)),
+        Err(why) => (MailState::Failed, Some(why.words), why.again),
     };
     let sent_at = (state == MailState::Sent).then(Utc::now);
     diesel::update(mails::table.find(mail.0))
@@ -118,17 +123,26 @@ async fn forget_secret(conn: &mut Conn, mail: MailId) -> QueryResult<()> {
     Ok(())
 }
 
-/// Why a mail did not go out, and whether it is worth trying again.
-struct Undelivered(anyhow::Error, bool);
+/// Why a mail did not go out.
+struct Undelivered {
+    /// For staff, as the server said it.
+    words: String,
+    /// For the log, where it is worth trying again: without the server's words, which name the recipient.
+    again: Option<anyhow::Error>,
+}
 
 async fn deliver(post: &Post, mail: MailId, letter: &Letterbox) -> Result<MailState, Undelivered> {
     let Some(transport) = post.transport() else { return Ok(MailState::Kept) };
-    let message = letter.message(mail).map_err(|error| Undelivered(error, false))?;
+    let message = letter.message(mail).map_err(|error| Undelivered { words: format!("{error:#}"), again: None })?;
     match lettre::AsyncTransport::send(transport, message).await {
         Ok(_) => Ok(MailState::Sent),
         Err(error) => {
             let for_good = error.is_permanent() && !is_about_us(&error);
-            Err(Undelivered(error.into(), !for_good))
+            let again = (!for_good).then(|| match error.status() {
+                Some(code) => anyhow::anyhow!("the mail server answers {code}; its words stand under “Sent mail”"),
+                None => anyhow::anyhow!("the mail server cannot be reached: {error}"),
+            });
+            Err(Undelivered { words: format!("{:#}", anyhow::Error::from(error)), again })
         }
     }
 }

@@ -14,7 +14,7 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none
                       form-action 'self'";
 const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), usb=(), browsing-topics=()";
 /// Pages about one person: no copy stays anywhere.
-const PRIVATE: [&str; 6] = ["/account", "/cart", "/checkout", "/orders", "/admin", "/first-run"];
+const PRIVATE: [&str; 7] = ["account", "cart", "checkout", "orders", "admin", "first-run", "test-card"];
 /// What an HTML answer differs by.
 const HTML_DIFFERS_BY: &[&str] = &["Cookie", "Accept-Language", "HX-Request", "HX-Request-Type"];
 
@@ -39,7 +39,7 @@ impl Fairing for Headers {
         say("Cross-Origin-Opener-Policy", "same-origin");
         say("Permissions-Policy", PERMISSIONS);
         if request.rocket().state::<Config>().is_some_and(Config::secure) {
-            say("Strict-Transport-Security", "max-age=31536000");
+            say("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         }
         keep(request, response);
         if let Some(wait) = Refused::hurry_of(request, response.status()) {
@@ -68,9 +68,11 @@ fn keep<'r>(request: &Request<'_>, response: &mut Response<'r>) {
     if html {
         differs_by(response, HTML_DIFFERS_BY);
     }
-    let path = request.uri().path();
-    let private =
-        PRIVATE.iter().any(|root| path.as_str().strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+    // Read as the router reads it: "/%61ccount" is "/account".
+    let private = request.uri().path().segments().next().is_some_and(|first| PRIVATE.contains(&first));
+    if private {
+        response.set_header(Header::new("Cross-Origin-Resource-Policy", "same-origin"));
+    }
     if private || response.headers().contains("Set-Cookie") {
         if response.headers().get_one("Cache-Control").is_none_or(|said| !said.contains("immutable")) {
             response.set_header(Header::new("Cache-Control", "no-store"));
