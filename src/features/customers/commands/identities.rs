@@ -13,8 +13,14 @@ use crate::platform::schema::customer_identities;
 /// Makes an identity at another site a way into an account; one that it has already stays.
 pub async fn connect(tx: &mut Conn, of: CustomerId, who: &Elsewhere, now: Moment) -> Result<(), Failed<IdentityRefused>> {
     hold(tx, of).await?;
-    let count: i64 =
-        customer_identities::table.filter(customer_identities::customer_id.eq(of)).count().get_result(tx).await?;
+    match queries::customer_by_identity(tx, &who.issuer, &who.subject).await? {
+        Some(owner) if owner == of => return Ok(()),
+        Some(_) => return Err(IdentityRefused::Taken.into()),
+        None => {}
+    }
+    if queries::identities_of(tx, of).await?.len() >= MOST_IDENTITIES {
+        return Err(IdentityRefused::TooMany.into());
+    }
     let row = (
         customer_identities::customer_id.eq(of),
         customer_identities::issuer.eq(&who.issuer),
@@ -27,16 +33,11 @@ pub async fn connect(tx: &mut Conn, of: CustomerId, who: &Elsewhere, now: Moment
         .values(row)
         .on_conflict((customer_identities::issuer, customer_identities::subject))
         .do_nothing();
-    if added.execute(tx).await? == 0 {
-        return match queries::customer_by_identity(tx, &who.issuer, &who.subject).await? {
-            Some(owner) if owner == of => Ok(()),
-            _ => Err(IdentityRefused::Taken.into()),
-        };
+    match added.execute(tx).await? {
+        // Another account was faster.
+        0 => Err(IdentityRefused::Taken.into()),
+        _ => Ok(()),
     }
-    if count >= MOST_IDENTITIES as i64 {
-        return Err(IdentityRefused::TooMany.into());
-    }
-    Ok(())
 }
 
 /// Takes an identity away; never the last way into the account.
