@@ -99,6 +99,8 @@ pub async fn sessions_of(conn: &mut Conn, of: CustomerId, now: Moment) -> QueryR
 pub struct Account {
     pub id: CustomerId,
     pub email: String,
+    #[diesel(column_name = email_verified_at)]
+    pub verified_at: Option<Moment>,
     pub name: String,
     pub locale: Locale,
     /// `None`: signs in another way.
