@@ -46,6 +46,10 @@ pub enum Arrival {
 pub struct Entered {
     /// Of the new session.
     pub token: Token,
+    /// Whether the browser is to keep it.
+    pub stay: bool,
+    /// Where signing in leads; empty: the account.
+    pub next: String,
     /// Whether the browser's cart is the customer's now.
     pub cart_moved: bool,
     /// Whether it was put together with another that the customer had.

@@ -146,7 +146,7 @@ impl Refusal for IdentityRefused {
     fn message(&self) -> Message {
         match self {
             IdentityRefused::Taken => Message::new("account-site-taken"),
-            IdentityRefused::TooMany => Message::new("account-site-many").count("count", MOST_IDENTITIES as i64),
+            IdentityRefused::TooMany => Message::new("account-site-many"),
             IdentityRefused::LastWay => Message::new("account-last-way"),
             IdentityRefused::Gone => Message::new("account-site-gone"),
         }

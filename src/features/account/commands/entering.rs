@@ -64,7 +64,8 @@ pub(super) async fn enter(tx: &mut Conn, customer: CustomerId, caller: &Caller) 
     }
     let token = customers::commands::open_session(tx, customer, caller.stay, &caller.origin, caller.now).await?;
     let (cart_moved, cart_merged, fewer) = (joined.moved, joined.merged, joined.fewer);
-    Ok(Entered { token, cart_moved, cart_merged, fewer, connected, codes_left: None })
+    let (stay, next) = (caller.stay, caller.next.clone());
+    Ok(Entered { token, stay, next, cart_moved, cart_merged, fewer, connected, codes_left: None })
 }
 
 /// The first step that waits in this browser.
@@ -130,7 +131,7 @@ async fn finish(tx: &mut Conn, token: &Token, step: &Step, caller: &Caller) -> R
     if !customers::commands::spend_step(tx, &token.hash(), caller.now).await? {
         return Err(AccountRefused::StepGone.into());
     }
-    let caller = Caller { stay: step.stay, ..caller.clone() };
+    let caller = Caller { stay: step.stay, next: step.next.clone(), ..caller.clone() };
     Ok(enter(tx, step.customer, &caller).await?)
 }
 
