@@ -75,7 +75,9 @@ impl Desk<'_> {
     /// The way to do what was asked for.
     fn link(&self, link: &Link, token: &Token) -> anyhow::Result<Draft> {
         let (name, kind, path) = match link.kind {
-            LinkKind::Register if link.password_hash.is_none() => ("open", "customer_register", paths::account_confirmation(token)),
+            LinkKind::Register if link.password_hash.is_none() => {
+                ("open", "customer_register", paths::account_confirmation(token))
+            }
             LinkKind::Register => ("register", "customer_register", paths::account_confirmation(token)),
             LinkKind::Verify => ("verify", "customer_verify", paths::account_verification_link(token)),
             LinkKind::Reset => ("reset", "customer_reset", paths::password_reset_link(token)),

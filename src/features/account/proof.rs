@@ -59,18 +59,13 @@ impl ProofPage {
 
 /// Where it leads: a page of the account.
 fn onward(next: &str) -> String {
-    let own = next.parse::<SitePath>().is_ok() && next.starts_with(&paths::account()) && !next.starts_with(&paths::account_proof());
+    let own =
+        next.parse::<SitePath>().is_ok() && next.starts_with(&paths::account()) && !next.starts_with(&paths::account_proof());
     if own { next.to_owned() } else { paths::account_security() }
 }
 
 #[get("/account/proof?<next>")]
-async fn show(
-    customer: SignedIn,
-    page: Page,
-    db: Db,
-    config: &State<Config>,
-    next: Option<SitePath>,
-) -> web::Result<ProofPage> {
+async fn show(customer: SignedIn, page: Page, db: Db, config: &State<Config>, next: Option<SitePath>) -> web::Result<ProofPage> {
     let form = FormView::filled(next.map(|next| ("next", String::from(next))));
     ProofPage::read(page, &customer, &db, config, form).await
 }
@@ -129,7 +124,12 @@ async fn by_passkey(
 
 /// Signs out, to sign in again: for who has neither password nor passkey.
 #[post("/account/proof/again", data = "<form>")]
-async fn again(_customer: SignedIn, db: Db, cookies: Cookies<'_>, form: Form<Contextual<'_, Depart>>) -> web::Result<Posted<ProofPage>> {
+async fn again(
+    _customer: SignedIn,
+    db: Db,
+    cookies: Cookies<'_>,
+    form: Form<Contextual<'_, Depart>>,
+) -> web::Result<Posted<ProofPage>> {
     end_own(&db, &cookies).await?;
     cookies.remove(Named::Customer);
     let next = form.value.as_ref().and_then(|input| input.next.clone()).map(String::from).unwrap_or_default();

@@ -106,11 +106,8 @@ fn site_views(page: &Page, identities: &[Identity], sites: &[Site]) -> Vec<SiteV
         SiteView { label: label.unwrap_or_else(|| identity.issuer.clone()), known, with: None }
     });
     let more = sites.iter().filter(|site| identities.iter().all(|identity| identity.issuer != site.issuer));
-    let more = more.map(|site| SiteView {
-        label: site.label.clone(),
-        known: None,
-        with: Some(paths::account_identity_with(site.id)),
-    });
+    let more =
+        more.map(|site| SiteView { label: site.label.clone(), known: None, with: Some(paths::account_identity_with(site.id)) });
     known.chain(more).collect()
 }
 

@@ -11,7 +11,9 @@ use crate::platform::base::{
 use crate::platform::db::Conn;
 use crate::platform::factors;
 use crate::platform::i18n::Locale;
-use crate::platform::schema::{customer_addresses, customer_identities, customer_sessions, customer_steps, customer_tokens, customers};
+use crate::platform::schema::{
+    customer_addresses, customer_identities, customer_sessions, customer_steps, customer_tokens, customers,
+};
 
 #[derive(QueryableByName)]
 struct Found {

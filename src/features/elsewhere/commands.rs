@@ -45,9 +45,7 @@ pub async fn save_site(
         sign_in_sites::is_on.eq(new.is_on),
     );
     let saved: SignInSiteId = match id {
-        Some(id) => {
-            diesel::update(sign_in_sites::table.find(id)).set(row).returning(sign_in_sites::id).get_result(tx).await?
-        }
+        Some(id) => diesel::update(sign_in_sites::table.find(id)).set(row).returning(sign_in_sites::id).get_result(tx).await?,
         None => {
             let new = diesel::insert_into(sign_in_sites::table).values((row, sign_in_sites::created_at.eq(now)));
             let added: Option<SignInSiteId> =
@@ -71,12 +69,7 @@ pub async fn save_site(
 }
 
 /// Takes a site off the list; identities there stay with their accounts, for the day it comes back.
-pub async fn remove_site(
-    tx: &mut Conn,
-    vault: &Vault,
-    id: SignInSiteId,
-    staff: &Person,
-) -> Result<(), Failed<SiteRefused>> {
+pub async fn remove_site(tx: &mut Conn, vault: &Vault, id: SignInSiteId, staff: &Person) -> Result<(), Failed<SiteRefused>> {
     let gone = diesel::delete(sign_in_sites::table.find(id)).returning((sign_in_sites::label, sign_in_sites::issuer));
     let gone: Option<(String, String)> = gone.get_result(tx).await.optional()?;
     let (label, issuer) = gone.ok_or(SiteRefused::Gone)?;
@@ -121,13 +114,7 @@ pub async fn take_errand(
 }
 
 /// Keeps a site's word for the owner of this account, who is to sign in first.
-pub async fn keep_claim(
-    tx: &mut Conn,
-    site: SignInSiteId,
-    of: CustomerId,
-    who: &Elsewhere,
-    now: Moment,
-) -> QueryResult<Token> {
+pub async fn keep_claim(tx: &mut Conn, site: SignInSiteId, of: CustomerId, who: &Elsewhere, now: Moment) -> QueryResult<Token> {
     let token = Token::random();
     let row = (
         sign_in_claims::token_hash.eq(token.hash().as_bytes().to_vec()),
@@ -143,12 +130,7 @@ pub async fn keep_claim(
 }
 
 /// Takes a site's word out, where it is about the account that was signed in to.
-pub async fn take_claim(
-    tx: &mut Conn,
-    token: &TokenHash,
-    of: CustomerId,
-    now: Moment,
-) -> Result<Option<Elsewhere>, Broke> {
+pub async fn take_claim(tx: &mut Conn, token: &TokenHash, of: CustomerId, now: Moment) -> Result<Option<Elsewhere>, Broke> {
     use sign_in_claims::{customer_id, email, expires_at, issuer, subject, token_hash};
     let this = token_hash.eq(token.as_bytes().to_vec()).and(customer_id.eq(of)).and(expires_at.gt(now));
     let taken = diesel::delete(sign_in_claims::table.filter(this)).returning((issuer, subject, email));

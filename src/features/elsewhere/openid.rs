@@ -31,7 +31,8 @@ async fn client(gate: &Gate<'_>) -> Result<Client, Failed<TravelRefused>> {
     let site = gate.site;
     let known = discovered(&gate.outbound, &site.issuer).await.map_err(|why| travel::away(site, why))?;
     // Basic is what the standard takes for granted; sites that do not take it say so.
-    let basic = known.token_endpoint_auth_methods_supported().is_none_or(|ways| ways.contains(&CoreClientAuthMethod::ClientSecretBasic));
+    let basic =
+        known.token_endpoint_auth_methods_supported().is_none_or(|ways| ways.contains(&CoreClientAuthMethod::ClientSecretBasic));
     let back = RedirectUrl::new(gate.back.clone()).map_err(anyhow::Error::from)?;
     let (id, secret) = (ClientId::new(site.client_id.clone()), ClientSecret::new(gate.secret.clone()));
     let client = CoreClient::from_provider_metadata(known, id, Some(secret)).set_redirect_uri(back);

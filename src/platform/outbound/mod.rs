@@ -128,7 +128,8 @@ mod tests {
 
     #[rocket::async_test]
     async fn only_the_open_internet_is_asked_and_by_https() {
-        for own in ["https://127.0.0.1/", "https://localhost/", "https://10.0.0.7/", "https://[::1]/", "https://169.254.169.254/"] {
+        for own in ["https://127.0.0.1/", "https://localhost/", "https://10.0.0.7/", "https://[::1]/", "https://169.254.169.254/"]
+        {
             assert!(matches!(asked(false, own).await, Err(OutboundFailed::NotPublic(_))), "{own}");
         }
         assert!(matches!(asked(true, "https://10.0.0.7/").await, Err(OutboundFailed::NotPublic(_))));

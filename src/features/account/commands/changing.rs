@@ -103,7 +103,12 @@ pub async fn confirm_email(
 }
 
 /// Has a link sent to the address of an account that is not proved yet.
-pub async fn ask_proof_of_email(db: &Db, customer: &Customer, origin: &Origin, now: Moment) -> Result<(), Failed<AccountRefused>> {
+pub async fn ask_proof_of_email(
+    db: &Db,
+    customer: &Customer,
+    origin: &Origin,
+    now: Moment,
+) -> Result<(), Failed<AccountRefused>> {
     if customer.verified {
         return Err(AccountRefused::SameAddress.into());
     }

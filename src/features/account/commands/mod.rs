@@ -10,9 +10,7 @@ mod securing;
 
 pub use arriving::{arrive, connect};
 pub use changing::{ask_proof_of_email, change_email, change_password, close, confirm_email, prove_email};
-pub use entering::{
-    ask_anybody, ask_second, second_by_code, second_by_passkey, sign_in, sign_in_by_passkey, sign_out, waiting,
-};
+pub use entering::{ask_anybody, ask_second, second_by_code, second_by_passkey, sign_in, sign_in_by_passkey, sign_out, waiting};
 pub use proving::{ask_own, show_by_passkey, show_by_password};
 pub use recovering::{ask_reset, choose_password};
 pub use registering::{NewAccount, ask_first, confirm, confirm_by_passkey, register};

@@ -71,9 +71,8 @@ pub async fn show_by_password(
     if factors::queries::has_factor(&mut conn, of).await? {
         let attempt = factors::commands::attempt(&mut conn, of, &origin.address, now).await;
         let attempt = attempt.map_err(|failed| failed.map(AccountRefused::from))?;
-        let proved = db::transaction(&mut conn, async |tx: &mut Conn| {
-            factors::commands::prove(tx, vault, of, code, attempt, now).await
-        });
+        let proved =
+            db::transaction(&mut conn, async |tx: &mut Conn| factors::commands::prove(tx, vault, of, code, attempt, now).await);
         proved.await.map_err(|failed| failed.map(AccountRefused::from))?;
     }
     Ok(customers::commands::note_proof(&mut conn, customer.session, now).await?)
