@@ -50,10 +50,12 @@ struct Issuer(String);
 #[rocket::async_trait]
 impl<'r> FromFormField<'r> for Issuer {
     fn from_value(field: ValueField<'r>) -> form::Result<'r, Self> {
-        let typed: Line<300> = field.value.parse().map_err(|why: crate::platform::base::BadText| form::Error::validation(why.0))?;
+        let typed: Line<300> =
+            field.value.parse().map_err(|why: crate::platform::base::BadText| form::Error::validation(why.0))?;
         let good = typed.parse::<Url>().ok().is_some_and(|url| {
             let own = matches!(url.host_str(), Some("localhost" | "127.0.0.1"));
-            let plain = url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
+            let plain =
+                url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
             plain && url.has_host() && (url.scheme() == "https" || (url.scheme() == "http" && own))
         });
         match good {
@@ -161,9 +163,8 @@ async fn save(
     page: &Page,
 ) -> web::Result<Result<SignInSiteId, SiteRefused>> {
     let (site, now) = (input.site(kind), page.now);
-    let saved = db::transaction(conn, async |tx: &mut Conn| {
-        commands::save_site(tx, vault, id, &site, input.secret(), staff, now).await
-    });
+    let saved =
+        db::transaction(conn, async |tx: &mut Conn| commands::save_site(tx, vault, id, &site, input.secret(), staff, now).await);
     saved.await.or_break()
 }
 
