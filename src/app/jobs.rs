@@ -6,8 +6,8 @@ use super::exchange::shopify::FetchPicture;
 use super::reactions::React;
 use super::shop::Shop;
 use super::test_card::{TestCardDecides, TestCardNotifies};
-use crate::features::{account, cart, catalog, checkout, customers, orders};
-use crate::platform::base::{Broke, CustomerLinkId, MediaId, PaymentId};
+use crate::features::{account, cart, catalog, checkout, clientele, customers, elsewhere, orders};
+use crate::platform::base::{Broke, CustomerId, CustomerLinkId, MediaId, PaymentId};
 use crate::platform::db::Db;
 use crate::platform::events::Event;
 use crate::platform::jobs::{Crew, Work};
@@ -25,6 +25,7 @@ pub fn crew(shop: Shop) -> Crew<Shop> {
         .does::<SettlePayment>()
         .does::<TellOfPayment>()
         .does::<WriteCustomerLink>()
+        .does::<ForgetCustomer>()
         .does::<TestCardDecides>()
         .does::<TestCardNotifies>()
         .does_every::<KeepTime>("* * * * *")
@@ -89,6 +90,20 @@ impl Work<Shop> for WriteCustomerLink {
 
     async fn run(self, shop: Shop) -> Result<(), Broke> {
         account::emails::write_link(&mut *shop.db.get().await?, self.link, &shop.config, shop.clock.now()).await
+    }
+}
+
+/// Forgets what staff have kept about a customer who closed their account.
+#[derive(Serialize, Deserialize)]
+pub struct ForgetCustomer {
+    pub customer: CustomerId,
+}
+
+impl Work<Shop> for ForgetCustomer {
+    const NAME: &'static str = "forget_customer";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        Ok(clientele::commands::forget(&mut *shop.db.get().await?, self.customer).await?)
     }
 }
 
@@ -186,6 +201,7 @@ impl Work<Shop> for SweepSignInFailures {
         factors::commands::sweep(&mut conn, now).await?;
         access::commands::sweep(&mut conn, now).await?;
         customers::commands::sweep(&mut conn, now).await?;
+        elsewhere::commands::sweep(&mut conn, now).await?;
         Ok(())
     }
 }

@@ -34,6 +34,7 @@ pub fn build(shop: &Shop) -> Rocket<Build> {
         .manage(Pace::per_minute(shop.config.writes_per_minute))
         .mount("/", web::guarded(routes()))
         .mount("/", webhooks::routes())
+        .mount("/", account::returns())
         .register("/", shell::catchers())
         .register("/admin", admin::catchers())
         .attach(shell::hints())

@@ -4,6 +4,7 @@ pub mod catalog;
 pub mod stockroom;
 pub mod library;
 pub mod customers;
+pub mod elsewhere;
 pub mod cart;
 pub mod orders;
 pub mod checkout;

@@ -167,6 +167,17 @@ diesel::table! {
         seen_at -> Timestamptz,
         expires_at -> Timestamptz,
         ends_at -> Timestamptz,
+        proved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    customer_steps (token_hash) {
+        token_hash -> Binary,
+        customer_id -> BigInt,
+        stay -> Bool,
+        next -> Text,
+        expires_at -> Timestamptz,
     }
 }
 
@@ -723,12 +734,51 @@ diesel::table! {
 }
 
 diesel::table! {
+    sign_in_claims (token_hash) {
+        token_hash -> Binary,
+        customer_id -> BigInt,
+        site_id -> BigInt,
+        issuer -> Text,
+        subject -> Text,
+        email -> Text,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sign_in_errands (state_hash) {
+        state_hash -> Binary,
+        browser_hash -> Binary,
+        site_id -> BigInt,
+        customer_id -> Nullable<BigInt>,
+        nonce -> Text,
+        verifier -> Text,
+        stay -> Bool,
+        next -> Text,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     sign_in_failures (id) {
         id -> BigInt,
         account -> Text,
         address -> Text,
         at -> Timestamptz,
         network -> Text,
+    }
+}
+
+diesel::table! {
+    sign_in_sites (id) {
+        id -> BigInt,
+        kind -> Text,
+        label -> Text,
+        issuer -> Text,
+        client_id -> Text,
+        position -> Integer,
+        is_on -> Bool,
+        created_at -> Timestamptz,
     }
 }
 
@@ -902,6 +952,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     customer_identities,
     customer_notes,
     customer_sessions,
+    customer_steps,
     customer_tags,
     customer_tokens,
     customers,
@@ -945,7 +996,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     shipping_methods,
     shipping_zone_countries,
     shipping_zones,
+    sign_in_claims,
+    sign_in_errands,
     sign_in_failures,
+    sign_in_sites,
     staff,
     staff_sessions,
     stock,

@@ -49,6 +49,7 @@ pub(super) async fn furnished() -> Furnished {
     let address = [&address[..], &[("postal_code", "97201"), ("press", "save")][..]].concat();
     marta.post("/account/addresses/new", &address).await.goes_to("/account/addresses");
     let customer = marta.cookies.lock().expect("cookies").get("customer").cloned().expect("a session");
+    marta.post("/account/security/app", &[]).await.goes_to("/account/security/app");
     let staff = world.staff("owner").await.cookies.lock().expect("cookies").get("staff").cloned().expect("a session");
     let pages = vec![
         ("home", "/".to_owned()),
@@ -75,6 +76,10 @@ pub(super) async fn furnished() -> Furnished {
         ("security", "/account/security".to_owned()),
         ("details", "/account/details".to_owned()),
         ("closing", "/account/closing".to_owned()),
+        ("proof", "/account/proof".to_owned()),
+        ("app for codes", "/account/security/app".to_owned()),
+        ("sites to sign in with", "/admin/settings/sign-in".to_owned()),
+        ("site to sign in with", "/admin/settings/sign-in/new/oidc".to_owned()),
         ("customers", "/admin/customers".to_owned()),
         ("customer", "/admin/customers/1".to_owned()),
         ("customer groups", "/admin/customer-groups".to_owned()),

@@ -10,5 +10,6 @@ mod paying;
 mod purchase;
 mod accessibility;
 mod validity;
+mod ways_in;
 
 pub use driver::{Browser, Look};

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 
+use super::emails::Desk;
 use super::model::{ClientRefused, MOST_TAGS};
 use super::queries;
 use crate::features::customers::model::{LinkKind, NewLink};
@@ -11,7 +12,10 @@ use crate::features::{cart, customers, orders};
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{CustomerGroupId, CustomerId, Failed, Moment};
 use crate::platform::db::{self, Conn};
+use crate::platform::factors::{self, Account};
+use crate::platform::mail;
 use crate::platform::schema::{customer_group_members, customer_groups, customer_notes, customer_tags};
+use crate::platform::vault::Vault;
 
 /// Locks a customer whose account is open.
 async fn lock(tx: &mut Conn, id: CustomerId) -> Result<customers::queries::Account, Failed<ClientRefused>> {
@@ -155,10 +159,48 @@ pub async fn end_sessions(conn: &mut Conn, of: CustomerId, staff: &Person) -> Re
     .await
 }
 
+/// Takes all second factors and passkeys of a customer away who has lost them, and signs them out everywhere; they are told by mail.
+/// Refused where nothing else would open the account.
+pub async fn remove_factors(
+    conn: &mut Conn,
+    vault: &Vault,
+    of: CustomerId,
+    desk: &Desk<'_>,
+    staff: &Person,
+) -> Result<(), Failed<ClientRefused>> {
+    let account = Account::customer(of.0);
+    db::transaction(conn, async |tx: &mut Conn| {
+        let customer = lock(tx, of).await?;
+        let held = factors::queries::held(tx, account).await?;
+        factors::commands::forget(tx, vault, account).await?;
+        if customer.verified_at.is_none() && customers::queries::ways_in(tx, of).await? == 0 {
+            return Err(ClientRefused::Unverified.into());
+        }
+        customers::commands::end_sessions(tx, of, None).await?;
+        let before = json!({ "app": held.totp.is_some(), "passkeys": held.passkeys.len() });
+        audit(tx, staff, "customer.factors_removed", "customer", Some(of.0), Some(before), None).await?;
+        if customer.verified_at.is_some() {
+            mail::commands::queue(tx, &desk.factors_removed(&customer)?).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Forgets what staff have kept about a customer whose account is closed.
+pub async fn forget(conn: &mut Conn, of: CustomerId) -> QueryResult<()> {
+    diesel::delete(customer_notes::table.filter(customer_notes::customer_id.eq(of))).execute(conn).await?;
+    diesel::delete(customer_tags::table.filter(customer_tags::customer_id.eq(of))).execute(conn).await?;
+    let member = customer_group_members::table.filter(customer_group_members::customer_id.eq(of));
+    diesel::delete(member).execute(conn).await?;
+    Ok(())
+}
+
 /// Makes one customer of two: orders, addresses, notes, tags, groups, identities and the cart of `from` become those of `into`; nobody
 /// signs in as `from` any more. What was whose is kept in the audit trail.
 pub async fn merge(
     conn: &mut Conn,
+    vault: &Vault,
     from: CustomerId,
     into: CustomerId,
     staff: &Person,
@@ -177,6 +219,7 @@ pub async fn merge(
         cart::commands::join_customers(tx, from, into, now).await?;
         orders::commands::hand_over(tx, from, into).await?;
         move_what_staff_know(tx, from, into).await?;
+        factors::commands::forget(tx, vault, Account::customer(from.0)).await?;
         customers::commands::merge_away(tx, from, into, now).await?;
         let before =
             json!({ "id": from, "email": gone.email, "name": gone.name, "orders": numbers, "tags": tags, "groups": groups });

@@ -15,6 +15,12 @@ pub enum Named {
     Staff,
     /// The token of a customer's session; goes with the browser unless they asked to stay signed in.
     Customer,
+    /// A customer's first step of signing in; ten minutes.
+    Step,
+    /// Binds what was begun at another site to this browser; ten minutes.
+    Errand,
+    /// Another site's word for whoever signs in next; half an hour.
+    Claim,
     /// The key of a message to show once.
     Notice,
     /// "light" or "dark"; absent: as the system says.
@@ -29,6 +35,9 @@ impl Named {
             Named::Cart => "cart",
             Named::Staff => "staff",
             Named::Customer => "customer",
+            Named::Step => "step",
+            Named::Errand => "errand",
+            Named::Claim => "claim",
             Named::Notice => "notice",
             Named::Theme => "theme",
             Named::Locale => "locale",

@@ -10,6 +10,7 @@ mod method;
 mod methods;
 pub mod parts;
 mod payment;
+mod sites;
 mod staff;
 mod tax;
 
@@ -22,6 +23,7 @@ pub fn routes() -> Vec<rocket::Route> {
         delivery::routes(),
         method::routes(),
         tax::routes(),
+        sites::routes(),
         legal::routes(),
         staff::routes(),
         audit::routes(),
