@@ -68,6 +68,7 @@ diesel::table! {
         arranged -> Bool,
         version -> Integer,
         updated_at -> Timestamptz,
+        translations -> Jsonb,
     }
 }
 
@@ -273,6 +274,7 @@ diesel::table! {
         title -> Text,
         body -> Text,
         updated_at -> Timestamptz,
+        translations -> Jsonb,
     }
 }
 
@@ -354,6 +356,7 @@ diesel::table! {
         option_id -> BigInt,
         value -> Text,
         position -> Integer,
+        translations -> Jsonb,
     }
 }
 
@@ -384,6 +387,7 @@ diesel::table! {
         discount -> BigInt,
         total -> BigInt,
         position -> Integer,
+        translations -> Jsonb,
     }
 }
 
@@ -454,6 +458,7 @@ diesel::table! {
         version -> Integer,
         expired_at -> Nullable<Timestamptz>,
         customer_id -> Nullable<BigInt>,
+        translations -> Jsonb,
     }
 }
 
@@ -591,6 +596,7 @@ diesel::table! {
         media_id -> BigInt,
         alt -> Text,
         position -> Integer,
+        translations -> Jsonb,
     }
 }
 
@@ -600,6 +606,7 @@ diesel::table! {
         product_id -> BigInt,
         name -> Text,
         position -> Integer,
+        translations -> Jsonb,
     }
 }
 
@@ -623,6 +630,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         publish_at -> Nullable<Timestamptz>,
         form_key -> Nullable<Text>,
+        translations -> Jsonb,
     }
 }
 
@@ -690,6 +698,7 @@ diesel::table! {
         opened_at -> Nullable<Timestamptz>,
         version -> Integer,
         updated_at -> Timestamptz,
+        translations -> Jsonb,
     }
 }
 
@@ -704,6 +713,7 @@ diesel::table! {
         days_max -> Integer,
         position -> Integer,
         active -> Bool,
+        translations -> Jsonb,
     }
 }
 

@@ -162,7 +162,7 @@ impl DraftPage {
                     basket
                         .offers
                         .iter()
-                        .map(|offer| (offer.method.id.to_string(), format!("{} · {}", offer.method.name, free(offer.price)))),
+                        .map(|offer| (offer.method.id.to_string(), format!("{} · {}", page.plain(&offer.method.name), free(offer.price)))),
                 )
                 .collect(),
             needs_shipping: basket.needs_shipping,
@@ -219,11 +219,11 @@ fn hit_of(page: &Page, hit: &Hit) -> HitView {
 }
 
 fn line_of(page: &Page, line: &Line) -> DraftLineView {
-    let parts = [line.variant_title.as_str(), line.sku.as_str()];
+    let parts = [page.plain(&line.variant_title), line.sku.clone()];
     DraftLineView {
         pieces: format!("pieces[{}]", line.variant),
         off: format!("off[{}]", line.variant),
-        title: line.title.clone(),
+        title: page.plain(&line.title),
         what: parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
         each: page.price(line.price),
         total: page.price(line.total_after()),
