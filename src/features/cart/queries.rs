@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::exists;
 use diesel::define_sql_function;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Jsonb};
 use diesel_async::RunQueryDsl;

@@ -100,7 +100,8 @@ async fn add(
             Ok(Posted::done(paths::cart(), "cart-added"))
         }
         Err(why) => {
-            let view = refused(&mut conn, &page, &sent, Some(input.variant), page.refusal(&why), RefusedView::fits_of(&why)).await?;
+            let view =
+                refused(&mut conn, &page, &sent, Some(input.variant), page.refusal(&why), RefusedView::fits_of(&why)).await?;
             Ok(Posted::again(answer(&mut conn, page, visitor.cart, None, Refused::Add(view)).await?))
         }
     }

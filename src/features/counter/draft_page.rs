@@ -158,12 +158,9 @@ impl DraftPage {
                 .any(|gap| gap.field == "shipping")
                 .then(|| (String::new(), page.t("counter-choose")))
                 .into_iter()
-                .chain(
-                    basket
-                        .offers
-                        .iter()
-                        .map(|offer| (offer.method.id.to_string(), format!("{} · {}", page.plain(&offer.method.name), free(offer.price)))),
-                )
+                .chain(basket.offers.iter().map(|offer| {
+                    (offer.method.id.to_string(), format!("{} · {}", page.plain(&offer.method.name), free(offer.price)))
+                }))
                 .collect(),
             needs_shipping: basket.needs_shipping,
             bill: BillView::new(&page, basket),

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::platform::base::{CategoryId, text_enum};
 use crate::platform::db::Conn;
-use crate::platform::i18n::{Locale, Said, Translations, Words, Wording};
+use crate::platform::i18n::{Locale, Said, Translations, Wording, Words};
 use crate::platform::paths;
 use crate::platform::schema::categories;
 use crate::platform::settings::{LegalKind, ShopFacts};
@@ -119,7 +119,8 @@ pub async fn read(conn: &mut Conn) -> QueryResult<MenuRows> {
     let columns = (categories::id, categories::parent_id, categories::title, categories::handle, categories::translations);
     let categories: Vec<(CategoryId, Option<CategoryId>, String, String, Translations)> =
         categories::table.select(columns).order((categories::position, categories::title, categories::id)).load(conn).await?;
-    let named = |(id, parent, title, handle, words): (_, _, String, _, Translations)| (id, parent, words.wording("title", title), handle);
+    let named =
+        |(id, parent, title, handle, words): (_, _, String, _, Translations)| (id, parent, words.wording("title", title), handle);
     Ok(MenuRows { rows, categories: categories.into_iter().map(named).collect() })
 }
 

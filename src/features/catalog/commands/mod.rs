@@ -32,7 +32,7 @@ pub use pictures::describe_picture;
 pub use redirects::{add_redirect, remove_redirect};
 pub use shelving::{add_category, edit_category, move_category, remove_category};
 pub use standing::{PUBLISH_DUE, archive, delete, publish_due, unarchive};
-pub use translating::translate;
+pub use translating::{translate, translate_category};
 
 /// A product's own columns, as a draft wants them and as the table holds them.
 #[derive(Queryable, Selectable, Insertable, AsChangeset, PartialEq)]

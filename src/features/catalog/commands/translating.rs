@@ -7,10 +7,11 @@ use diesel_async::RunQueryDsl;
 use super::touch;
 use crate::features::catalog::model::{Editable, GoodsWords};
 use crate::features::catalog::queries;
-use crate::platform::base::{Broke, Moment, ProductId};
+use crate::platform::base::{Broke, CategoryId, Moment, ProductId};
 use crate::platform::db::Conn;
+use crate::platform::feed::{self, Subject};
 use crate::platform::i18n::{Locale, Said, Translations};
-use crate::platform::schema::{option_values, product_media, product_options, products};
+use crate::platform::schema::{categories, option_values, product_media, product_options, products};
 use crate::platform::web::CleanHtml;
 
 /// Makes a product's texts in other languages what `words` makes of the product as it stands. Says whether anything was written.
@@ -28,6 +29,16 @@ pub async fn translate(
     write(tx, &kept, &wanted).await?;
     touch(tx, product, now).await?;
     Ok(true)
+}
+
+/// Makes a category's texts in other languages these. Says whether anything was written.
+pub async fn translate_category(tx: &mut Conn, category: CategoryId, words: &Translations) -> QueryResult<bool> {
+    let other = categories::table.find(category).filter(categories::translations.ne(words));
+    let written = diesel::update(other).set(categories::translations.eq(words)).execute(tx).await? > 0;
+    if written {
+        feed::tell(tx, Subject::Category, Some(category.0)).await?;
+    }
+    Ok(written)
 }
 
 /// Writes what differs from the product as it was read.

@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use rocket::form::{self, FromForm, FromFormField, ValueField};
 
 use super::{FreshForm, Reading, Wrong, amount, count, fresh_options, fresh_values, maybe_amount, moment, noted, tags};
-use crate::features::catalog::model::{
-    Edit, Editable, EditableOption, GoodsWords, OptionEdit, Showing, ValueEdit, VariantEdit,
-};
+use crate::features::catalog::model::{Edit, Editable, EditableOption, GoodsWords, OptionEdit, Showing, ValueEdit, VariantEdit};
 use crate::platform::base::{CategoryId, Currency, Handle, Line, MediaId, Name, OptionId, OptionValueId, Prose, VariantId};
 use crate::platform::i18n::Locale;
 

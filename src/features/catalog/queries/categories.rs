@@ -30,8 +30,14 @@ pub async fn tree(conn: &mut Conn) -> QueryResult<Tree> {
         ))
         .load(conn)
         .await?;
-    let branch = |(id, parent, handle, title, media, arranged, words): BranchRow| {
-        Branch { id, parent, handle, title, titles: words.said("title"), media, arranged }
+    let branch = |(id, parent, handle, title, media, arranged, words): BranchRow| Branch {
+        id,
+        parent,
+        handle,
+        title,
+        titles: words.said("title"),
+        media,
+        arranged,
     };
     Ok(Tree::new(rows.into_iter().map(branch).collect()))
 }

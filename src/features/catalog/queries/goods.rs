@@ -171,8 +171,7 @@ async fn photos(
         .load(conn)
         .await?;
     let of_variants = offers.iter().filter_map(|offer| offer.photo);
-    let mut wanted: Vec<(MediaId, Wording)> =
-        own.into_iter().map(|(id, alt, words)| (id, words.wording("alt", alt))).collect();
+    let mut wanted: Vec<(MediaId, Wording)> = own.into_iter().map(|(id, alt, words)| (id, words.wording("alt", alt))).collect();
     for id in of_variants {
         if !wanted.iter().any(|(known, _)| *known == id) {
             wanted.push((id, Wording::default()));

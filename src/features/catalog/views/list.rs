@@ -201,7 +201,9 @@ fn near(here: i64, last: i64) -> Vec<i64> {
 fn linked_trail(page: &Page, head: &Head, canonical: &str) -> LinkedData {
     let home = (page.t("shell-home"), format!("{}{}", page.origin, paths::home()));
     let steps = head.trail.iter().map(|(path, title)| (title.clone(), format!("{}{path}", page.origin)));
-    LinkedData::trail(&[home].into_iter().chain(steps).chain([(head.title.text.clone(), canonical.to_owned())]).collect::<Vec<_>>())
+    LinkedData::trail(
+        &[home].into_iter().chain(steps).chain([(head.title.text.clone(), canonical.to_owned())]).collect::<Vec<_>>(),
+    )
 }
 
 #[cfg(test)]
@@ -211,8 +213,15 @@ mod tests {
 
     #[test]
     fn each_list_has_one_address() {
-        let mut listing =
-            Listing { category: None, on_sale: false, arranged: false, sort: Sort::Newest, titles_in: None, filter: Filter::default(), page: 1 };
+        let mut listing = Listing {
+            category: None,
+            on_sale: false,
+            arranged: false,
+            sort: Sort::Newest,
+            titles_in: None,
+            filter: Filter::default(),
+            page: 1,
+        };
         assert_eq!(list_path("/sale", &listing, Currency::USD), "/sale");
         listing.filter = Filter { min: Some(1050), max: None, in_stock: true };
         (listing.sort, listing.page) = (Sort::PriceDown, 2);

@@ -219,14 +219,7 @@ fn specs(page: &Page, goods: &Goods, offer: &Offer) -> Vec<(String, String)> {
     rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (page.t(key), value)).collect()
 }
 
-fn linked_product(
-    page: &Page,
-    goods: &Goods,
-    name: &str,
-    canonical: &str,
-    description: &str,
-    image: Option<&str>,
-) -> LinkedData {
+fn linked_product(page: &Page, goods: &Goods, name: &str, canonical: &str, description: &str, image: Option<&str>) -> LinkedData {
     let currency = page.shop().currency;
     let offer = |offer: &Offer| {
         let state = if offer.shelf.buyable() { "InStock" } else { "OutOfStock" };
