@@ -163,7 +163,8 @@ async fn demo_says_everything_in_german_too() {
         assert_eq!(untranslated(&shop, table, columns).await, 0, "{table}");
     }
     assert_eq!((names("words"), names("photos").len() > 60), (names("de/words"), true));
-    let hans = crate::world::Visitor { language: "de", ..shop.visitor() };
+    let mut hans = shop.visitor();
+    hans.language = "de";
     let home = hans.get("/").await;
     home.is_ok().shows("Stapelstuhl").shows("Wohnen").lacks("Stacking chair").lacks("Living");
     for path in [

@@ -51,13 +51,13 @@ pub struct CategoryForm<'r> {
 /// The texts of a category in another language.
 #[derive(FromForm)]
 struct WordsForm {
-    #[field(default = Line::default())]
+    #[field(default = <Line<255> as Default>::default())]
     title: Line<255>,
-    #[field(default = Prose::default())]
+    #[field(default = <Prose<20_000> as Default>::default())]
     description: Prose<20_000>,
-    #[field(default = Line::default())]
+    #[field(default = <Line<255> as Default>::default())]
     seo_title: Line<255>,
-    #[field(default = Prose::default())]
+    #[field(default = <Prose<1000> as Default>::default())]
     seo_description: Prose<1000>,
 }
 

@@ -4,7 +4,7 @@ use rocket::http::Status;
 
 use super::drafts::{blender, product, variant};
 use super::editor::{fields_of, with};
-use crate::world::{Answer, TestShop, Visitor};
+use crate::world::{Answer, TestShop, Visitor, encode};
 
 /// A blender in "Kitchen", nothing of it translated.
 struct Kitchen {
@@ -63,7 +63,9 @@ async fn settle(staff: &Visitor, path: &str, changes: &[(&str, &str)]) -> Answer
 }
 
 fn german(shop: &TestShop) -> Visitor {
-    Visitor { language: "de", ..shop.visitor() }
+    let mut visitor = shop.visitor();
+    visitor.language = "de";
+    visitor
 }
 
 async fn translate(shop: &TestShop, staff: &Visitor, kitchen: &Kitchen) {
@@ -128,9 +130,9 @@ async fn words_a_german_shopper_reads_german_from_home_to_the_mail() {
         ("payment", "bank_transfer"),
         ("shipping", method.as_str()),
     ];
-    let form = hans.post("/checkout/choices", &address).await;
-    form.shows("Standardversand").shows("Minze / 600 ml").lacks("Personal Blender");
     hans.post("/checkout", &address).await.goes_to("/checkout/review");
+    let form = hans.get("/checkout").await;
+    form.is_ok().shows("Standardversand").shows("Minze / 600 ml").lacks("Personal Blender");
     let look = hans.get("/checkout/review").await;
     look.is_ok().shows("Standmixer für eine Person").shows("Standardversand").lacks("Personal Blender");
     let hidden = |name: &str| {
@@ -206,7 +208,7 @@ async fn words_of_both_languages_are_found_and_sorted() {
     shop.save(&product("Anvil", &[], vec![variant(&[], "A-2", 900)])).await;
     shop.sql("update products set translations = '{\"title\": {\"de\": \"Amboss\"}}' where title = 'Anvil'").await;
     for words in ["standmixer", "Mixgerät", "Stuhl", "Gerät", "blender", "things", "standmix", "ambos"] {
-        let found = shop.get(&format!("/search?q={words}")).await;
+        let found = shop.get(&format!("/search?{}", encode(&[("q", words)]))).await;
         let nothing = found.is_ok().text().contains("Nothing for");
         assert!(!nothing, "{words}: {}", found.text());
     }
@@ -232,7 +234,7 @@ async fn words_are_edited_beside_the_originals_by_two_at_once() {
     let anna = shop.staff("manager").await;
     let ben = shop.staff("content").await;
     let page = anna.get(&kitchen.path).await;
-    page.is_ok().shows("In German").shows("11 missing").shows("Title Missing Personal Blender").lacks("In English");
+    page.is_ok().shows("In German").shows("10 missing").shows("Title Missing Personal Blender").lacks("In English");
     let form = fields_of(&page, "product");
     let late = with(&form, &[("words[de].title", "Mixer"), ("words[de].product_type", "Gerät")]);
     let title = [("words[de].title", "Standmixer")];

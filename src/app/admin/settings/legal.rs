@@ -65,13 +65,13 @@ struct LegalForm {
     seen: Line<64>,
     title: Line<120>,
     body: Prose<60000>,
-    #[field(default = Line::default())]
+    #[field(default = <Line<120> as Default>::default())]
     title_en: Line<120>,
-    #[field(default = Line::default())]
+    #[field(default = <Line<120> as Default>::default())]
     title_de: Line<120>,
-    #[field(default = Prose::default())]
+    #[field(default = <Prose<60000> as Default>::default())]
     body_en: Prose<60000>,
-    #[field(default = Prose::default())]
+    #[field(default = <Prose<60000> as Default>::default())]
     body_de: Prose<60000>,
     preview: bool,
 }

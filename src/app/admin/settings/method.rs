@@ -19,9 +19,9 @@ use crate::platform::web::{self, FormView, Posted};
 struct MethodForm {
     seen: Option<Line<64>>,
     name: Name<80>,
-    #[field(default = Line::default())]
+    #[field(default = <Line<80> as Default>::default())]
     name_en: Line<80>,
-    #[field(default = Line::default())]
+    #[field(default = <Line<80> as Default>::default())]
     name_de: Line<80>,
     price: Line<20>,
     free_from: Line<20>,

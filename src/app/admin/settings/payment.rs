@@ -43,9 +43,9 @@ pub(super) async fn page_of(page: Page, conn: &mut Conn, methods: Option<FormVie
 struct PaymentForm {
     seen: Line<64>,
     bank_details: Prose<1000>,
-    #[field(default = Prose::default())]
+    #[field(default = <Prose<1000> as Default>::default())]
     bank_details_en: Prose<1000>,
-    #[field(default = Prose::default())]
+    #[field(default = <Prose<1000> as Default>::default())]
     bank_details_de: Prose<1000>,
     unpaid_days: Between<1, 90>,
     reservation_minutes: Between<5, 240>,

@@ -46,13 +46,13 @@ pub struct ProductForm {
 struct WordsForm {
     #[field(default = nothing())]
     title: Line<255>,
-    #[field(default = Prose::default())]
+    #[field(default = <Prose<100_000> as Default>::default())]
     description: Prose<100_000>,
     #[field(default = nothing())]
     product_type: Line<255>,
     #[field(default = nothing())]
     seo_title: Line<255>,
-    #[field(default = Prose::default())]
+    #[field(default = <Prose<1000> as Default>::default())]
     seo_description: Prose<1000>,
     #[field(default = HashMap::new())]
     options: HashMap<OptionId, Line<255>>,
