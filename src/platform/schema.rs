@@ -68,6 +68,7 @@ diesel::table! {
         arranged -> Bool,
         version -> Integer,
         updated_at -> Timestamptz,
+        translations -> Jsonb,
     }
 }
 
@@ -284,6 +285,7 @@ diesel::table! {
         title -> Text,
         body -> Text,
         updated_at -> Timestamptz,
+        translations -> Jsonb,
     }
 }
 
@@ -365,6 +367,7 @@ diesel::table! {
         option_id -> BigInt,
         value -> Text,
         position -> Integer,
+        translations -> Jsonb,
     }
 }
 
@@ -395,6 +398,7 @@ diesel::table! {
         discount -> BigInt,
         total -> BigInt,
         position -> Integer,
+        translations -> Jsonb,
     }
 }
 
@@ -465,6 +469,7 @@ diesel::table! {
         version -> Integer,
         expired_at -> Nullable<Timestamptz>,
         customer_id -> Nullable<BigInt>,
+        translations -> Jsonb,
     }
 }
 
@@ -602,6 +607,7 @@ diesel::table! {
         media_id -> BigInt,
         alt -> Text,
         position -> Integer,
+        translations -> Jsonb,
     }
 }
 
@@ -611,6 +617,7 @@ diesel::table! {
         product_id -> BigInt,
         name -> Text,
         position -> Integer,
+        translations -> Jsonb,
     }
 }
 
@@ -634,6 +641,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         publish_at -> Nullable<Timestamptz>,
         form_key -> Nullable<Text>,
+        translations -> Jsonb,
     }
 }
 
@@ -701,6 +709,7 @@ diesel::table! {
         opened_at -> Nullable<Timestamptz>,
         version -> Integer,
         updated_at -> Timestamptz,
+        translations -> Jsonb,
     }
 }
 
@@ -715,6 +724,7 @@ diesel::table! {
         days_max -> Integer,
         position -> Integer,
         active -> Bool,
+        translations -> Jsonb,
     }
 }
 

@@ -277,7 +277,7 @@ fn changes(page: &Page, basket: &Basket, why: &PlaceRefused) -> Vec<String> {
     }];
     said.extend(basket.lines.iter().filter(|line| line.price_changed()).map(|line| {
         let (was, now) = (page.price(line.seen_price), page.price(line.price));
-        let values = [("name", line.title.as_str().into()), ("was", was.into()), ("now", now.into())];
+        let values = [("name", page.plain(&line.title).into()), ("was", was.into()), ("now", now.into())];
         page.with("checkout-changed-price", &values)
     }));
     said
@@ -320,7 +320,7 @@ async fn refused(
             lines.fold(form, |form, line| form.with_error(&format!("line-{}", line.id), shortage(&page, line, &held)))
         }
         PlaceRefused::Withdrawn => basket.lines.iter().filter(|line| !line.offered).fold(form, |form, line| {
-            form.with_error(&format!("line-{}", line.id), page.named("checkout-withdrawn-name", &line.title))
+            form.with_error(&format!("line-{}", line.id), page.named("checkout-withdrawn-name", &page.plain(&line.title)))
         }),
         why => form.with_error("", page.refusal(why)),
     };

@@ -9,4 +9,4 @@ mod sections;
 
 pub use announcement::Announcement;
 pub use model::{LegalKind, ShopFacts};
-pub use sections::{Fields, General, LegalText, Payment, SaveRefused, Saved, seen};
+pub use sections::{Fields, General, LegalText, Payment, SaveRefused, Saved, in_language, seen, translated};

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 
 use super::announcement::Announcement;
 use crate::platform::base::{Country, Currency, MediaId, Moment, text_enum};
-use crate::platform::i18n::Locale;
+use crate::platform::i18n::{Locale, Wording};
 
 text_enum! {
     /// The pages the law asks for.
@@ -33,7 +33,7 @@ pub struct ShopFacts {
     pub unpaid_days: i32,
     pub reservation_minutes: i32,
     /// Where to transfer money to, as shown to the shopper.
-    pub bank_details: String,
+    pub bank_details: Wording,
     pub announcement: Announcement,
     pub logo: Option<MediaId>,
     pub demo: bool,
@@ -41,5 +41,5 @@ pub struct ShopFacts {
     pub opened_at: Option<Moment>,
     pub version: i32,
     /// The legal pages that have text, with their titles as typed (empty: the language's usual one).
-    pub legal: Vec<(LegalKind, String)>,
+    pub legal: Vec<(LegalKind, Wording)>,
 }

@@ -8,7 +8,7 @@ use super::model::{LegalKind, ShopFacts};
 use super::sections::LegalText;
 use crate::platform::base::{Broke, Country, MediaId, Moment};
 use crate::platform::db::Conn;
-use crate::platform::i18n::Locale;
+use crate::platform::i18n::{Locale, Translations};
 use crate::platform::schema::{legal_pages, settings};
 
 #[derive(Queryable, Selectable)]
@@ -35,14 +35,15 @@ struct Row {
     demo: bool,
     opened_at: Option<Moment>,
     version: i32,
+    translations: Translations,
 }
 
 /// The shop's facts, read afresh; handlers take them from `shell::Page` instead.
 pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
     let row: Row = settings::table.select(Row::as_select()).first(conn).await?;
-    let legal: Vec<(LegalKind, String)> = legal_pages::table
+    let legal: Vec<(LegalKind, String, Translations)> = legal_pages::table
         .filter(legal_pages::body.ne(""))
-        .select((legal_pages::kind, legal_pages::title))
+        .select((legal_pages::kind, legal_pages::title, legal_pages::translations))
         .order(legal_pages::kind)
         .load(conn)
         .await?;
@@ -64,18 +65,19 @@ pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
         prices_include_tax: row.prices_include_tax,
         unpaid_days: row.unpaid_days,
         reservation_minutes: row.reservation_minutes,
-        bank_details: row.bank_details,
+        bank_details: row.translations.wording("bank_details", row.bank_details),
         announcement: announced(conn, zone).await?,
         logo: row.logo_media_id,
         demo: row.demo,
         opened_at: row.opened_at,
         version: row.version,
-        legal,
+        legal: legal.into_iter().map(|(kind, title, words)| (kind, words.wording("title", title))).collect(),
     })
 }
 
 /// A legal page as typed.
 pub async fn legal_text(conn: &mut Conn, kind: LegalKind) -> QueryResult<LegalText> {
-    let (title, body) = legal_pages::table.find(kind).select((legal_pages::title, legal_pages::body)).first(conn).await?;
-    Ok(LegalText { title, body })
+    let columns = (legal_pages::title, legal_pages::body, legal_pages::translations);
+    let (title, body, translations) = legal_pages::table.find(kind).select(columns).first(conn).await?;
+    Ok(LegalText { title, body, translations })
 }
