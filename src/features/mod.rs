@@ -10,4 +10,5 @@ pub mod checkout;
 pub mod counter;
 pub mod content;
 pub mod clientele;
+pub mod privacy;
 pub mod account;

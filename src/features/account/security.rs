@@ -17,6 +17,7 @@ use crate::platform::config::Config;
 use crate::platform::db::Db;
 use crate::platform::paths;
 use crate::platform::shell::Page;
+use crate::platform::vault::Vault;
 use crate::platform::web::{self, Cookies, FormView, Named, Posted};
 
 pub fn routes() -> Vec<Route> {
@@ -170,12 +171,13 @@ async fn close(
     caller: Caller,
     cookies: Cookies<'_>,
     config: &State<Config>,
+    vault: &State<Vault>,
     form: Form<Contextual<'_, Closing>>,
 ) -> web::Result<Turned<ClosingPage>> {
     let (sent, email) = (FormView::of(page.words, &form.context), customer.email.clone());
     let Some(input) = &form.value else { return Ok(Ok(Posted::again(ClosingPage { page, form: sent, email }))) };
     let desk = Desk { words: page.words, shop: page.shop(), config };
-    match commands::close(&db, &customer, &input.password, &caller.origin, &desk, caller.now).await.or_break()? {
+    match commands::close(&db, &customer, &input.password, &caller.origin, &desk, vault, caller.now).await.or_break()? {
         Ok(()) => {
             cookies.remove(Named::Customer);
             Ok(Ok(Posted::done(paths::home(), "account-closed")))

@@ -1,5 +1,6 @@
 //! The frame around every page: header, footer, menus, error pages, and the one guard that pages ask for.
 
+mod consent;
 mod errors;
 mod facts;
 mod frame;
@@ -10,6 +11,7 @@ mod page;
 mod pages;
 mod routes;
 
+pub use consent::{Consent, Strangers};
 pub use errors::catchers;
 pub use facts::Facts;
 pub use frame::{DeskEntry, Icon, theme_key};

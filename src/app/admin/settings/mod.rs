@@ -10,6 +10,7 @@ mod method;
 mod methods;
 pub mod parts;
 mod payment;
+mod privacy;
 mod staff;
 mod tax;
 
@@ -23,6 +24,7 @@ pub fn routes() -> Vec<rocket::Route> {
         method::routes(),
         tax::routes(),
         legal::routes(),
+        privacy::routes(),
         staff::routes(),
         audit::routes(),
     ]

@@ -6,11 +6,13 @@ use crate::features::account::model::AccountRefused;
 use crate::features::customers::model::{LinkKind, NewLink};
 use crate::features::customers::queries::Account;
 use crate::features::customers::{self, Customer};
+use crate::features::privacy;
 use crate::platform::access::{Origin, Password, passwords};
 use crate::platform::base::{Email, Failed, Moment, Token};
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::mail;
 use crate::platform::throttle;
+use crate::platform::vault::Vault;
 
 /// The account, once the current password was typed. A wrong one counts as a failed sign-in.
 async fn proved(
@@ -109,21 +111,22 @@ pub async fn confirm_email(db: &Db, token: &Token, desk: &Desk<'_>, now: Moment)
     .await
 }
 
-/// Closes the account; the last mail says so.
+/// Closes the account and forgets the person; the last mail says so.
 pub async fn close(
     db: &Db,
     customer: &Customer,
     password: &Password,
     origin: &Origin,
     desk: &Desk<'_>,
+    vault: &Vault,
     now: Moment,
 ) -> Result<(), Failed<AccountRefused>> {
     proved(db, customer, password, origin, now).await?;
     let letter = desk.closed(&customer.email)?;
     let mut conn = db.get().await?;
     db::transaction(&mut conn, async |tx: &mut Conn| {
-        crate::features::cart::commands::discard_of(tx, customer.id).await?;
-        customers::commands::close_account(tx, customer.id, now).await?;
+        let erased = privacy::commands::erase(tx, vault, customer.id, now).await;
+        erased.map_err(|failed| failed.map(|_| AccountRefused::WrongPassword))?;
         mail::commands::queue(tx, &letter).await?;
         Ok(())
     })

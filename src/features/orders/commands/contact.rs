@@ -49,9 +49,12 @@ pub async fn change_contact(
             .execute(tx)
             .await?;
         restate(tx, &order).await?;
+        // The trail forgets nobody: what was changed stands in the timeline, which does.
+        let changed: Vec<&String> = is.as_object().into_iter().flat_map(|is| is.keys()).collect();
+        let changed = json!({ "changed": changed });
         let detail = json!({ "before": was, "after": is, "version": version });
         tell(tx, order.id, Happening::Edited, detail, Some(staff.id), now).await?;
-        audit(tx, staff, "order.edited", "order", Some(order.id.0), Some(was), Some(is)).await?;
+        audit(tx, staff, "order.edited", "order", Some(order.id.0), None, Some(changed)).await?;
         Ok(())
     })
     .await
