@@ -33,6 +33,7 @@ mod order_views;
 mod orders;
 mod fuzz;
 mod payments;
+mod privacy;
 mod process;
 mod import;
 mod media;
