@@ -208,3 +208,5 @@ admin-act-customer-copied = Kopie der Daten einer Person entnommen
 admin-act-customer-erased = Person vergessen
 admin-act-guest-erased = Gast vergessen
 clientele-did-customer-copied = Eine Kopie der Daten wurde entnommen
+orders-forgotten = Diese Person wollte vergessen werden: Was von der Bestellung bleibt, ist gesperrt
+admin-legal-privacy-note = Unter Ihren Worten sagt die Seite von selbst, was die Einstellungen sagen: wer verantwortlich ist, wie lange was aufbewahrt wird, Zahlungsarten, Skripte anderer Häuser und Rechte.

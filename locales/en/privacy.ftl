@@ -208,3 +208,5 @@ admin-act-customer-copied = Copy of a customer's data taken out
 admin-act-customer-erased = Customer forgotten
 admin-act-guest-erased = Guest forgotten
 clientele-did-customer-copied = A copy of the data was taken out
+orders-forgotten = This person asked to be forgotten: what is left of the order is locked
+admin-legal-privacy-note = Below your words the page says by itself what the settings say: who is responsible, how long what is kept, ways to pay, scripts of other houses, and rights.
