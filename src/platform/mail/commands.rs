@@ -132,13 +132,15 @@ async fn send(db: &Db, post: &Post, mail: MailId) -> Result<(), Broke> {
 const EMPTIED: &str = "recipient = 'forgotten@account.invalid', subject = '', html = '', body_text = '', failure = null,
                        state = case when state = 'sent' then 'sent' else 'kept' end";
 
-/// Forgets the mails to somebody, those about their orders, and whatever names their addresses (in small letters).
-pub async fn forget(tx: &mut Conn, emails: &[String], orders: &[i64]) -> QueryResult<usize> {
-    let theirs = "lower(recipient) = any($1) or order_id = any($2)
+/// Forgets the mails to somebody, those about their orders or written for these causes, and whatever names their addresses (in small
+/// letters).
+pub async fn forget(tx: &mut Conn, emails: &[String], orders: &[i64], causes: &[String]) -> QueryResult<usize> {
+    let theirs = "lower(recipient) = any($1) or order_id = any($2) or dedupe_key = any($3)
                   or exists (select from unnest($1) email where strpos(lower(subject || ' ' || body_text), email) > 0)";
     diesel::sql_query(format!("update mails set {EMPTIED} where {theirs}"))
         .bind::<Array<Text>, _>(emails)
         .bind::<Array<BigInt>, _>(orders)
+        .bind::<Array<Text>, _>(causes)
         .execute(tx)
         .await
 }

@@ -1,8 +1,10 @@
 //! Being forgotten. Every room that keeps something of people is called here, and only here: a room that begins to do so adds its line.
 //!
 //! What stays: orders within the time that tax law sets, with what an invoice must show (`orders/commands/forgetting.rs` says what that
-//! is); amounts and goods in the books; that something was done to customer 17, without a name, in the audit trail; and an emptied row
-//! of the customer, to which those ids lead.
+//! is), those that are still open whole until they are done; amounts and goods in the books; the last letter until it is out; for a day
+//! failed attempts at an address that was only typed; that something was done to customer 17, without a name, in the audit trail; and an
+//! emptied row of the customer, to which those ids lead. Addresses that nobody has proved may be another person's: by them alone nothing
+//! is forgotten.
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -15,7 +17,7 @@ use crate::platform::base::{CartId, CustomerId, Failed, Moment, OrderId};
 use crate::platform::db::{self, Conn};
 use crate::platform::factors;
 use crate::platform::mail::{self, Draft};
-use crate::platform::schema::{consents, customer_identities, data_downloads, privacy_requests};
+use crate::platform::schema::{consents, customer_tokens, data_downloads, privacy_requests};
 use crate::platform::throttle;
 use crate::platform::vault::Vault;
 
@@ -46,16 +48,11 @@ pub async fn erase_for(
 async fn forget_customer(tx: &mut Conn, vault: &Vault, customer: CustomerId, now: Moment) -> Result<(), Failed<AskRefused>> {
     let whose = queries::whose(tx, customer).await?.ok_or(AskRefused::Gone)?;
     customers::commands::hold(tx, customer).await?;
-    let at_issuers = customer_identities::table.filter(customer_identities::customer_id.eq(customer));
-    let at_issuers: Vec<String> = at_issuers.select(customer_identities::email).load(tx).await?;
-    let typed = customers::queries::account_of(tx, customer).await?.map(|account| account.email);
+    let links = customer_tokens::table.filter(customer_tokens::customer_id.eq(customer)).select(customer_tokens::id);
+    let links: Vec<i64> = links.load(tx).await?;
+    let causes: Vec<String> = links.iter().map(|link| format!("customer_link:{link}")).collect();
     cart::commands::discard_of(tx, customer).await?;
-    forget_orders_and_letters(tx, &whose, now).await?;
-    // Addresses that nobody has proved are forgotten where they stand beside this account, not where they stand alone.
-    let said: Vec<String> = at_issuers.into_iter().chain(typed).filter(|email| !email.is_empty()).collect();
-    for email in &said {
-        throttle::settle(tx, &[&format!("customer {email}")]).await?;
-    }
+    forget_orders_and_letters(tx, &whose, &causes, now).await?;
     clientele::commands::forget(tx, customer).await?;
     factors::commands::forget(tx, vault, factors::Account::customer(customer.0)).await?;
     diesel::delete(data_downloads::table.filter(data_downloads::customer_id.eq(customer))).execute(tx).await?;
@@ -68,13 +65,13 @@ async fn forget_customer(tx: &mut Conn, vault: &Vault, customer: CustomerId, now
 pub async fn erase_guest(conn: &mut Conn, email: &str, now: Moment) -> Result<(), Failed<AskRefused>> {
     let whose = Whose { customer: None, emails: vec![email.to_lowercase()] };
     db::transaction(conn, async |tx: &mut Conn| {
-        forget_orders_and_letters(tx, &whose, now).await?;
+        forget_orders_and_letters(tx, &whose, &[], now).await?;
         Ok(audit_without_staff(tx, "guest", "guest.erased", "guest", None, None).await?)
     })
     .await
 }
 
-async fn forget_orders_and_letters(tx: &mut Conn, whose: &Whose, now: Moment) -> QueryResult<()> {
+async fn forget_orders_and_letters(tx: &mut Conn, whose: &Whose, causes: &[String], now: Moment) -> QueryResult<()> {
     let theirs = orders::commands::forget_person(tx, whose.customer, &whose.emails, now).await?;
     let (placed, carts): (Vec<OrderId>, Vec<CartId>) = theirs.into_iter().unzip();
     checkout::commands::forget_person(tx, &whose.emails, &carts, &placed, now).await?;
@@ -85,6 +82,7 @@ async fn forget_orders_and_letters(tx: &mut Conn, whose: &Whose, now: Moment) ->
         let kinds = ["customer", "register", "reset", "privacy"].map(|kind| format!("{kind} {email}"));
         throttle::settle(tx, &kinds.iter().map(String::as_str).collect::<Vec<_>>()).await?;
     }
-    mail::commands::forget(tx, &whose.emails, &placed.iter().map(|order| order.0).collect::<Vec<_>>()).await?;
+    let placed: Vec<i64> = placed.iter().map(|order| order.0).collect();
+    mail::commands::forget(tx, &whose.emails, &placed, causes).await?;
     Ok(())
 }
