@@ -18,7 +18,8 @@ update audit set before = null, after = null where action in ('customer.note', '
 update audit set before = before - array['email', 'name', 'tags'] where action in ('customer.merged', 'customer.merged_away');
 update audit set before = null, after = jsonb_build_object('changed', (select jsonb_agg(key) from jsonb_object_keys(after) key))
  where action = 'order.edited' and jsonb_typeof(after) = 'object' and after <> '{}';
-update audit set after = after - array['to'] where action = 'order.mail_again';
+update audit set after = after - array['to', 'subject'] where action = 'order.mail_again';
+update audit set after = after #- '{parcel,tracking}' where action = 'order.fulfilled';
 alter table audit enable trigger audit_append_only;
 
 -- Rows are added, never changed, and kept for a year at least; what is older may go.

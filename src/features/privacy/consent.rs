@@ -1,6 +1,6 @@
 //! What visitors agree to: the answer to the question at the foot of a page, and the page where it is changed.
 
-use rocket::form::Form;
+use rocket::form::{Contextual, Form};
 use rocket::time::Duration;
 use rocket::{Route, get, post, routes};
 
@@ -29,8 +29,14 @@ fn show(page: Page) -> ConsentPage {
 
 /// Records the choice and goes back to where it was made. Where there is nothing to choose, nothing is kept.
 #[post("/consent", data = "<form>")]
-async fn answer(page: Page, known: Known, db: Db, cookies: Cookies<'_>, form: Form<Answer>) -> web::Result<Posted<ConsentPage>> {
-    let answer = form.into_inner();
+async fn answer(
+    page: Page,
+    known: Known,
+    db: Db,
+    cookies: Cookies<'_>,
+    form: Form<Contextual<'_, Answer>>,
+) -> web::Result<Posted<ConsentPage>> {
+    let Some(answer) = form.into_inner().value else { return Ok(Posted::again(ConsentPage::new(page))) };
     let back = answer.back.map_or_else(paths::consent, String::from);
     if page.shop().third_parties.is_empty() {
         return Ok(Posted::to(back));
