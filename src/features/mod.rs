@@ -11,4 +11,5 @@ pub mod checkout;
 pub mod counter;
 pub mod content;
 pub mod clientele;
+pub mod privacy;
 pub mod account;

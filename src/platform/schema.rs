@@ -102,6 +102,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    consents (id) {
+        id -> BigInt,
+        visitor -> Text,
+        customer_id -> Nullable<BigInt>,
+        statistics -> Bool,
+        marketing -> Bool,
+        version -> Text,
+        locale -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     counters (name) {
         name -> Text,
         value -> BigInt,
@@ -220,6 +233,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    data_downloads (id) {
+        id -> BigInt,
+        customer_id -> BigInt,
+        asked_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        fetched_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     draft_orders (id) {
         id -> BigInt,
         cart_id -> BigInt,
@@ -247,6 +270,15 @@ diesel::table! {
     first_run_links (token_hash) {
         token_hash -> Binary,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    forgotten_orders (order_id) {
+        order_id -> BigInt,
+        asked_at -> Nullable<Timestamptz>,
+        reduced_at -> Nullable<Timestamptz>,
+        anonymised_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -572,6 +604,7 @@ diesel::table! {
         url -> Nullable<Text>,
         created_at -> Timestamptz,
         forgotten_at -> Nullable<Timestamptz>,
+        forget_asked -> Bool,
     }
 }
 
@@ -589,6 +622,18 @@ diesel::table! {
         capture -> Text,
         expires_at -> Nullable<Timestamptz>,
         attention -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    privacy_requests (id) {
+        id -> BigInt,
+        token_hash -> Binary,
+        kind -> Text,
+        order_id -> BigInt,
+        locale -> Text,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
     }
 }
 
@@ -661,6 +706,13 @@ diesel::table! {
         from_path -> Text,
         to_address -> Text,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    retention_times (kind) {
+        kind -> Text,
+        time -> Integer,
     }
 }
 
@@ -909,6 +961,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    third_parties (id) {
+        id -> BigInt,
+        name -> Text,
+        purpose -> Text,
+        script -> Text,
+        origins -> Array<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     totp_factors (account_kind, account_id) {
         account_kind -> Text,
         account_id -> BigInt,
@@ -955,6 +1018,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     change_feed,
     checkouts,
     checkouts_begun,
+    consents,
     counters,
     customer_addresses,
     customer_group_members,
@@ -966,9 +1030,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     customer_tags,
     customer_tokens,
     customers,
+    data_downloads,
     draft_orders,
     events,
     first_run_links,
+    forgotten_orders,
     fulfilment_lines,
     fulfilments,
     handle_redirects,
@@ -994,12 +1060,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     payment_refunds,
     payment_sessions,
     payments,
+    privacy_requests,
     product_categories,
     product_media,
     product_options,
     products,
     recovery_codes,
     redirects,
+    retention_times,
     sealed_secrets,
     sealing_keys,
     settings,
@@ -1019,6 +1087,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tax_rates,
     test_card_answers,
     test_card_charges,
+    third_parties,
     totp_factors,
     variant_options,
     variants,

@@ -7,6 +7,7 @@ mod driver;
 mod editor;
 mod palette;
 mod paying;
+mod privacy;
 mod purchase;
 mod accessibility;
 mod validity;

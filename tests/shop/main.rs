@@ -34,6 +34,7 @@ mod order_views;
 mod orders;
 mod fuzz;
 mod payments;
+mod privacy;
 mod process;
 mod import;
 mod media;

@@ -1,4 +1,5 @@
-//! Acts of staff on customers; each is written down.
+//! Acts of staff on customers; each is written down, by ids: what customers are called and what is noted of them is not for the trail,
+//! which forgets nobody.
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -38,7 +39,7 @@ pub async fn add_note(
         lock(tx, of).await?;
         let row = (customer_notes::customer_id.eq(of), customer_notes::staff_id.eq(staff.id), customer_notes::text.eq(text));
         diesel::insert_into(customer_notes::table).values((row, customer_notes::at.eq(now))).execute(tx).await?;
-        Ok(audit(tx, staff, "customer.note", "customer", Some(of.0), None, Some(json!({ "note": text }))).await?)
+        Ok(audit(tx, staff, "customer.note", "customer", Some(of.0), None, None).await?)
     })
     .await
 }
@@ -56,7 +57,7 @@ pub async fn add_tag(conn: &mut Conn, of: CustomerId, tag: &str, staff: &Person)
         }
         let row = (customer_tags::customer_id.eq(of), customer_tags::tag.eq(tag));
         diesel::insert_into(customer_tags::table).values(row).execute(tx).await?;
-        Ok(audit(tx, staff, "customer.tagged", "customer", Some(of.0), None, Some(json!({ "tag": tag }))).await?)
+        Ok(audit(tx, staff, "customer.tagged", "customer", Some(of.0), None, None).await?)
     })
     .await
 }
@@ -66,7 +67,7 @@ pub async fn remove_tag(conn: &mut Conn, of: CustomerId, tag: &str, staff: &Pers
         lock(tx, of).await?;
         let gone = customer_tags::table.filter(customer_tags::customer_id.eq(of)).filter(customer_tags::tag.eq(tag));
         if diesel::delete(gone).execute(tx).await? > 0 {
-            audit(tx, staff, "customer.untagged", "customer", Some(of.0), Some(json!({ "tag": tag })), None).await?;
+            audit(tx, staff, "customer.untagged", "customer", Some(of.0), None, None).await?;
         }
         Ok(())
     })
@@ -187,15 +188,6 @@ pub async fn remove_factors(
     .await
 }
 
-/// Forgets what staff have kept about a customer whose account is closed.
-pub async fn forget(conn: &mut Conn, of: CustomerId) -> QueryResult<()> {
-    diesel::delete(customer_notes::table.filter(customer_notes::customer_id.eq(of))).execute(conn).await?;
-    diesel::delete(customer_tags::table.filter(customer_tags::customer_id.eq(of))).execute(conn).await?;
-    let member = customer_group_members::table.filter(customer_group_members::customer_id.eq(of));
-    diesel::delete(member).execute(conn).await?;
-    Ok(())
-}
-
 /// Makes one customer of two: orders, addresses, notes, tags, groups, identities and the cart of `from` become those of `into`; nobody
 /// signs in as `from` any more. What was whose is kept in the audit trail.
 pub async fn merge(
@@ -213,21 +205,26 @@ pub async fn merge(
         // In id order: two merges of the same two must not wait for each other.
         lock(tx, from.min(into)).await?;
         lock(tx, from.max(into)).await?;
-        let gone = queries::one(tx, from).await?.ok_or(ClientRefused::Gone)?;
-        let numbers = queries::order_numbers(tx, from).await?;
-        let (tags, groups) = (queries::tags_of(tx, from).await?, queries::groups_of(tx, from).await?);
+        let (numbers, groups) = (queries::order_numbers(tx, from).await?, queries::groups_of(tx, from).await?);
         cart::commands::join_customers(tx, from, into, now).await?;
         orders::commands::hand_over(tx, from, into).await?;
         move_what_staff_know(tx, from, into).await?;
         factors::commands::forget(tx, vault, Account::customer(from.0)).await?;
         customers::commands::merge_away(tx, from, into, now).await?;
-        let before =
-            json!({ "id": from, "email": gone.email, "name": gone.name, "orders": numbers, "tags": tags, "groups": groups });
+        let before = json!({ "id": from, "orders": numbers, "groups": groups });
         audit(tx, staff, "customer.merged_away", "customer", Some(from.0), Some(before.clone()), Some(json!({ "into": into })))
             .await?;
         Ok(audit(tx, staff, "customer.merged", "customer", Some(into.0), Some(before), None).await?)
     })
     .await
+}
+
+/// Forgets what staff know of a customer.
+pub async fn forget(tx: &mut Conn, of: CustomerId) -> QueryResult<()> {
+    diesel::delete(customer_notes::table.filter(customer_notes::customer_id.eq(of))).execute(tx).await?;
+    diesel::delete(customer_tags::table.filter(customer_tags::customer_id.eq(of))).execute(tx).await?;
+    diesel::delete(customer_group_members::table.filter(customer_group_members::customer_id.eq(of))).execute(tx).await?;
+    Ok(())
 }
 
 async fn move_what_staff_know(tx: &mut Conn, from: CustomerId, into: CustomerId) -> QueryResult<()> {

@@ -23,6 +23,8 @@ pub struct OrderPage {
     pub declined: bool,
     /// Where a guest keeps this order in an account, by opening one or signing in.
     pub keep: Option<(String, String)>,
+    /// Of the link that opened the page.
+    pub token: String,
 }
 
 /// The notice of a shopper whose payment did not go through.

@@ -12,7 +12,7 @@ pub mod passwords;
 pub mod queries;
 mod rights;
 
-pub use audit::{audit, audit_without_staff};
+pub use audit::{audit, audit_without_staff, sweep as sweep_audit};
 pub use guard::{Staff, signed_in};
 pub use model::{Origin, PasswordRefused, Person, SignInRefused, StaffRefused, device_of};
 pub use passwords::Password;

@@ -67,6 +67,7 @@ ids! {
     PasskeyId,
     CustomerId, CustomerSessionId, CustomerAddressId, CustomerLinkId, CustomerGroupId,
     CustomerIdentityId, SignInSiteId,
+    DataCopyId, PrivacyRequestId, ThirdPartyId,
 }
 
 /// The number by which shopper and staff call an order (1001 …), not its row id.

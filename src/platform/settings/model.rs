@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 
 use super::announcement::Announcement;
+use super::third_parties::ThirdParty;
 use crate::platform::base::{Country, Currency, MediaId, Moment, text_enum};
 use crate::platform::i18n::{Locale, Wording};
 
@@ -40,6 +41,8 @@ pub struct ShopFacts {
     /// `None` until the first-run page was filled in.
     pub opened_at: Option<Moment>,
     pub version: i32,
-    /// The legal pages that have text, with their titles as typed (empty: the language's usual one).
+    /// The legal pages that have text (that about privacy always has), with their titles as typed (empty: the language's usual one).
     pub legal: Vec<(LegalKind, Wording)>,
+    /// Scripts of other houses; they run only where a visitor agreed.
+    pub third_parties: Vec<ThirdParty>,
 }

@@ -6,6 +6,7 @@ use diesel_async::RunQueryDsl;
 use super::announcement::announced;
 use super::model::{LegalKind, ShopFacts};
 use super::sections::LegalText;
+use super::third_parties::third_parties;
 use crate::platform::base::{Broke, Country, MediaId, Moment};
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Locale, Translations};
@@ -42,7 +43,8 @@ struct Row {
 pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
     let row: Row = settings::table.select(Row::as_select()).first(conn).await?;
     let legal: Vec<(LegalKind, String, Translations)> = legal_pages::table
-        .filter(legal_pages::body.ne(""))
+        // What is kept of people is always said, whether staff add words of their own or not.
+        .filter(legal_pages::body.ne("").or(legal_pages::kind.eq(LegalKind::Privacy)))
         .select((legal_pages::kind, legal_pages::title, legal_pages::translations))
         .order(legal_pages::kind)
         .load(conn)
@@ -72,6 +74,7 @@ pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
         opened_at: row.opened_at,
         version: row.version,
         legal: legal.into_iter().map(|(kind, title, words)| (kind, words.wording("title", title))).collect(),
+        third_parties: third_parties(conn).await?,
     })
 }
 

@@ -60,6 +60,7 @@ impl Frame {
             opened_at: None,
             version: 0,
             legal: Vec::new(),
+            third_parties: Vec::new(),
         };
         Frame { shop, menus: HashMap::new(), rows: MenuRows::default(), logo: None }
     }

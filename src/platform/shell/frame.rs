@@ -182,6 +182,7 @@ impl Page {
             below(paths::account_addresses(), "shell-account-addresses"),
             below(paths::account_security(), "shell-account-security"),
             below(paths::account_details(), "shell-account-details"),
+            below(paths::account_privacy(), "shell-account-privacy"),
         ]
     }
 

@@ -1,6 +1,7 @@
 //! The frame around every page: header, footer, menus, error pages, and the one guard that pages ask for.
 
 mod beside;
+mod consent;
 mod errors;
 mod facts;
 mod frame;
@@ -13,6 +14,7 @@ mod routes;
 mod told;
 
 pub use beside::{Beside, BesideView};
+pub use consent::{Consent, Strangers};
 pub use errors::catchers;
 pub use facts::Facts;
 pub use frame::{DeskEntry, Icon, theme_key};

@@ -27,10 +27,13 @@ pub enum Named {
     Theme,
     /// The language chosen by hand.
     Locale,
+    /// What a visitor agreed to; half a year.
+    Consent,
 }
 
 impl Named {
-    fn plain(self) -> &'static str {
+    /// Its name, before the prefix that https brings.
+    pub fn plain(self) -> &'static str {
         match self {
             Named::Cart => "cart",
             Named::Staff => "staff",
@@ -41,6 +44,7 @@ impl Named {
             Named::Notice => "notice",
             Named::Theme => "theme",
             Named::Locale => "locale",
+            Named::Consent => "consent",
         }
     }
 

@@ -11,6 +11,7 @@ mod methods;
 pub mod parts;
 mod payment;
 mod sites;
+mod privacy;
 mod staff;
 mod tax;
 
@@ -25,6 +26,7 @@ pub fn routes() -> Vec<rocket::Route> {
         tax::routes(),
         sites::routes(),
         legal::routes(),
+        privacy::routes(),
         staff::routes(),
         audit::routes(),
     ]

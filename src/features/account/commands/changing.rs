@@ -6,10 +6,10 @@ use super::proving::proved;
 use crate::features::account::model::AccountRefused;
 use crate::features::customers::model::{LinkKind, NewLink};
 use crate::features::customers::{self, Customer};
+use crate::features::privacy;
 use crate::platform::access::{Origin, Password, passwords};
 use crate::platform::base::{CustomerSessionId, Email, Failed, Moment, Token};
 use crate::platform::db::{self, Conn, Db};
-use crate::platform::factors;
 use crate::platform::mail;
 use crate::platform::vault::Vault;
 
@@ -161,12 +161,12 @@ pub async fn close(
     let letter = desk.closed(&customer.email)?;
     let mut conn = db.get().await?;
     db::transaction(&mut conn, async |tx: &mut Conn| {
-        crate::features::cart::commands::discard_of(tx, customer.id).await?;
-        factors::commands::forget(tx, vault, factors::Account::customer(customer.id.0)).await?;
+        // All that opened the account goes with the person.
+        let erased = privacy::commands::erase(tx, vault, customer.id, now).await;
+        erased.map_err(|failed| failed.map(|_| AccountRefused::WrongPassword))?;
         if customer.verified {
             mail::commands::queue(tx, &letter).await?;
         }
-        customers::commands::close_account(tx, customer.id, now).await?;
         Ok(())
     })
     .await

@@ -28,7 +28,7 @@ use crate::platform::settings::ShopFacts;
 
 pub use comparing::compare;
 pub use completing::{Settled, close_sessions, complete as complete_payment, complete_with};
-pub use forgetting::{KNOWN_FOR, forget};
+pub use forgetting::{forget, forget_begun, forget_person};
 pub use mending::mend;
 pub use sessions::{PaidElsewhere, ask, open as open_session, opened_at, pay_order};
 
