@@ -84,7 +84,7 @@ async fn account_waits(tx: &mut Conn, account: &str, now: Moment) -> QueryResult
         .select(sign_in_failures::at)
         .load(tx)
         .await?;
-    Ok(failures.first().map(|last| *last + wait_after(failures.len())))
+    Ok(failures.as_slice().first().map(|last| *last + wait_after(failures.len())))
 }
 
 /// Until when an address or its network waits.

@@ -13,6 +13,8 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use visitors::Stay;
 pub use visitors::Visitors;
 
+use crate::platform::base::subnet;
+
 /// What one visitor may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Allowance {
