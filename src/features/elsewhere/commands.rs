@@ -29,8 +29,8 @@ pub async fn save_site(
 ) -> Result<SignInSiteId, Failed<SiteRefused>> {
     let known = queries::sites(tx).await?;
     let before = id.map(|id| known.iter().find(|site| site.id == id).ok_or(SiteRefused::Gone)).transpose()?;
-    let same = |site: &&Site| site.issuer == new.issuer && site.client_id == new.client_id && Some(site.id) != id;
-    if known.iter().find(same).is_some() {
+    let same = |site: &Site| site.issuer == new.issuer && site.client_id == new.client_id && Some(site.id) != id;
+    if known.iter().any(same) {
         return Err(SiteRefused::Known.into());
     }
     if before.is_none() && known.len() >= MOST_SITES {
