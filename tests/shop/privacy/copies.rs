@@ -111,7 +111,7 @@ async fn staff_take_a_copy_on_behalf_and_it_is_written_down() {
     let support = shop.staff("support").await;
     let page = format!("/admin/customers/{id}/privacy");
     support.get(&format!("/admin/customers/{id}")).await.is_ok().has(&format!("href=\"{page}\""));
-    support.get(&page).await.is_ok().shows("A copy of your data").shows("Being forgotten");
+    support.get(&page).await.is_ok().shows("A copy of the data").shows("Forgetting the customer");
     let files = unpacked(&support.post(&format!("{page}/copy"), &[]).await);
     assert!(file(&files, "json/profile.json").contains("marta@example.org"));
     let written = format!("select count(*) from audit where action = 'customer.copied' and subject_id = {id}");
