@@ -16,7 +16,6 @@ pub struct SignIn {
     pub email: Email,
     pub password: Password,
     pub stay: Option<Ticked>,
-    pub next: Option<SitePath>,
 }
 
 #[derive(FromForm)]
@@ -72,5 +71,4 @@ pub struct Proof {
     pub password: Password,
     #[field(default_with = Some(Default::default()))]
     pub code: Line<60>,
-    pub next: Option<SitePath>,
 }

@@ -330,6 +330,7 @@ async fn a_second_step_is_asked_after_another_site_too() {
 
 #[rocket::async_test]
 async fn staff_set_up_sites_and_their_secrets_are_sealed() {
+    rustls::crypto::ring::default_provider().install_default().ok();
     let shop = TestShop::with(&[("BARROW_OUTBOUND_LOOPBACK", "yes")]).await;
     let owner = shop.staff("owner").await;
     owner.get("/admin/settings/sign-in").await.is_ok().shows("Customers sign in with a password or a passkey");
@@ -374,6 +375,7 @@ async fn staff_set_up_sites_and_their_secrets_are_sealed() {
 
 #[rocket::async_test]
 async fn a_site_in_this_network_is_not_asked() {
+    rustls::crypto::ring::default_provider().install_default().ok();
     let shop = TestShop::open().await;
     let owner = shop.staff("owner").await;
     let fields = [("label", "Inside"), ("issuer", "https://10.0.0.7"), ("client_id", "barrow"), ("secret", "s")];
