@@ -21,13 +21,14 @@ const COOKIES: [Named; 6] = [Named::Cart, Named::Customer, Named::Notice, Named:
 #[get("/legal/privacy")]
 async fn show(page: Page, db: Db) -> web::Result<PolicyPage> {
     let mut conn = db.get().await?;
-    let own = legal_text(&mut conn, LegalKind::Privacy).await?.map(|(body, _)| CleanHtml::of_markdown(&body));
+    let own = legal_text(&mut conn, LegalKind::Privacy).await?.map(|(body, _)| page.told(&body)).unwrap_or_default();
     let offered = payments::queries::methods(&mut conn).await?;
     let title = page.legal().into_iter().find(|(kind, _)| *kind == LegalKind::Privacy.as_str()).map(|(_, title)| title);
     let on = offered.iter().filter(|method| method.enabled);
     Ok(PolicyPage {
         title: title.unwrap_or_else(|| page.t("shell-legal-privacy")),
-        own: own.unwrap_or_default(),
+        own: CleanHtml::of_markdown(&own.text),
+        own_lang: own.lang,
         times: times_view(&page.words, &queries::times(&mut conn).await?),
         payments: on.map(|method| page.t(&format!("privacy-pay-{}", method.method.as_str().replace('_', "-")))).collect(),
         purposes: purposes(&page),

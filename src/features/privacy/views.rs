@@ -9,7 +9,7 @@ use super::retention::{Kind, Rule, Times};
 use crate::platform::i18n::Words;
 use crate::platform::paths;
 use crate::platform::settings::{Purpose, ThirdParty};
-use crate::platform::shell::Page;
+use crate::platform::shell::{Lang, Page};
 use crate::platform::web::{CleanHtml, FormView};
 
 /// A kind of data and how much of it there is.
@@ -169,6 +169,8 @@ pub struct PolicyPage {
     pub page: Page,
     pub title: String,
     pub own: CleanHtml,
+    /// Said where it is not the page's.
+    pub own_lang: Lang,
     pub times: Vec<TimeView>,
     pub payments: Vec<String>,
     pub purposes: Vec<PurposeView>,
