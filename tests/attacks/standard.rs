@@ -20,7 +20,7 @@ fn sources(folder: &Path) -> String {
 fn the_standard_is_answered_in_full_by_tests_that_exist() {
     let house = Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = std::fs::read_to_string(house.join("docs/security/asvs.md")).expect("the page");
-    let sources = sources(&house.join("src")) + &sources(&house.join("tests"));
+    let sources = [sources(&house.join("src")), sources(&house.join("tests"))].concat();
     let (id, name) =
         (Regex::new(r"(V\d+\.\d+)\.(\d+)(?:-(\d+))?").expect("a pattern"), Regex::new(r"`([a-z0-9_]{12,})`").expect("a pattern"));
     let (mut seen, mut wrong) = (BTreeSet::new(), Vec::new());
