@@ -25,6 +25,11 @@ pub async fn forget_in_time(db: &Db, now: Moment) -> Result<(), Broke> {
     diesel::delete(data_downloads::table.filter(data_downloads::expires_at.le(now))).execute(&mut conn).await?;
     diesel::delete(privacy_requests::table.filter(privacy_requests::expires_at.le(now))).execute(&mut conn).await?;
     let orders = forget_orders(&mut conn, &times, now).await?;
+    // A day, so that a letter that is on its way arrives.
+    let lettered = queries::orders_with_letters(&mut conn, now - chrono::Duration::days(1)).await?;
+    if !lettered.is_empty() {
+        mail::commands::forget(&mut conn, &[], &lettered, &[]).await?;
+    }
     if mails + acts + orders > 0 {
         tracing::info!(
             mails,

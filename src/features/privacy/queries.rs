@@ -11,7 +11,7 @@ use crate::platform::base::{CustomerId, DataCopyId, Moment, OrderId, PrivacyRequ
 use crate::platform::db::Conn;
 use crate::platform::i18n::Locale;
 use crate::platform::mail::NOBODY;
-use crate::platform::schema::{customers, data_downloads, orders, privacy_requests, retention_times};
+use crate::platform::schema::{customers, data_downloads, forgotten_orders, mails, orders, privacy_requests, retention_times};
 
 /// The copy that a customer may fetch, if any.
 pub async fn copy_of(conn: &mut Conn, customer: CustomerId, now: Moment) -> QueryResult<Option<Copy>> {
@@ -113,4 +113,13 @@ pub async fn guest_order(conn: &mut Conn, token: &str) -> QueryResult<Option<(Or
     let guests = orders::customer_id.is_null().and(orders::email.ne(NOBODY));
     let found = orders::table.filter(orders::token.eq(token)).filter(guests);
     found.select((orders::id, orders::email)).first(conn).await.optional()
+}
+
+/// Orders of forgotten people about which letters are left that were written before this: while an order was still open it had its
+/// person, and letters.
+pub async fn orders_with_letters(conn: &mut Conn, before: Moment) -> QueryResult<Vec<i64>> {
+    let forgotten = forgotten_orders::reduced_at.is_not_null().and(forgotten_orders::asked_at.is_not_null());
+    let left = mails::recipient.ne(NOBODY).and(mails::created_at.lt(before));
+    let found = forgotten_orders::table.inner_join(mails::table.on(mails::order_id.eq(forgotten_orders::order_id.nullable())));
+    found.filter(forgotten.and(left)).select(forgotten_orders::order_id).distinct().load(conn).await
 }
