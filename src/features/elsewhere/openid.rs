@@ -43,8 +43,9 @@ async fn client(gate: &Gate<'_>) -> Result<Client, Failed<TravelRefused>> {
 pub(super) async fn depart(gate: &Gate<'_>, state: &Token) -> Result<Departure, Failed<TravelRefused>> {
     let client = client(gate).await?;
     let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+    let state = CsrfToken::new(state.to_string());
     let asked = client
-        .authorize_url(CoreAuthenticationFlow::AuthorizationCode, || CsrfToken::new(state.to_string()), Nonce::new_random)
+        .authorize_url(CoreAuthenticationFlow::AuthorizationCode, move || state, Nonce::new_random)
         .add_scope(Scope::new("email".into()))
         .set_pkce_challenge(challenge);
     let asked = match gate.site.kind {
