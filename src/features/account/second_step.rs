@@ -80,7 +80,10 @@ async fn again(
         None => form,
     };
     let Some(page) = waiting(page, db, config, (Some(token), caller), form).await? else { return Ok(over()) };
-    Ok(why.as_ref().map_or_else(|| Ok(Posted::again(page)), |why| turned(page, why)))
+    Ok(match why {
+        Some(why) => turned(page, &why),
+        None => Ok(Posted::again(page)),
+    })
 }
 
 /// Takes a code of the app, or a recovery code.

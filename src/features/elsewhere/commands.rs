@@ -135,7 +135,7 @@ pub async fn take_claim(tx: &mut Conn, token: &TokenHash, of: CustomerId, now: M
     let this = token_hash.eq(token.as_bytes().to_vec()).and(customer_id.eq(of)).and(expires_at.gt(now));
     let taken = diesel::delete(sign_in_claims::table.filter(this)).returning((issuer, subject, email));
     let taken: Option<(String, String, String)> = taken.get_result(tx).await.optional()?;
-    Ok(taken.map(|told| Elsewhere { issuer: told.0, subject: told.1, email: told.2 }))
+    Ok(taken.map(|who| Elsewhere { issuer: who.0, subject: who.1, email: who.2 }))
 }
 
 /// Deletes errands and claims that are over; run once in a while.
