@@ -4,12 +4,13 @@ use super::accessibility::{scrolls_sideways, violations};
 use super::{Browser, Look};
 use crate::world::Running;
 
-const SCRIPT: &str = "script[src='https://stats.example.com/script.js']";
+const SCRIPT: &str = "script[src='https://127.0.0.1:1/script.js']";
 
 async fn answered(look: Look) {
+    // Nothing leaves the machine: the script's site refuses at once.
     let shop = Running::open().await;
     shop.world
-        .sql("insert into third_parties (name, purpose, script, created_at) values ('Stats', 'statistics', 'https://stats.example.com/script.js', now())")
+        .sql("insert into third_parties (name, purpose, script, created_at) values ('Stats', 'statistics', 'https://127.0.0.1:1/script.js', now())")
         .await;
     shop.world.put("Green tea", 450, 5).await;
     let browser = Browser::open(look).await;
