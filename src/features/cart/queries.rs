@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use diesel::define_sql_function;
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 
 use super::model::{Line, Saleable};
