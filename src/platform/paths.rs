@@ -319,7 +319,7 @@ pub fn account_passkey_removal(id: impl Display) -> String {
 }
 /// Sends a customer to another site to connect it.
 pub fn account_identity_with(site: impl Display) -> String {
-    format!("/account/security/sites/with/{site}")
+    format!("/account/security/connection/{site}")
 }
 pub fn account_identity_removal(id: impl Display) -> String {
     format!("/account/security/sites/{id}/removal")
@@ -329,7 +329,7 @@ pub fn admin_settings_sign_in() -> String {
 }
 /// The form of a site of this kind that is not set up yet.
 pub fn admin_settings_new_site(kind: impl Display) -> String {
-    format!("/admin/settings/sign-in/new/{kind}")
+    format!("/admin/settings/sign-in-new/{kind}")
 }
 pub fn admin_settings_site(id: impl Display) -> String {
     format!("/admin/settings/sign-in/{id}")

@@ -62,7 +62,7 @@ async fn no_page_leads_to_another_site() {
 
 #[rocket::async_test]
 async fn no_form_leads_to_another_site() {
-    let shop = TestShop::open().await;
+    let shop = TestShop::with(&[("BARROW_WRITES_PER_MINUTE", "0")]).await;
     hire(&shop, "anna@example.org").await;
     enrol(&shop, "anna@example.org").await;
     for route in routes(&shop, Method::Post).iter().filter(|route| !route.uri.path().starts_with("/webhooks/")) {

@@ -80,7 +80,7 @@ pub(super) async fn furnished() -> Furnished {
         ("proof", "/account/proof".to_owned()),
         ("app for codes", "/account/security/app".to_owned()),
         ("sites to sign in with", "/admin/settings/sign-in".to_owned()),
-        ("site to sign in with", "/admin/settings/sign-in/new/oidc".to_owned()),
+        ("site to sign in with", "/admin/settings/sign-in-new/oidc".to_owned()),
         ("own data", "/account/privacy".to_owned()),
         ("data of a guest", format!("/orders/{}/privacy", guests.token)),
         ("consent", "/consent".to_owned()),

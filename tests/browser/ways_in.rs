@@ -124,7 +124,7 @@ async fn by_another_site(look: Look) {
     let owner = shop.world.staff("owner").await;
     let fields = [("label", "Elsewhere"), ("issuer", &*there.address), ("client_id", "barrow"), ("position", "1")];
     let fields = [&fields[..], &[("secret", "a secret between the two of them"), ("is_on", "true")]].concat();
-    owner.post("/admin/settings/sign-in/new/oidc", &fields).await.goes_to("/admin/settings/sign-in/1");
+    owner.post("/admin/settings/sign-in-new/oidc", &fields).await.goes_to("/admin/settings/sign-in/1");
     let browser = Browser::open(look).await;
     browser.go(&format!("{}/account/sign-in", shop.url)).await;
     browser.click("button[formaction=\"/account/sign-in/with/1\"]").await;

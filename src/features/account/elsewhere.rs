@@ -111,7 +111,7 @@ async fn sign_in_with(
 }
 
 /// Sends a customer to another site to connect it; soon after they showed who they are.
-#[post("/account/security/sites/with/<site>")]
+#[post("/account/security/connection/<site>")]
 async fn connect_with(
     site: SignInSiteId,
     customer: SignedIn,

@@ -8,7 +8,7 @@ use rocket::{Responder, Route, get, post, routes};
 use super::after_payment::AfterPaymentPage;
 use super::commands::{self, Next, Settled, Shown};
 use super::express::{self, ExpressPage};
-use super::forms::{Details, PayOrder, PlaceOrder, Ticked};
+use super::forms::{Choice, Details, PayOrder, PlaceOrder, Ticked};
 use super::model::{Draft, Missing, PlaceRefused, complete};
 use super::queries::{self, Basket, Subject};
 use super::review::ReviewPage;
@@ -162,12 +162,11 @@ enum Placing {
 async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextual<'_, PlaceOrder>>) -> web::Result<Placing> {
     let to = |path: String| Ok(Placing::Look(Leading(Posted::to(path), Vec::new())));
     let Some(cart) = visitor.cart else { return to(elsewhere(&visitor)) };
-    let Some(input) = &form.value else { return to(paths::checkout_review()) };
-    let shown = Shown { total: input.expected, fingerprint: input.seen.to_string() };
+    let (shown, choice) = shown(form.value.as_ref());
     let mut conn = till.db.get().await?;
-    let express = visitor.customer.as_ref().filter(|_| input.choice.address.is_some());
-    if let Some(customer) = express {
-        express::keep(&mut conn, cart, customer, &input.choice, &page).await?;
+    let express = visitor.customer.as_ref().zip(choice);
+    if let Some((customer, choice)) = express {
+        express::keep(&mut conn, cart, customer, choice, &page).await?;
     }
     let (locale, now) = (page.words.locale, page.now);
     let placed = commands::place(&mut conn, cart, &shown, page.shop(), till.gateways, locale, now).await.or_break()?;
@@ -180,7 +179,14 @@ async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextu
         },
         Err(why) => why,
     };
-    stopped(&till, cart, express, page, why).await
+    stopped(&till, cart, express.map(|(customer, _)| customer), page, why).await
+}
+
+/// What the page showed, which nothing matches where the form cannot be read; and what was chosen on the same page, if it was.
+fn shown(form: Option<&PlaceOrder>) -> (Shown, Option<&Choice>) {
+    let total = form.map_or(-1, |form| form.expected);
+    let fingerprint = form.map(|form| form.seen.to_string()).unwrap_or_default();
+    (Shown { total, fingerprint }, form.map(|form| &form.choice).filter(|choice| choice.address.is_some()))
 }
 
 /// Why the order was not placed, on the page where it can be mended.

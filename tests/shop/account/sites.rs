@@ -92,7 +92,7 @@ async fn shop_where(kinds: &[(&str, &str)], environment: &[(&str, &str)]) -> Opt
         let secret = if *kind == "oidc" { "a secret between the two of them" } else { "hush" };
         let fields = [("label", "Elsewhere"), ("issuer", &issuer), ("client_id", "barrow"), ("secret", secret)];
         let fields = [&fields[..], &[("position", "1"), ("is_on", "true")]].concat();
-        let added = owner.post(&format!("/admin/settings/sign-in/new/{kind}"), &fields).await;
+        let added = owner.post(&format!("/admin/settings/sign-in-new/{kind}"), &fields).await;
         added.goes_to(&format!("/admin/settings/sign-in/{}", at + 1));
         // Facebook is at its own address, wherever staff say: the test has it here.
         shop.sql(&format!("update sign_in_sites set issuer = '{issuer}' where id = {}", at + 1)).await;
@@ -285,7 +285,7 @@ async fn sites_are_connected_and_disconnected_but_never_the_last_way_in() {
     there.is("ben-1", "benny@example.net", false).await;
     let ben = shop.visitor();
     sign_in(&ben, "ben@example.org", PASSWORD).await.goes_to("/account");
-    let left = ben.post("/account/security/sites/with/1", &[]).await;
+    let left = ben.post("/account/security/connection/1", &[]).await;
     let back = there.through(&departure(&left)).await;
     shop.visitor().get(&back).await.is(Status::Gone);
     ben.get(&back).await.goes_to("/account/security");
@@ -294,7 +294,7 @@ async fn sites_are_connected_and_disconnected_but_never_the_last_way_in() {
     enrol(&shop, "marta@example.org").await;
     let marta = shop.visitor();
     sign_in(&marta, "marta@example.org", PASSWORD).await;
-    let left = marta.post("/account/security/sites/with/1", &[]).await;
+    let left = marta.post("/account/security/connection/1", &[]).await;
     let back = there.through(&departure(&left)).await;
     marta.get(&back).await.goes_to("/account/security");
     marta.get("/account/security").await.is_ok().shows("belongs to another account");
@@ -307,7 +307,7 @@ async fn sites_are_connected_and_disconnected_but_never_the_last_way_in() {
     ben.post("/account/security/sites/1/removal", &[]).await.goes_to("/account/security");
     assert_eq!(shop.number("select count(*) from customer_identities").await, 0);
     shop.shop.clock.advance(chrono::Duration::minutes(11));
-    ben.post("/account/security/sites/with/1", &[]).await.goes_to("/account/proof");
+    ben.post("/account/security/connection/1", &[]).await.goes_to("/account/proof");
 }
 
 #[rocket::async_test]
@@ -335,32 +335,33 @@ async fn staff_set_up_sites_and_their_secrets_are_sealed() {
     let owner = shop.staff("owner").await;
     owner.get("/admin/settings/sign-in").await.is_ok().shows("Customers sign in with a password or a passkey");
     for kind in ["oidc", "google", "apple", "github", "facebook"] {
-        owner.get(&format!("/admin/settings/sign-in/new/{kind}")).await.is_ok();
+        owner.get(&format!("/admin/settings/sign-in-new/{kind}")).await.is_ok();
     }
-    owner.get("/admin/settings/sign-in/new/nobody").await.is(Status::NotFound);
+    owner.get("/admin/settings/sign-in-new/nobody").await.is(Status::NotFound);
     let post = async |path: &str, issuer: &str, secret: &str| {
         let fields = [("label", "Work"), ("issuer", issuer), ("client_id", "barrow"), ("secret", secret)];
         owner.post(path, &[&fields[..], &[("position", "1"), ("is_on", "true")]].concat()).await
     };
     for bad in ["http://login.example.org", "javascript:alert(1)", "https://a.example/?x=1", "https://u:p@a.example", ""] {
-        post("/admin/settings/sign-in/new/oidc", bad, "s").await.is(Status::UnprocessableEntity);
+        post("/admin/settings/sign-in-new/oidc", bad, "s").await.is(Status::UnprocessableEntity);
     }
-    let none = post("/admin/settings/sign-in/new/oidc", "http://127.0.0.1:9", "").await;
+    let none = post("/admin/settings/sign-in-new/oidc", "http://127.0.0.1:9", "").await;
     none.is(Status::UnprocessableEntity).shows("Without a secret").keeps("client_id", "barrow");
-    post("/admin/settings/sign-in/new/oidc", "http://127.0.0.1:9", "very secret").await.goes_to("/admin/settings/sign-in/1");
-    let page = owner.get("/admin/settings/sign-in/1").await;
-    page.is_ok().has("http://127.0.0.1:8000/account/sign-in/return/1");
+    let kept = post("/admin/settings/sign-in-new/oidc", "http://127.0.0.1:9", "very secret").await.location();
+    let page = owner.get(&kept).await;
+    let id = kept.trim_start_matches("/admin/settings/sign-in/");
+    page.is_ok().has(&format!("http://127.0.0.1:8000/account/sign-in/return/{id}"));
     assert!(!page.body().contains("very secret"));
     let clear = "select count(*) from sealed_secrets where position('very secret'::bytea in ciphertext) > 0";
     assert_eq!(shop.number(clear).await, 0);
     assert_eq!(shop.number("select count(*) from audit where after::text like '%very secret%'").await, 0);
-    post("/admin/settings/sign-in/new/oidc", "http://127.0.0.1:9", "s")
+    post("/admin/settings/sign-in-new/oidc", "http://127.0.0.1:9", "s")
         .await
         .is(Status::UnprocessableEntity)
         .shows("on the list already");
     post("/admin/settings/sign-in/1", "http://127.0.0.1:9", "").await.goes_to("/admin/settings/sign-in");
     // The issuers of the big ones are not for staff to choose.
-    post("/admin/settings/sign-in/new/google", "http://127.0.0.1:9", "s").await.goes_to("/admin/settings/sign-in/2");
+    post("/admin/settings/sign-in-new/google", "http://127.0.0.1:9", "s").await.goes_to("/admin/settings/sign-in/2");
     assert_eq!(shop.number("select count(*) from sign_in_sites where issuer = 'https://accounts.google.com'").await, 1);
     owner.post("/admin/settings/sign-in/1/test", &[]).await.is_ok().shows("does not answer as it should");
     let visitor = shop.visitor();
@@ -380,7 +381,7 @@ async fn a_site_in_this_network_is_not_asked() {
     let owner = shop.staff("owner").await;
     let fields = [("label", "Inside"), ("issuer", "https://10.0.0.7"), ("client_id", "barrow"), ("secret", "s")];
     let fields = [&fields[..], &[("position", "1"), ("is_on", "true")]].concat();
-    owner.post("/admin/settings/sign-in/new/oidc", &fields).await.goes_to("/admin/settings/sign-in/1");
+    owner.post("/admin/settings/sign-in-new/oidc", &fields).await.goes_to("/admin/settings/sign-in/1");
     owner.post("/admin/settings/sign-in/1/test", &[]).await.is_ok().shows("no public address");
 }
 

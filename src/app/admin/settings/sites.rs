@@ -142,7 +142,7 @@ async fn list(page: Page, _staff: Staff<ManageSettings>, db: Db) -> web::Result<
     Ok(SitesPage { page, sites })
 }
 
-#[get("/admin/settings/sign-in/new/<kind>")]
+#[get("/admin/settings/sign-in-new/<kind>")]
 fn show_new(kind: Line<20>, page: Page, _staff: Staff<ManageSettings>) -> Option<SitePage> {
     let kind: Kind = kind.parse().ok()?;
     let form = FormView::filled([
@@ -176,7 +176,7 @@ fn field_of(why: SiteRefused) -> &'static str {
     }
 }
 
-#[post("/admin/settings/sign-in/new/<kind>", data = "<form>")]
+#[post("/admin/settings/sign-in-new/<kind>", data = "<form>")]
 async fn add(
     kind: Line<20>,
     page: Page,
