@@ -24,6 +24,7 @@ diesel::table! {
         after -> Nullable<Jsonb>,
         address -> Text,
         at -> Timestamptz,
+        device -> Text,
     }
 }
 
@@ -646,6 +647,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    roles (key) {
+        key -> Text,
+        name -> Text,
+        rights -> Array<Text>,
+        demands_factor -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     sealed_secrets (purpose, subject) {
         purpose -> Text,
         subject -> Text,
@@ -690,6 +701,7 @@ diesel::table! {
         opened_at -> Nullable<Timestamptz>,
         version -> Integer,
         updated_at -> Timestamptz,
+        refund_proof_above -> Nullable<BigInt>,
     }
 }
 
@@ -747,6 +759,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    staff_invitations (id) {
+        id -> BigInt,
+        email -> Text,
+        role -> Text,
+        token_hash -> Binary,
+        invited_by -> Nullable<BigInt>,
+        sent_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     staff_sessions (id) {
         id -> BigInt,
         token_hash -> Binary,
@@ -755,6 +779,15 @@ diesel::table! {
         device -> Text,
         created_at -> Timestamptz,
         seen_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        proven_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    staff_sign_ins (token_hash) {
+        token_hash -> Binary,
+        staff_id -> BigInt,
         expires_at -> Timestamptz,
     }
 }
@@ -938,6 +971,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     products,
     recovery_codes,
     redirects,
+    roles,
     sealed_secrets,
     sealing_keys,
     settings,
@@ -946,7 +980,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     shipping_zones,
     sign_in_failures,
     staff,
+    staff_invitations,
     staff_sessions,
+    staff_sign_ins,
     stock,
     stock_allocations,
     stock_movements,

@@ -8,6 +8,7 @@ mod editor;
 mod palette;
 mod paying;
 mod purchase;
+mod staff_door;
 mod accessibility;
 mod validity;
 

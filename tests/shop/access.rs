@@ -8,17 +8,17 @@ use rocket::http::{ContentType, Header, Method, Status};
 
 use crate::world::{Answer, TestShop, Visitor, encode};
 
-const PASSWORD: &str = "a long walk by the sea";
+pub const PASSWORD: &str = "a long walk by the sea";
 
 /// Adds somebody who can sign in with [`PASSWORD`].
-async fn hire(shop: &TestShop, email: &str, role: Role) {
+pub async fn hire(shop: &TestShop, email: &str, role: Role) {
     let email: Email = email.parse().expect("an address");
     let password: Password = PASSWORD.parse().expect("a password");
     let kept = passwords::chosen(&password, &email).await.expect("taken");
     commands::add_staff(&mut *shop.conn().await, &email, "Anna Berger", role, &kept).await.expect("added");
 }
 
-async fn sign_in(visitor: &Visitor, email: &str, password: &str) -> Answer {
+pub async fn sign_in(visitor: &Visitor, email: &str, password: &str) -> Answer {
     visitor.post("/admin/sign-in", &[("email", email), ("password", password)]).await
 }
 
@@ -35,6 +35,7 @@ fn right_for(method: Method, path: &str) -> Option<barrow::platform::access::Rig
     let parts: Vec<&str> = path.trim_start_matches("/admin").split('/').filter(|part| !part.is_empty()).collect();
     Some(match parts.as_slice() {
         [] | ["sessions", ..] | ["password"] | ["styleguide", ..] | ["preferences"] | ["search"] => SignedIn,
+        ["security", ..] | ["proof", ..] => OwnFactors,
         ["guide", ..] | ["jobs", ..] => ManageSettings,
         ["takings"] => ViewReports,
         ["mail", "test"] => ViewMail,
@@ -61,16 +62,18 @@ fn right_for(method: Method, path: &str) -> Option<barrow::platform::access::Rig
         ["mail", ..] if post => ManageOrders,
         ["mail", ..] => ViewMail,
         ["settings", "legal", ..] => ManageContent,
-        ["settings", "staff", ..] | ["settings", "audit", ..] => ManageStaff,
+        ["settings", "staff" | "roles" | "audit", ..] => ManageStaff,
         ["settings", ..] => ManageSettings,
         _ => return None,
     })
 }
 
 fn management_routes() -> Vec<rocket::Route> {
-    let open = ["/admin/sign-in", "/admin/sign-out"];
+    let open = ["/admin/sign-in", "/admin/sign-out", "/admin/invitation"];
     let all = barrow::app::rocket::routes().into_iter();
-    all.filter(|route| route.uri.path().starts_with("/admin") && !open.contains(&route.uri.path())).collect()
+    let is_open =
+        |path: &str| open.iter().any(|open| path.strip_prefix(open).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+    all.filter(|route| route.uri.path().starts_with("/admin") && !is_open(route.uri.path())).collect()
 }
 
 async fn ask(visitor: &Visitor, client: &rocket::local::asynchronous::Client, route: &rocket::Route) -> Answer {

@@ -5,12 +5,12 @@ use askama_web::WebTemplate;
 use rocket::http::{ContentType, Header};
 use rocket::{Responder, Route, State, form, get, post, routes};
 
-use crate::platform::access::{ManageOrders, Staff, ViewMail, audit};
+use crate::platform::access::{ManageOrders, Person, Right, Staff, ViewMail, audit};
 use crate::platform::base::{Failed, Line, MailId, Moment, Never, OrBreak};
 use crate::platform::config::Config;
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::mail::queries::{self, Mail, MailRow, Span};
-use crate::platform::mail::{Letter, MailState, Post, commands};
+use crate::platform::mail::{INVITATION, Letter, MailState, Post, commands};
 use crate::platform::paths;
 use crate::platform::shell::Page;
 use crate::platform::web::{self, Posted};
@@ -92,9 +92,14 @@ impl MailPage {
     }
 }
 
+/// The link of an invitation opens an account with rights: it is for those who may invite.
+fn is_theirs(mail: &Mail, me: &Person) -> bool {
+    mail.kind != INVITATION || me.may(Right::ManageStaff)
+}
+
 #[get("/admin/mail/<id>")]
-async fn show(page: Page, _staff: Staff<ViewMail>, db: Db, id: MailId) -> web::Result<Option<MailPage>> {
-    let mail = queries::mail(&mut *db.get().await?, id).await?;
+async fn show(page: Page, staff: Staff<ViewMail>, db: Db, id: MailId) -> web::Result<Option<MailPage>> {
+    let mail = queries::mail(&mut *db.get().await?, id).await?.filter(|mail| is_theirs(mail, &staff));
     Ok(mail.map(|mail| MailPage { page, mail }))
 }
 
@@ -109,8 +114,8 @@ struct Framed {
 const LETTER_POLICY: &str = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'none'; frame-ancestors 'self'";
 
 #[get("/admin/mail/<id>/letter")]
-async fn letter(_staff: Staff<ViewMail>, db: Db, id: MailId) -> web::Result<Option<Framed>> {
-    let mail = queries::mail(&mut *db.get().await?, id).await?;
+async fn letter(staff: Staff<ViewMail>, db: Db, id: MailId) -> web::Result<Option<Framed>> {
+    let mail = queries::mail(&mut *db.get().await?, id).await?.filter(|mail| is_theirs(mail, &staff));
     let policy = Header::new("Content-Security-Policy", LETTER_POLICY);
     Ok(mail.map(|mail| Framed { html: mail.html, kind: ContentType::HTML, policy }))
 }

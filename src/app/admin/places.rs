@@ -35,6 +35,7 @@ pub fn pages(page: &Page) -> Vec<Place> {
         rooms.flat_map(|room| [place(&room)].into_iter().chain(room.below.iter().map(place)).collect::<Vec<_>>()).collect();
     let own = [
         (Right::SignedIn, paths::admin_sessions(), "user", "admin-your-account"),
+        (Right::SignedIn, paths::admin_security(), "key-round", "access-security"),
         (Right::SignedIn, paths::admin_preferences(), "globe", "shell-your-preferences"),
     ];
     places.extend(named(page, own.into_iter()));

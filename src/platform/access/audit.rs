@@ -4,7 +4,8 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
-use super::model::Person;
+use super::model::{Origin, Person};
+use crate::platform::base::StaffId;
 use crate::platform::db::Conn;
 use crate::platform::schema::audit as trail;
 
@@ -18,7 +19,8 @@ pub async fn audit(
     before: Option<Value>,
     after: Option<Value>,
 ) -> QueryResult<()> {
-    let who = (trail::staff_id.eq(staff.id), trail::staff_email.eq(&staff.email), trail::address.eq(&staff.address));
+    let who = (trail::staff_id.eq(staff.id), trail::staff_email.eq(&staff.email));
+    let who = (who, trail::address.eq(&staff.address), trail::device.eq(&staff.device));
     let what = (trail::action.eq(action), trail::subject.eq(subject), trail::subject_id.eq(id));
     diesel::insert_into(trail::table).values((who, what, trail::before.eq(before), trail::after.eq(after))).execute(tx).await?;
     Ok(())
@@ -35,5 +37,20 @@ pub async fn audit_without_staff(
 ) -> QueryResult<()> {
     let what = (trail::action.eq(action), trail::subject.eq(subject), trail::subject_id.eq(id));
     diesel::insert_into(trail::table).values((trail::staff_email.eq(who), what, trail::after.eq(after))).execute(tx).await?;
+    Ok(())
+}
+
+/// Writes down what happens at the door, where nobody is signed in yet or any more; `who`: the account, if it is one, and how it is called.
+pub async fn audit_at_the_door(
+    tx: &mut Conn,
+    (id, called): (Option<StaffId>, &str),
+    origin: &Origin,
+    action: &str,
+    after: Option<Value>,
+) -> QueryResult<()> {
+    let who = (trail::staff_id.eq(id), trail::staff_email.eq(called));
+    let whence = (trail::address.eq(&origin.address), trail::device.eq(&origin.device));
+    let what = (trail::action.eq(action), trail::subject.eq("staff"), trail::subject_id.eq(id.map(|id| id.0)));
+    diesel::insert_into(trail::table).values((who, whence, what, trail::after.eq(after))).execute(tx).await?;
     Ok(())
 }

@@ -64,7 +64,7 @@ ids! {
     ProductId, VariantId, OptionId, OptionValueId, CategoryId, MediaId, LocationId, StockId,
     CartId, CartLineId, OrderId, OrderLineId, FulfilmentId, PaymentId, StaffId, SessionId, MailId,
     ShippingMethodId, ShippingZoneId, TaxRateId, BatchId, OrderViewId, LostPictureId, DraftId, JobId,
-    PasskeyId,
+    PasskeyId, InvitationId,
     CustomerId, CustomerSessionId, CustomerAddressId, CustomerLinkId, CustomerGroupId,
 }
 

@@ -262,6 +262,12 @@ pub async fn remove(tx: &mut Conn, of: Account, id: PasskeyId) -> QueryResult<Op
     Ok(removed)
 }
 
+/// Calls a passkey of an account otherwise; `false`: it has no such passkey.
+pub async fn rename(tx: &mut Conn, of: Account, id: PasskeyId, name: &Name<60>) -> QueryResult<bool> {
+    let mine = passkeys::account_kind.eq(of.kind).and(passkeys::account_id.eq(of.id)).and(passkeys::id.eq(id));
+    Ok(diesel::update(passkeys::table.filter(mine)).set(passkeys::name.eq(&**name)).execute(tx).await? > 0)
+}
+
 pub(super) async fn forget_all(tx: &mut Conn, of: Account) -> QueryResult<()> {
     let mine = passkeys::account_kind.eq(of.kind).and(passkeys::account_id.eq(of.id));
     diesel::delete(passkeys::table.filter(mine)).execute(tx).await?;

@@ -16,7 +16,7 @@ use crate::platform::jobs::{self, Job, Work};
 use crate::platform::schema::{mails, settings};
 
 /// Kinds of letters with a link that opens an account: once they are sent, nobody in the house can read them.
-const SECRET: [&str; 3] = ["customer_register", "customer_reset", "customer_change"];
+const SECRET: [&str; 4] = ["customer_register", "customer_reset", "customer_change", super::INVITATION];
 
 /// The job that sends a mail; idempotent, since a mail that was sent or kept is left alone.
 #[derive(Debug, Serialize, Deserialize)]

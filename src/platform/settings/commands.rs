@@ -9,7 +9,7 @@ use super::model::LegalKind;
 use super::queries;
 use super::sections::{Fields, General, LegalText, Payment, SaveRefused, Saved, seen};
 use crate::platform::access::{self, Person};
-use crate::platform::base::{Failed, MediaId, Moment};
+use crate::platform::base::{Failed, MediaId, Moment, Never};
 use crate::platform::db::Conn;
 use crate::platform::feed::{self, Subject};
 use crate::platform::schema::{audit, legal_pages, orders, products, settings, shipping_methods, staff};
@@ -93,6 +93,19 @@ pub async fn save_legal(
         .await?;
     feed::tell(tx, Subject::Content, None).await?;
     told(tx, by, &action, &old.fields(), &new.fields()).await
+}
+
+/// Says above which amount a refund asks for a fresh proof; `None`: none does.
+pub async fn set_refund_proof(tx: &mut Conn, by: &Person, above: Option<i64>, now: Moment) -> Result<(), Failed<Never>> {
+    hold(tx).await?;
+    let old: Option<i64> = queries::refund_proof_above(tx).await?;
+    diesel::update(settings::table)
+        .set((settings::refund_proof_above.eq(above), settings::updated_at.eq(now)))
+        .execute(tx)
+        .await?;
+    let (before, after) = (json!({ "refund_proof_above": old }), json!({ "refund_proof_above": above }));
+    access::audit(tx, by, "settings.refund_proof", "settings", None, Some(before), Some(after)).await?;
+    Ok(())
 }
 
 /// Shows another logo, or none.

@@ -6,6 +6,7 @@ use diesel_async::RunQueryDsl;
 use super::announcement::announced;
 use super::model::{LegalKind, ShopFacts};
 use super::sections::LegalText;
+use crate::platform::access::Person;
 use crate::platform::base::{Broke, Country, MediaId, Moment};
 use crate::platform::db::Conn;
 use crate::platform::i18n::Locale;
@@ -72,6 +73,17 @@ pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
         version: row.version,
         legal,
     })
+}
+
+/// Above which amount (minor units) a refund asks for a fresh proof of who acts; `None`: none does.
+pub async fn refund_proof_above(conn: &mut Conn) -> QueryResult<Option<i64>> {
+    settings::table.select(settings::refund_proof_above).first(conn).await
+}
+
+/// Whether paying back this amount (minor units) asks whoever does it for a fresh proof first.
+pub async fn asks_proof(conn: &mut Conn, person: &Person, amount: i64, now: Moment) -> QueryResult<bool> {
+    let above = refund_proof_above(conn).await?;
+    Ok(above.is_some_and(|above| amount > above) && !person.is_fresh(now))
 }
 
 /// A legal page as typed.

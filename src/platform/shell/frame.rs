@@ -185,7 +185,11 @@ impl Page {
 
     /// Where "Settings" leads for whoever is signed in, if anywhere.
     pub fn desk_settings(&self) -> Option<String> {
-        let pages = [(Right::ManageSettings, paths::admin_settings()), (Right::ManageContent, paths::admin_settings_legal())];
+        let pages = [
+            (Right::ManageSettings, paths::admin_settings()),
+            (Right::ManageContent, paths::admin_settings_legal()),
+            (Right::ManageStaff, paths::admin_settings_staff()),
+        ];
         pages.into_iter().find(|(right, _)| self.may(*right)).map(|(_, path)| path)
     }
 

@@ -13,6 +13,8 @@ pub enum Named {
     Cart,
     /// The token of a staff session.
     Staff,
+    /// The token of a staff sign-in whose second step is not taken yet; ten minutes.
+    StaffHalf,
     /// The token of a customer's session; goes with the browser unless they asked to stay signed in.
     Customer,
     /// The key of a message to show once.
@@ -28,6 +30,7 @@ impl Named {
         match self {
             Named::Cart => "cart",
             Named::Staff => "staff",
+            Named::StaffHalf => "staff-half",
             Named::Customer => "customer",
             Named::Notice => "notice",
             Named::Theme => "theme",

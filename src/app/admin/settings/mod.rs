@@ -4,12 +4,15 @@ mod audit;
 mod delivery;
 mod delivery_form;
 mod general;
+mod invitations;
 mod legal;
 mod logo;
+mod member;
 mod method;
 mod methods;
 pub mod parts;
 mod payment;
+mod roles;
 mod staff;
 mod tax;
 
@@ -24,6 +27,9 @@ pub fn routes() -> Vec<rocket::Route> {
         tax::routes(),
         legal::routes(),
         staff::routes(),
+        member::routes(),
+        invitations::routes(),
+        roles::routes(),
         audit::routes(),
     ]
     .concat()

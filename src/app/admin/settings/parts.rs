@@ -22,6 +22,7 @@ pub fn menu(page: &Page) -> Vec<DeskEntry> {
         (Right::ManageSettings, paths::admin_settings_tax(), "admin-settings-tax", "banknote"),
         (Right::ManageContent, paths::admin_settings_legal(), "admin-settings-legal", "file-text"),
         (Right::ManageStaff, paths::admin_settings_staff(), "admin-settings-staff", "users"),
+        (Right::ManageStaff, paths::admin_roles(), "admin-settings-roles", "list"),
         (Right::ManageStaff, paths::admin_settings_audit(), "admin-settings-audit", "shield-check"),
     ];
     pages

@@ -19,7 +19,7 @@ use crate::features::checkout::model::{AddressDraft, Draft, fingerprint};
 use crate::features::{cart, checkout, orders};
 use crate::platform::access::{self, Person, Role, passwords};
 use crate::platform::base::{
-    CartId, Clock, Email, Failed, Moment, OrderId, OrderLineId, OrderNumber, Quantity, Refusal, SessionId, Token, VariantId,
+    CartId, Clock, Email, Failed, Moment, OrderId, OrderLineId, OrderNumber, Quantity, Refusal, Token, VariantId,
 };
 use crate::platform::db::{self, Conn};
 use crate::platform::events::Event;
@@ -231,17 +231,7 @@ async fn hire(tx: &mut Conn) -> Result<Person> {
     let email: Email = PACKER.0.parse()?;
     let kept = must(passwords::chosen(&passwords::generated(), &email).await)?;
     let id = must(access::commands::add_staff(tx, &email, PACKER.1, Role::Fulfilment, &kept).await)?;
-    let (name, address) = (PACKER.1.to_owned(), String::new());
-    Ok(Person {
-        id,
-        email: email.to_string(),
-        name,
-        role: Role::Fulfilment,
-        session: SessionId(0),
-        address,
-        zone: None,
-        locale: None,
-    })
+    Ok(Person::unseated(id, email.to_string(), PACKER.1, Role::Fulfilment))
 }
 
 async fn variants_by_sku(tx: &mut Conn) -> QueryResult<HashMap<String, VariantId>> {
