@@ -194,10 +194,11 @@ async fn staff_factors_are_reset_for_who_lost_them_all() {
     let (here, ..) = anna(&shop).await;
     let email = "anna@example.org".parse().expect("an address");
     let vault = &shop.shop.vault;
-    let reset = db::transaction(&mut *shop.conn().await, async |tx: &mut Conn| {
-        commands::reset_factors(tx, vault, &email, "command line").await
-    });
+    let mut conn = shop.conn().await;
+    let reset =
+        db::transaction(&mut conn, async |tx: &mut Conn| commands::reset_factors(tx, vault, &email, "command line").await);
     reset.await.expect("reset");
+    drop(conn);
     here.get("/admin").await.is(Status::SeeOther);
     sign_in(&here, "anna@example.org", PASSWORD).await.goes_to("/admin");
     assert_eq!(

@@ -15,7 +15,6 @@ use crate::platform::access::{OwnFactors, Password, Person, Staff};
 use crate::platform::base::{Failed, Line, OrBreak};
 use crate::platform::db::{self, Conn};
 use crate::platform::factors::{self, Account, PasskeyForm};
-use crate::platform::paths;
 use crate::platform::shell::Page;
 use crate::platform::web::{self, FormView, Posted, SitePath, TryLater};
 
@@ -105,8 +104,8 @@ async fn prove(
 async fn question(page: Page, staff: Staff<OwnFactors>, keys: Keyring<'_>) -> web::Result<Result<Json<Value>, Status>> {
     let Ok(relying) = keys.relying(&page) else { return Ok(Err(Status::NotFound)) };
     let (me, now): (&Person, _) = (&staff, page.now);
-    let asked =
-        db::transaction(&mut *keys.db.get().await?, async |tx: &mut Conn| commands::ask_own_passkey(tx, &relying, me, now).await);
+    let mut conn = keys.db.get().await?;
+    let asked = db::transaction(&mut conn, async |tx: &mut Conn| commands::ask_own_passkey(tx, &relying, me, now).await);
     Ok(asked.await.or_break()?.map(|question| Json(question.into_json())).map_err(|_| Status::NotFound))
 }
 

@@ -59,10 +59,10 @@ async fn half(keys: &Keyring<'_>, cookies: &Cookies<'_>, page: &Page) -> web::Re
 }
 
 /// Begins anew at the password.
-fn anew(cookies: &Cookies<'_>, next: &str) -> Stepped {
+fn anew(cookies: &Cookies<'_>, next: &str) -> Posted<SecondStepPage> {
     cookies.remove(Named::StaffHalf);
     let to = if next.is_empty() { paths::admin_sign_in() } else { paths::admin_sign_in_then(next) };
-    Ok(Posted::done(to, "access-too-late"))
+    Posted::done(to, "access-too-late")
 }
 
 #[get("/admin/sign-in/second-step?<next>")]
@@ -100,7 +100,7 @@ async fn stepped(
         Err(why) => why,
     };
     let next = next.map(String::from).unwrap_or_default();
-    let Some(who) = half(keys, cookies, &page).await? else { return Ok(anew(cookies, &next)) };
+    let Some(who) = half(keys, cookies, &page).await? else { return Ok(Ok(anew(cookies, &next))) };
     let field = if matches!(why, SignInRefused::Factor(_)) { "code" } else { "" };
     let form = form.refused(page.words, field, &why);
     let page = SecondStepPage::read(page, keys, who, next, form).await?;
@@ -127,7 +127,7 @@ async fn by_code(
 ) -> web::Result<Stepped> {
     let typed = form.value.as_ref().map(|input| input.code.to_string()).unwrap_or_default();
     let Some(token) = half_token(&cookies) else {
-        return Ok(anew(&cookies, &next.map(String::from).unwrap_or_default()));
+        return Ok(Ok(anew(&cookies, &next.map(String::from).unwrap_or_default())));
     };
     let entered = commands::second_step_by_code(&keys.db, keys.vault, &token, &typed, &origin, page.now).await;
     stepped(page, &keys, &cookies, next, (entered, FormView::empty())).await
@@ -152,7 +152,7 @@ async fn by_passkey(
     form: Form<Contextual<'_, PasskeyForm>>,
 ) -> web::Result<Stepped> {
     let (Some(token), Some(input), Ok(relying)) = (half_token(&cookies), &form.value, keys.relying(&page)) else {
-        return Ok(anew(&cookies, &next.map(String::from).unwrap_or_default()));
+        return Ok(Ok(anew(&cookies, &next.map(String::from).unwrap_or_default())));
     };
     let answer = factors::passkeys::answered(&mut *keys.db.get().await?, input, page.now).await.or_break()?;
     let entered = match answer {

@@ -93,8 +93,10 @@ async fn changed<T>(
 #[post("/admin/security/app")]
 async fn begin_app(page: Page, staff: Fresh<OwnFactors>, keys: Keyring<'_>) -> web::Result<Posted<SecurityPage>> {
     let (me, vault, now): (&Person, _, _) = (&staff, keys.vault, page.now);
-    let begun = db::transaction(&mut *keys.db.get().await?, async |tx: &mut Conn| commands::begin_app(tx, vault, me, now).await);
+    let mut conn = keys.db.get().await?;
+    let begun = db::transaction(&mut conn, async |tx: &mut Conn| commands::begin_app(tx, vault, me, now).await);
     let begun = begun.await.or_break()?;
+    drop(conn);
     changed(page, me, &keys, begun, |()| Posted::to(paths::admin_security_part("app"))).await
 }
 
@@ -125,10 +127,11 @@ async fn confirm_app(
 ) -> web::Result<Shown<AppPage>> {
     let typed = form.value.as_ref().map(|input| input.code.to_string()).unwrap_or_default();
     let (me, vault, now): (&Person, _, _) = (&staff, keys.vault, page.now);
-    let confirmed = db::transaction(&mut *keys.db.get().await?, async |tx: &mut Conn| {
-        commands::confirm_app(tx, vault, me, &typed, now).await
-    });
-    match confirmed.await.or_break()? {
+    let mut conn = keys.db.get().await?;
+    let confirmed = db::transaction(&mut conn, async |tx: &mut Conn| commands::confirm_app(tx, vault, me, &typed, now).await);
+    let confirmed = confirmed.await.or_break()?;
+    drop(conn);
+    match confirmed {
         Ok(Some(codes)) => Ok(Err(CodesPage { page, codes })),
         Ok(None) => Ok(Ok(Posted::done(paths::admin_security(), "access-app-added"))),
         Err(why) => {
@@ -142,16 +145,21 @@ async fn confirm_app(
 #[post("/admin/security/app/removal")]
 async fn remove_app(page: Page, staff: Fresh<OwnFactors>, keys: Keyring<'_>) -> web::Result<Posted<SecurityPage>> {
     let (me, vault): (&Person, _) = (&staff, keys.vault);
-    let removed = db::transaction(&mut *keys.db.get().await?, async |tx: &mut Conn| commands::remove_app(tx, vault, me).await);
+    let mut conn = keys.db.get().await?;
+    let removed = db::transaction(&mut conn, async |tx: &mut Conn| commands::remove_app(tx, vault, me).await);
     let removed = removed.await.or_break()?;
+    drop(conn);
     changed(page, me, &keys, removed, |()| Posted::done(paths::admin_security(), "access-app-removed")).await
 }
 
 #[post("/admin/security/recovery-codes")]
 async fn renew_codes(page: Page, staff: Fresh<OwnFactors>, keys: Keyring<'_>) -> web::Result<Shown<SecurityPage>> {
     let me: &Person = &staff;
-    let renewed = db::transaction(&mut *keys.db.get().await?, async |tx: &mut Conn| commands::renew_codes(tx, me).await);
-    match renewed.await.or_break()? {
+    let mut conn = keys.db.get().await?;
+    let renewed = db::transaction(&mut conn, async |tx: &mut Conn| commands::renew_codes(tx, me).await);
+    let renewed = renewed.await.or_break()?;
+    drop(conn);
+    match renewed {
         Ok(Some(codes)) => Ok(Err(CodesPage { page, codes })),
         Ok(None) => Ok(Ok(Posted::done(paths::admin_security(), "access-no-factor-yet"))),
         Err(why) => Ok(Ok(changed(page, me, &keys, Err::<(), _>(why), |()| Posted::to(paths::admin_security())).await?)),
@@ -162,8 +170,8 @@ async fn renew_codes(page: Page, staff: Fresh<OwnFactors>, keys: Keyring<'_>) ->
 async fn question(page: Page, staff: Fresh<OwnFactors>, keys: Keyring<'_>) -> web::Result<Result<Json<Value>, Status>> {
     let Ok(relying) = keys.relying(&page) else { return Ok(Err(Status::NotFound)) };
     let (me, now): (&Person, _) = (&staff, page.now);
-    let asked =
-        db::transaction(&mut *keys.db.get().await?, async |tx: &mut Conn| commands::ask_new_passkey(tx, &relying, me, now).await);
+    let mut conn = keys.db.get().await?;
+    let asked = db::transaction(&mut conn, async |tx: &mut Conn| commands::ask_new_passkey(tx, &relying, me, now).await);
     Ok(asked.await.or_break()?.map(|question| Json(question.into_json())).map_err(|_| Status::UnprocessableEntity))
 }
 
@@ -217,10 +225,11 @@ async fn rename_passkey(
         let refill = FormView::empty().with_error("", page.t("access-passkey-name-needed"));
         return Ok(Some(Posted::again(SecurityPage::read(page, me, &keys, refill).await?)));
     };
-    let renamed = db::transaction(&mut *keys.db.get().await?, async |tx: &mut Conn| {
-        commands::rename_passkey(tx, me, id, &input.name).await
-    });
-    match renamed.await.or_break()? {
+    let mut conn = keys.db.get().await?;
+    let renamed = db::transaction(&mut conn, async |tx: &mut Conn| commands::rename_passkey(tx, me, id, &input.name).await);
+    let renamed = renamed.await.or_break()?;
+    drop(conn);
+    match renamed {
         Ok(false) => Ok(None),
         done => Ok(Some(changed(page, me, &keys, done, |_| Posted::done(paths::admin_security(), "admin-saved")).await?)),
     }
@@ -234,8 +243,11 @@ async fn remove_passkey(
     id: PasskeyId,
 ) -> web::Result<Option<Posted<SecurityPage>>> {
     let me: &Person = &staff;
-    let removed = db::transaction(&mut *keys.db.get().await?, async |tx: &mut Conn| commands::remove_passkey(tx, me, id).await);
-    match removed.await.or_break()? {
+    let mut conn = keys.db.get().await?;
+    let removed = db::transaction(&mut conn, async |tx: &mut Conn| commands::remove_passkey(tx, me, id).await);
+    let removed = removed.await.or_break()?;
+    drop(conn);
+    match removed {
         Ok(false) => Ok(None),
         done => {
             Ok(Some(changed(page, me, &keys, done, |_| Posted::done(paths::admin_security(), "access-passkey-removed")).await?))

@@ -48,7 +48,8 @@ async fn show(page: Page, staff: Staff<SignedIn>, db: Db) -> web::Result<Session
 #[post("/admin/sessions/<id>/ending")]
 async fn end(staff: Staff<SignedIn>, db: Db, cookies: Cookies<'_>, id: SessionId) -> web::Result<Posted<SessionsPage>> {
     let me: &Person = &staff;
-    let ended = db::transaction(&mut *db.get().await?, async |tx: &mut Conn| commands::end_session(tx, me, me.id, id).await);
+    let mut conn = db.get().await?;
+    let ended = db::transaction(&mut conn, async |tx: &mut Conn| commands::end_session(tx, me, me.id, id).await);
     ended.await.or_break()?.unwrap_or_else(|never| match never {});
     if id == staff.session {
         cookies.remove(Named::Staff);
@@ -58,8 +59,8 @@ async fn end(staff: Staff<SignedIn>, db: Db, cookies: Cookies<'_>, id: SessionId
 }
 
 async fn end_many(db: &Db, me: &Person, but: Option<SessionId>) -> web::Result<()> {
-    let ended =
-        db::transaction(&mut *db.get().await?, async |tx: &mut Conn| commands::end_all_sessions(tx, me, me.id, but).await);
+    let mut conn = db.get().await?;
+    let ended = db::transaction(&mut conn, async |tx: &mut Conn| commands::end_all_sessions(tx, me, me.id, but).await);
     ended.await.or_break()?.unwrap_or_else(|never| match never {});
     Ok(())
 }

@@ -97,7 +97,8 @@ async fn change(
 #[post("/admin/settings/staff/<id>/sessions/<session>/ending")]
 async fn end(staff: Staff<ManageStaff>, db: Db, id: StaffId, session: SessionId) -> web::Result<Posted<MemberPage>> {
     let me: &Person = &staff;
-    let ended = db::transaction(&mut *db.get().await?, async |tx: &mut Conn| commands::end_session(tx, me, id, session).await);
+    let mut conn = db.get().await?;
+    let ended = db::transaction(&mut conn, async |tx: &mut Conn| commands::end_session(tx, me, id, session).await);
     ended.await.or_break()?.unwrap_or_else(|never| match never {});
     Ok(Posted::done(paths::admin_staff_member(id), "admin-session-ended"))
 }

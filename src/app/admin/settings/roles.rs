@@ -132,7 +132,8 @@ async fn add(
         refill = refill.with_error("name", flaw);
         return Ok(Posted::again(RolePage::new(page, me, None, Some(refill))));
     }
-    let added = db::transaction(&mut *db.get().await?, async |tx: &mut Conn| commands::add_role(tx, me, &new).await);
+    let mut conn = db.get().await?;
+    let added = db::transaction(&mut conn, async |tx: &mut Conn| commands::add_role(tx, me, &new).await);
     match added.await.or_break()? {
         Ok(_) => Ok(Posted::done(paths::admin_roles(), "access-role-added")),
         Err(why) => {
