@@ -1,4 +1,4 @@
-grant update, delete, truncate on audit to current_user;
+grant update, truncate on audit to current_user;
 drop index audit_action;
 drop index audit_staff;
 alter table audit drop column device;

@@ -14,6 +14,7 @@ alter table staff_sessions add column proven_at timestamptz;
 alter table audit add column device text not null default '';
 create index audit_staff on audit (staff_id, id desc);
 create index audit_action on audit (action, id desc);
--- Append-only twice over: the trigger stops everybody, and this even asks for the right to try. A superuser needs no grants.
-revoke update, delete, truncate on audit from public;
-revoke update, delete, truncate on audit from current_user;
+-- No row changes, twice over: the trigger stops everybody, and the shop's own role lacks even the right to try (a superuser needs none).
+-- What may be deleted, and when, is the trigger's to say.
+revoke update, truncate on audit from public;
+revoke update, truncate on audit from current_user;

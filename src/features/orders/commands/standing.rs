@@ -151,7 +151,7 @@ pub async fn add_note(
             return Ok(());
         }
         tell(tx, order.id, Happening::Note, json!({ "text": text }), Some(staff.id), now).await?;
-        audit(tx, staff, "order.note", "order", Some(order.id.0), None, Some(json!({ "note": text }))).await?;
+        audit(tx, staff, "order.note", "order", Some(order.id.0), None, None).await?;
         Ok(())
     })
     .await
