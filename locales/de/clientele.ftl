@@ -85,3 +85,4 @@ clientele-did-customer-grouped = Gruppen geändert
 clientele-did-customer-reset-sent = Link zu neuem Passwort geschickt
 clientele-did-customer-signed-out = Überall abgemeldet
 clientele-did-customer-merged = Ein anderes Konto ging in diesem auf
+clientele-write = Schreiben

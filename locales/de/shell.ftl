@@ -120,3 +120,11 @@ shell-account-security = Anmeldung und Sicherheit
 shell-account-details = Name und Sprache
 shell-desk-customers = Kunden
 shell-desk-customer-groups = Gruppen
+shell-account-messages = Nachrichten
+shell-account-unread = ungelesen
+shell-desk-inbox = Posteingang
+shell-desk-saved-replies = Textbausteine
+shell-desk-inbox-waiting = { $count ->
+    [one] wartet auf Antwort
+   *[other] warten auf Antwort
+}

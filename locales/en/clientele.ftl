@@ -85,3 +85,4 @@ clientele-did-customer-grouped = Groups changed
 clientele-did-customer-reset-sent = Link to a new password sent
 clientele-did-customer-signed-out = Signed out everywhere
 clientele-did-customer-merged = Another account joined this one
+clientele-write = Write

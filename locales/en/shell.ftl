@@ -120,3 +120,11 @@ shell-account-security = Sign-in and security
 shell-account-details = Name and language
 shell-desk-customers = Customers
 shell-desk-customer-groups = Groups
+shell-account-messages = Messages
+shell-account-unread = unread
+shell-desk-inbox = Inbox
+shell-desk-saved-replies = Saved replies
+shell-desk-inbox-waiting = { $count ->
+    [one] waits for an answer
+   *[other] wait for an answer
+}

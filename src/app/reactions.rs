@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::inbox_jobs::{ForgetMessages, HandOverMessages, WriteAnswer};
 use super::jobs::{MakeWidths, SettlePayment, TellOfPayment, WriteCustomerLink, WriteLetters};
 use super::shop::Shop;
 use crate::platform::base::Broke;
@@ -22,7 +23,10 @@ fn answers(event: &Event) -> Vec<Job> {
         Event::PaymentAsked { payment } => vec![Job::of(&SettlePayment { payment })],
         Event::PaymentInVain { payment } => vec![Job::of(&TellOfPayment { payment })],
         Event::CustomerLinkAsked { link } => vec![Job::of(&WriteCustomerLink { link })],
-        Event::CustomerClosed { .. } | Event::ProductChanged { .. } => Vec::new(),
+        Event::MessageAnswered { message } => vec![Job::of(&WriteAnswer { message })],
+        Event::CustomersMerged { from, into } => vec![Job::of(&HandOverMessages { from, into })],
+        Event::CustomerClosed { customer } => vec![Job::of(&ForgetMessages { customer })],
+        Event::MessageReceived { .. } | Event::ProductChanged { .. } => Vec::new(),
     }
 }
 

@@ -10,4 +10,5 @@ pub mod checkout;
 pub mod counter;
 pub mod content;
 pub mod clientele;
+pub mod messages;
 pub mod account;

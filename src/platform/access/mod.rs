@@ -14,6 +14,6 @@ mod rights;
 
 pub use audit::{audit, audit_without_staff};
 pub use guard::{Staff, signed_in};
-pub use model::{Origin, PasswordRefused, Person, SignInRefused, StaffRefused, device_of};
+pub use model::{Origin, PasswordRefused, Person, SignInRefused, StaffRefused, device_of, initials};
 pub use passwords::Password;
 pub use rights::*;

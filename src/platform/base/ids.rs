@@ -66,6 +66,7 @@ ids! {
     ShippingMethodId, ShippingZoneId, TaxRateId, BatchId, OrderViewId, LostPictureId, DraftId, JobId,
     PasskeyId,
     CustomerId, CustomerSessionId, CustomerAddressId, CustomerLinkId, CustomerGroupId,
+    ConversationId, MessageId, MessageFileId, SavedReplyId,
 }
 
 /// The number by which shopper and staff call an order (1001 …), not its row id.

@@ -57,6 +57,8 @@ pub async fn queue(tx: &mut Conn, draft: &Draft) -> Result<Option<MailId>, Broke
             mails::body_text.eq(&draft.text),
             mails::order_id.eq(draft.order.map(|order| order.0)),
             mails::dedupe_key.eq(&draft.dedupe_key),
+            (mails::message_id.eq(&draft.thread.message_id), mails::reply_to.eq(&draft.thread.reply_to)),
+            (mails::in_reply_to.eq(&draft.thread.in_reply_to), mails::reference_ids.eq(draft.thread.references.join(" "))),
         ))
         .on_conflict(mails::dedupe_key)
         .do_nothing()

@@ -19,5 +19,5 @@ pub mod queries;
 
 pub use commands::{SendMail, Sends};
 pub use letter::{Goods, Letter, Total};
-pub use model::{Draft, MailState};
+pub use model::{Draft, MailState, Threading};
 pub use post::Post;

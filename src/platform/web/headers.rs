@@ -14,7 +14,7 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none
                       form-action 'self'";
 const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), usb=(), browsing-topics=()";
 /// Pages about one person: no copy stays anywhere.
-const PRIVATE: [&str; 6] = ["/account", "/cart", "/checkout", "/orders", "/admin", "/first-run"];
+const PRIVATE: [&str; 7] = ["/account", "/cart", "/checkout", "/orders", "/messages", "/admin", "/first-run"];
 /// What an HTML answer differs by.
 const HTML_DIFFERS_BY: &[&str] = &["Cookie", "Accept-Language", "HX-Request", "HX-Request-Type"];
 

@@ -45,6 +45,7 @@ impl AuditPage {
             "mail" => Some(paths::admin_mail(id)),
             "media" => Some(paths::admin_picture(id)),
             "staff" => Some(paths::admin_staff_member(id)),
+            "conversation" => Some(paths::admin_conversation(id)),
             _ => None,
         };
         // What was removed has no page any more.

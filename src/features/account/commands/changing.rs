@@ -103,6 +103,7 @@ pub async fn confirm_email(db: &Db, token: &Token, desk: &Desk<'_>, now: Moment)
         let set = customers::commands::set_email(tx, customer, &link.email, now).await;
         set.map_err(|failed| failed.map(AccountRefused::from))?;
         crate::features::orders::commands::adopt(tx, customer).await?;
+        crate::features::messages::commands::adopt(tx, customer).await?;
         mail::commands::queue(tx, &letter).await?;
         Ok(())
     })

@@ -2,7 +2,7 @@
 
 use super::{attempt, counted};
 use crate::features::account::model::{AccountRefused, Caller, Entered};
-use crate::features::{cart, customers, orders};
+use crate::features::{cart, customers, messages, orders};
 use crate::platform::access::{Password, SignInRefused, passwords};
 use crate::platform::base::{Broke, CustomerId, Email, Failed, Token};
 use crate::platform::db::{self, Conn, Db};
@@ -35,6 +35,7 @@ pub(super) async fn enter(tx: &mut Conn, customer: CustomerId, caller: &Caller) 
         None => cart::commands::Joined::default(),
     };
     orders::commands::adopt(tx, customer).await?;
+    messages::commands::adopt(tx, customer).await?;
     let token = customers::commands::open_session(tx, customer, caller.stay, &caller.origin, caller.now).await?;
     Ok(Entered { token, cart_moved: joined.moved, cart_merged: joined.merged, fewer: joined.fewer })
 }
