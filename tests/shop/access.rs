@@ -55,6 +55,8 @@ fn right_for(method: Method, path: &str) -> Option<barrow::platform::access::Rig
             ManageCustomers
         }
         ["customers" | "customer-groups", ..] => ViewCustomers,
+        ["inbox"] | ["inbox", _] | ["message-files", ..] if !post => ViewMessages,
+        ["inbox" | "messages" | "saved-replies", ..] => AnswerMessages,
         ["products" | "categories" | "lost-pictures", ..] if post => ManageProducts,
         ["products" | "categories", "new"] | ["categories", _, "removal"] => ManageProducts,
         ["products" | "categories" | "lost-pictures", ..] => ViewProducts,

@@ -86,7 +86,7 @@ pub async fn relive(tx: &mut Conn, bench: &Bench, purchases: &[Purchase], now: M
         bench,
         gateways: Gateways::new(&bench.db, &Clock::default(), &bench.config),
         shop: settings::queries::facts(tx).await.map_err(|broke| broke.0)?,
-        packer: hire(tx).await?,
+        packer: hire(tx, PACKER, Role::Fulfilment).await?,
         variants: variants_by_sku(tx).await?,
         placed: HashMap::new(),
         told,
@@ -226,22 +226,13 @@ impl Past<'_> {
     }
 }
 
-/// Puts the packer on the staff list, under a password that nobody learns.
-async fn hire(tx: &mut Conn) -> Result<Person> {
-    let email: Email = PACKER.0.parse()?;
+/// Puts somebody on the staff list, under a password that nobody learns.
+pub async fn hire(tx: &mut Conn, who: (&str, &str), role: Role) -> Result<Person> {
+    let email: Email = who.0.parse()?;
     let kept = must(passwords::chosen(&passwords::generated(), &email).await)?;
-    let id = must(access::commands::add_staff(tx, &email, PACKER.1, Role::Fulfilment, &kept).await)?;
-    let (name, address) = (PACKER.1.to_owned(), String::new());
-    Ok(Person {
-        id,
-        email: email.to_string(),
-        name,
-        role: Role::Fulfilment,
-        session: SessionId(0),
-        address,
-        zone: None,
-        locale: None,
-    })
+    let id = must(access::commands::add_staff(tx, &email, who.1, role, &kept).await)?;
+    let (name, address) = (who.1.to_owned(), String::new());
+    Ok(Person { id, email: email.to_string(), name, role, session: SessionId(0), address, zone: None, locale: None })
 }
 
 async fn variants_by_sku(tx: &mut Conn) -> QueryResult<HashMap<String, VariantId>> {
@@ -287,7 +278,7 @@ fn draft(purchase: &Purchase) -> Result<Draft> {
 }
 
 /// The demo is refused nothing, unless it is wrong.
-fn must<T, R: Refusal>(done: Result<T, Failed<R>>) -> Result<T> {
+pub fn must<T, R: Refusal>(done: Result<T, Failed<R>>) -> Result<T> {
     done.map_err(|failed| match failed {
         Failed::Refused(why) => anyhow!("the demo's past is refused: {}", Words::new(Locale::En).refusal(&why)),
         Failed::Broke(broke) => broke.0,
