@@ -112,6 +112,10 @@ impl DeskPage {
             page,
         }
     }
+
+    fn everything(&self) -> String {
+        paths::admin_inbox_where(&[("view", View::All.as_str())])
+    }
 }
 
 /// One conversation with everything beside it.

@@ -84,8 +84,8 @@ async fn look_at(raw: Raw) -> Result<(Filed, Bytes), Failed<FileRefused>> {
 /// A name that is safe to show and to save under: without folders and control characters, with the ending that the content has.
 fn name_of(raw: &str, ending: &str) -> String {
     let last = raw.rsplit(['/', '\\']).next().unwrap_or_default();
-    let odd = |c: &char| !c.is_control() && !matches!(c, '"' | '<' | '>' | ':' | '|' | '?' | '*' | '\u{FFFD}') && !turns(*c);
-    let clean: String = last.chars().filter(odd).take(120).collect();
+    let harmless = |c: &char| !c.is_control() && !matches!(c, '"' | '<' | '>' | ':' | '|' | '?' | '*' | '\u{FFFD}') && !turns(*c);
+    let clean: String = last.chars().filter(harmless).take(120).collect();
     let clean = clean.trim_matches(['.', ' ']);
     let (stem, said) = clean.rsplit_once('.').unwrap_or((clean, ""));
     let stem = if stem.is_empty() { "file" } else { stem };

@@ -220,8 +220,8 @@ pub struct SentPage {
 #[template(path = "messages/_panel.html")]
 pub struct PanelView {
     page: Page,
-    /// Who, words, when, moment; the newest first.
-    rows: Vec<(String, String, String, String)>,
+    /// Who, words, when, moment, whether it is unread; the newest first.
+    rows: Vec<(String, String, String, String, bool)>,
 }
 
 impl HtmlSafe for PanelView {}
@@ -230,17 +230,16 @@ impl PanelView {
     /// Of what was said, the last three messages.
     pub fn new(page: &Page, thread: Option<&Thread>) -> PanelView {
         let said = thread.iter().flat_map(|thread| thread.entries.iter().rev()).take(3);
-        let row = |one: &Entry| {
+        let mut unread = page.unread;
+        let mut row = |one: &Entry| {
             let who = if one.kind == "question" { page.t("messages-you") } else { page.shop().name.clone() };
             let words = if one.subject.is_empty() { &one.body } else { &one.subject };
             let words = shortened(&words.split_whitespace().collect::<Vec<_>>().join(" "), 160);
-            (who, words, page.lately(one.at, page.now, page.zone), one.at.to_rfc3339())
+            let new = one.kind == "answer" && unread > 0;
+            unread -= i64::from(new);
+            (who, words, page.lately(one.at, page.now, page.zone), one.at.to_rfc3339(), new)
         };
-        PanelView { rows: said.map(row).collect(), page: page.clone() }
-    }
-
-    fn is_new(&self, at: &usize) -> bool {
-        (*at as i64) < self.page.unread
+        PanelView { rows: said.map(&mut row).collect(), page: page.clone() }
     }
 }
 

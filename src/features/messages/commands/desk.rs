@@ -73,12 +73,11 @@ async fn turn(conn: &mut Conn, id: ConversationId, to: Status, staff: &Person) -
         if held.status == to {
             return Ok(());
         }
-        let row = conversations::table.find(id);
         let set = (conversations::status.eq(to), conversations::snoozed_until.eq(None::<Moment>));
-        diesel::update(row).set(set).execute(tx).await?;
+        diesel::update(conversations::table.find(id)).set(set).execute(tx).await?;
         if to == Status::Closed {
             let told = (conversations::waiting_since.eq(None::<Moment>), conversations::staff_unread.eq(0));
-            diesel::update(row).set(told).execute(tx).await?;
+            diesel::update(conversations::table.find(id)).set(told).execute(tx).await?;
             return Ok(audit(tx, staff, "message.closed", "conversation", Some(id.0), None, None).await?);
         }
         Ok(audit(tx, staff, "message.reopened", "conversation", Some(id.0), None, None).await?)

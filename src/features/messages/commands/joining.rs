@@ -52,8 +52,7 @@ async fn join(tx: &mut Conn, from: &Held, into: &Held) -> QueryResult<()> {
     let open = from.status == Status::Open || into.status == Status::Open;
     let waits = [from.waiting_since, into.waiting_since].into_iter().flatten().min();
     let newest = if from.newest_id > into.newest_id { from } else { into };
-    let row = conversations::table.find(into.id);
-    diesel::update(row)
+    diesel::update(conversations::table.find(into.id))
         .set((
             conversations::waiting_since.eq(waits),
             conversations::staff_unread.eq(from.staff_unread + into.staff_unread),
@@ -65,7 +64,7 @@ async fn join(tx: &mut Conn, from: &Held, into: &Held) -> QueryResult<()> {
         .await?;
     if open {
         let stands = (conversations::status.eq(Status::Open), conversations::snoozed_until.eq(None::<Moment>));
-        diesel::update(row).set(stands).execute(tx).await?;
+        diesel::update(conversations::table.find(into.id)).set(stands).execute(tx).await?;
     }
     diesel::delete(conversations::table.find(from.id)).execute(tx).await?;
     Ok(())

@@ -46,7 +46,7 @@ pub(super) struct Held {
 
 /// Locks a conversation until the end of the transaction.
 pub(super) async fn lock(tx: &mut Conn, id: ConversationId) -> QueryResult<Option<Held>> {
-    conversations::table.find(id).for_update().select(Held::as_select()).first(tx).await.optional()
+    conversations::table.find(id).select(Held::as_select()).for_update().first(tx).await.optional()
 }
 
 /// The conversation of somebody, under its lock, begun where there is none; `None`: there is no such customer or conversation.
@@ -63,18 +63,18 @@ pub(super) async fn find_or_begin(tx: &mut Conn, whose: &Whose, now: Moment) -> 
 
 async fn of_customer(tx: &mut Conn, customer: CustomerId, now: Moment) -> QueryResult<Option<Held>> {
     let Some(account) = account_of(tx, customer).await? else { return Ok(None) };
-    let own = conversations::table.filter(conversations::customer_id.eq(customer)).for_update().select(Held::as_select());
+    let own = conversations::table.filter(conversations::customer_id.eq(customer)).select(Held::as_select()).for_update();
     if let Some(held) = own.first(tx).await.optional()? {
         return Ok(Some(held));
     }
     insert(tx, Some(customer), &account.email, &account.name, account.locale, now).await?;
-    let own = conversations::table.filter(conversations::customer_id.eq(customer)).for_update().select(Held::as_select());
+    let own = conversations::table.filter(conversations::customer_id.eq(customer)).select(Held::as_select()).for_update();
     own.first(tx).await.optional()
 }
 
 async fn of_guest(tx: &mut Conn, email: &str, name: &str, locale: Locale, now: Moment) -> QueryResult<Option<Held>> {
     let theirs = conversations::email.eq(email).and(conversations::customer_id.is_null());
-    let found = || conversations::table.filter(theirs).for_update().select(Held::as_select());
+    let found = || conversations::table.filter(theirs).select(Held::as_select()).for_update();
     let mut held: Option<Held> = found().first(tx).await.optional()?;
     if held.is_none() {
         insert(tx, None, email, name, locale, now).await?;

@@ -27,8 +27,9 @@ pub async fn add_reply(
         }
         let row = (saved_replies::title.eq(title), saved_replies::body.eq(body), saved_replies::created_at.eq(now));
         let added = diesel::insert_into(saved_replies::table).values((row, saved_replies::updated_at.eq(now)));
-        let added = added.on_conflict_do_nothing().returning(saved_replies::id).get_result(tx).await.optional()?;
-        let id: SavedReplyId = added.ok_or(DeskRefused::NameTaken)?;
+        let added: Option<SavedReplyId> =
+            added.on_conflict_do_nothing().returning(saved_replies::id).get_result(tx).await.optional()?;
+        let id = added.ok_or(DeskRefused::NameTaken)?;
         audit(tx, staff, "message.reply_added", "saved_reply", Some(id.0), None, Some(json!({ "title": title }))).await?;
         Ok(id)
     })
@@ -47,7 +48,7 @@ pub async fn change_reply(
         return Err(DeskRefused::Empty.into());
     }
     db::transaction(conn, async |tx: &mut Conn| {
-        let old = saved_replies::table.find(id).for_update().select((saved_replies::title, saved_replies::body));
+        let old = saved_replies::table.find(id).select((saved_replies::title, saved_replies::body)).for_update();
         let old: Option<(String, String)> = old.first(tx).await.optional()?;
         let (old_title, old_body) = old.ok_or(DeskRefused::Gone)?;
         let same = diesel::dsl::sql::<diesel::sql_types::Bool>("lower(title) = lower(")

@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use super::{Held, attach, find_or_begin};
 use crate::features::messages::model::{Heard, Kind, MOST_IN_AN_HOUR, SAME_WITHIN, Said, SayRefused, Status, Whose};
-use crate::platform::base::{Failed, MessageId, Moment};
+use crate::platform::base::{Failed, MessageId, Moment, OrderId, ProductId};
 use crate::platform::db::{self, Conn};
 use crate::platform::events::{self, Event};
 use crate::platform::schema::{conversations, message_files, messages};
@@ -70,7 +70,8 @@ async fn is_there(tx: &mut Conn, held: &Held, said: &Said, now: Moment) -> Query
         .filter(messages::conversation_id.eq(held.id).and(messages::kind.ne(Kind::Note)))
         .order(messages::id.desc())
         .select((messages::id, messages::kind, messages::body, messages::order_id, messages::product_id, messages::at));
-    let newest: Option<(MessageId, Kind, String, _, _, Moment)> = newest.first(tx).await.optional()?;
+    let newest: Option<(MessageId, Kind, String, Option<OrderId>, Option<ProductId>, Moment)> =
+        newest.first(tx).await.optional()?;
     let Some((id, kind, body, order, product, at)) = newest else { return Ok(false) };
     if kind != Kind::Question || body != said.body || order != said.order || product != said.product || now - at > SAME_WITHIN {
         return Ok(false);

@@ -14,7 +14,7 @@ use super::queries::{Conversation, of_message};
 use super::tags::{Brought, Use};
 use super::{commands, files};
 use crate::features::customers::queries::account_of;
-use crate::platform::base::{Broke, ConversationId, CustomerId, MailId, MessageId, Moment, OrBreak, OrderId};
+use crate::platform::base::{Broke, ConversationId, CustomerId, MessageId, Moment, OrBreak, OrderId};
 use crate::platform::config::Config;
 use crate::platform::db::{Conn, Db};
 use crate::platform::i18n::Words;
@@ -152,8 +152,9 @@ impl Place {
 
 /// By the tag of a reply address, else by the mail that is answered.
 async fn place_of(conn: &mut Conn, incoming: &Incoming, config: &Config) -> QueryResult<Option<Place>> {
-    let tags = config.reply_address.iter().flat_map(|own| incoming.to.iter().filter_map(|to| own.tag_in(to)));
-    for brought in tags.filter_map(Brought::read).take(5) {
+    let tags = config.reply_address.iter().flat_map(|own| incoming.to.iter().filter_map(move |to| own.tag_in(to)));
+    let tags: Vec<Brought> = tags.filter_map(Brought::read).take(5).collect();
+    for brought in tags {
         let message = MessageId(brought.id);
         if let Some(own) = of_message(conn, message).await?
             && brought.is_signed(&own.secret, Use::Reply)
@@ -174,9 +175,9 @@ async fn place_of(conn: &mut Conn, incoming: &Incoming, config: &Config) -> Quer
 /// An answer to a letter about an order, whose id can be guessed: it counts only with the address that the letter went to, and stays a claim.
 async fn letter_of(conn: &mut Conn, incoming: &Incoming) -> QueryResult<Option<Place>> {
     let ids = incoming.answers.iter().filter_map(|id| id.strip_prefix("mail-")?.split('@').next()?.parse::<i64>().ok());
-    let ids: Vec<MailId> = ids.map(MailId).take(20).collect();
+    let ids: Vec<i64> = ids.take(20).collect();
     let letters = mails::table.inner_join(orders::table.on(orders::id.nullable().eq(mails::order_id)));
-    let to_them = mails::id.eq_any(ids.iter().map(|id| id.0).collect::<Vec<_>>()).and(mails::recipient.eq(&incoming.from));
+    let to_them = mails::id.eq_any(ids).and(mails::recipient.eq(&incoming.from));
     let columns = (orders::id, orders::customer_id, orders::customer_name, orders::locale, orders::email);
     let letter = letters.filter(to_them).order(mails::id.desc()).select(columns);
     let letter: Option<(OrderId, Option<CustomerId>, String, crate::platform::i18n::Locale, String)> =

@@ -2,7 +2,7 @@
 //! harmless, and what it repeats of earlier mails is parted from what is new.
 
 use mail_parser::decoders::html::html_to_text;
-use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 use sha2::{Digest, Sha256};
 
 use super::LONGEST;
@@ -104,7 +104,7 @@ fn ids(value: &HeaderValue<'_>) -> Vec<String> {
 fn recipients(mail: &Message<'_>) -> Vec<String> {
     let named = mail.all_to().chain(mail.all_cc());
     let mut to: Vec<String> =
-        named.flat_map(Address::iter).filter_map(|one| one.address()).map(str::to_lowercase).take(100).collect();
+        named.flat_map(|one| one.iter()).filter_map(|one| one.address()).map(str::to_lowercase).take(100).collect();
     for name in ["delivered-to", "x-original-to", "envelope-to", "x-envelope-to"] {
         to.extend(raw_headers(mail, name).map(|value| value.trim_matches(['<', '>']).to_lowercase()).take(10));
     }
@@ -163,7 +163,7 @@ fn of_html(html: &str) -> (String, String) {
         for block in ["</div>", "</tr>", "</li>", "</h1>", "</h2>", "</h3>", "</DIV>", "</TR>", "</LI>"] {
             html = html.replace(block, &format!("{block}<br>"));
         }
-        html_to_text(&html)
+        html_to_text(&html).lines().map(str::trim).collect::<Vec<_>>().join("\n")
     };
     match cut {
         Some(at) => (lined(&html[..at]), lined(&html[at..])),
