@@ -219,6 +219,11 @@ impl TalkPage {
         paths::admin_conversation_part(self.id, name)
     }
 
+    /// "Answer to Marta Wolf"
+    fn label(&self) -> String {
+        self.page.named("messages-answer-to", &self.name)
+    }
+
     fn is_closed(&self) -> bool {
         self.status == Status::Closed
     }

@@ -41,7 +41,7 @@ text_enum! {
 pub struct AnswerForm {
     #[field(default_with = Some(Default::default()))]
     pub body: Prose<LONGEST>,
-    #[field(default_with = Some(MaybeOrder::default()))]
+    #[field(default_with = Some(MaybeOrder(None)))]
     pub order: MaybeOrder,
     pub seen: MessageId,
     pub reply: Option<SavedReplyId>,
