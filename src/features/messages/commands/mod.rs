@@ -34,8 +34,6 @@ pub const WRITE_ANSWER: &str = "write_answer";
 #[diesel(table_name = conversations)]
 pub(super) struct Held {
     pub id: ConversationId,
-    pub customer_id: Option<CustomerId>,
-    pub email: String,
     pub status: Status,
     pub waiting_since: Option<Moment>,
     pub staff_unread: i32,
