@@ -121,7 +121,7 @@ pub struct PlaceOrder {
     #[field(default_with = Some(Default::default()))]
     pub seen: Line<64>,
     /// What a customer chose on the same page; empty for guests.
-    pub choice: Option<Choice>,
+    pub choice: Choice,
 }
 
 /// Pays an order that stands.

@@ -165,9 +165,9 @@ async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextu
     let Some(input) = &form.value else { return to(paths::checkout_review()) };
     let shown = Shown { total: input.expected, fingerprint: input.seen.to_string() };
     let mut conn = till.db.get().await?;
-    let express = visitor.customer.as_ref().zip(input.choice.as_ref().filter(|choice| choice.address.is_some()));
-    if let Some((customer, choice)) = express {
-        express::keep(&mut conn, cart, customer, choice, &page).await?;
+    let express = visitor.customer.as_ref().filter(|_| input.choice.address.is_some());
+    if let Some(customer) = express {
+        express::keep(&mut conn, cart, customer, &input.choice, &page).await?;
     }
     let (locale, now) = (page.words.locale, page.now);
     let placed = commands::place(&mut conn, cart, &shown, page.shop(), till.gateways, locale, now).await.or_break()?;
@@ -180,7 +180,7 @@ async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextu
         },
         Err(why) => why,
     };
-    stopped(&till, cart, express.map(|(customer, _)| customer), page, why).await
+    stopped(&till, cart, express, page, why).await
 }
 
 /// Why the order was not placed, on the page where it can be mended.

@@ -135,7 +135,12 @@ async fn wrong_unknown_and_closed_get_the_same_answer_in_the_same_time() {
     ];
     let mut bodies = Vec::new();
     let mut times = [std::time::Duration::MAX; 4];
-    for _ in 0..6 {
+    let even = |times: &[std::time::Duration; 4]| times.iter().max() < times.iter().min().map(|least| *least * 3).as_ref();
+    // The least of some rounds; more of them while others work on the machine.
+    for round in 0..30 {
+        if round >= 6 && even(&times) {
+            break;
+        }
         for (kind, (email, password)) in kinds.into_iter().enumerate() {
             let start = std::time::Instant::now();
             let answer = sign_in(&shop.visitor(), email, password).await;
@@ -146,8 +151,7 @@ async fn wrong_unknown_and_closed_get_the_same_answer_in_the_same_time() {
         shop.shop.clock.advance(Duration::days(2));
     }
     assert!(bodies.windows(2).all(|two| two[0] == two[1]), "the answers differ");
-    let (least, most) = (times.iter().min().expect("some"), times.iter().max().expect("some"));
-    assert!(*most < *least * 3, "the times differ: {times:?}");
+    assert!(even(&times), "the times differ: {times:?}");
 }
 
 #[rocket::async_test]

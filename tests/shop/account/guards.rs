@@ -104,7 +104,7 @@ async fn pages_of_strangers_stay_the_same_for_all_and_those_of_customers_are_nob
     let stranger = shop.visitor();
     let page = stranger.get("/products/green-tea").await;
     page.is_ok().has("href=\"/account\"").shows("Sign in").lacks("Your account");
-    assert_eq!(page.header("cache-control"), Some("no-cache"));
+    assert_eq!(page.header("cache-control"), Some("private, no-cache"));
     assert!(page.header("set-cookie").is_none());
     let marta = shop.customer("marta@example.org").await;
     let page = marta.get("/products/green-tea").await;

@@ -92,7 +92,7 @@ fn the_doctor_finds_payments_that_went_astray() {
     // A capture that the gateway refused is no money.
     place.sql(
         "set session_replication_role = replica; insert into payment_captures (payment_id, amount, idempotency_key, state)
-               select id, amount, 'no' || n, 'failed' from payments, generate_series(1, 2) n",
+               select id, amount, format('no%s-%s', id, n), 'failed' from payments, generate_series(1, 2) n",
     );
     assert!(place.done(&["doctor"]).contains("All is well."));
     shop.stop();

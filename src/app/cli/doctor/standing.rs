@@ -45,7 +45,7 @@ const QUERY: &str = "
     select o.number, o.status, o.payment_status, o.fulfilment_status, o.total,
            (select coalesce(sum(p.amount), 0)::bigint from payments p where p.order_id = o.id and p.state = 'authorised') as authorised,
            (select coalesce(sum(c.amount), 0)::bigint from payment_captures c join payments p on p.id = c.payment_id
-             where p.order_id = o.id) as captured,
+             where p.order_id = o.id and c.state = 'done') as captured,
            (select coalesce(sum(r.amount), 0)::bigint from payment_refunds r join payments p on p.id = r.payment_id
              where p.order_id = o.id and r.state <> 'failed') as refunded,
            (select coalesce(sum(l.quantity), 0)::bigint from order_lines l where l.order_id = o.id) as ordered,
