@@ -281,7 +281,10 @@ fn amiss(who: Who, walker: Walker, route: &Route, answer: &Answer, known: bool) 
     let fits = match (who, wanted, fate) {
         // A thing that is not there is not there for those either who may see such things.
         (Who::Anyone | Who::Visitor | Who::Staff(_), Fate::In, Fate::NotThere) => true,
-        (Who::Customer, Fate::In, Fate::NotThere) => route.uri.path().contains('<'),
+        // Nor is a question for a passkey, where there is none.
+        (Who::Customer, Fate::In, Fate::NotThere) => route.uri.path().contains('<') || route.uri.path().ends_with("/question"),
+        // Whoever signs in once more is signed out first.
+        (Who::Customer, Fate::In, Fate::SignIn("/account")) => route.uri.path() == "/account/proof/again",
         // A link that is no good is not there; management pages do not even say that. A form may be refused before its link is looked at.
         (Who::Link, _, Fate::NotThere | Fate::SignIn("/admin")) => !known,
         (Who::Link, _, Fate::In) => known || answer.status == Status::UnprocessableEntity,

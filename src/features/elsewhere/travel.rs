@@ -71,7 +71,6 @@ pub(super) fn name(told: Option<&str>) -> String {
 
 /// Notes what was wrong at a site, for staff, and says it in the words for a person.
 pub(super) fn away(site: &Site, why: impl std::fmt::Display) -> TravelRefused {
-    eprintln!("DEBUG away {why}");
     tracing::warn!(site = %site.label, "signing in with another site: {why}");
     TravelRefused::Away
 }

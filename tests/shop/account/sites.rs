@@ -15,6 +15,8 @@ use crate::world::{Answer, TestShop, Visitor, encode};
 pub struct Elsewhere {
     pub address: String,
     process: Child,
+    /// Kept open: whoever writes into a closed pipe dies of it.
+    _said: std::io::BufReader<std::process::ChildStdout>,
 }
 
 impl Drop for Elsewhere {
@@ -39,9 +41,9 @@ impl Elsewhere {
         node.arg(format!("{root}/tests/fakes/oidc.mjs")).args([&modules, shop]).envs(environment.iter().copied());
         let mut process = node.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("node starts");
         let mut line = String::new();
-        let said = process.stdout.take().expect("its words");
-        std::io::BufReader::new(said).read_line(&mut line).expect("its address");
-        Some(Elsewhere { address: line.trim().to_owned(), process })
+        let mut said = std::io::BufReader::new(process.stdout.take().expect("its words"));
+        said.read_line(&mut line).expect("its address");
+        Some(Elsewhere { address: line.trim().to_owned(), process, _said: said })
     }
 
     /// Who sits at the keyboard from now on.
