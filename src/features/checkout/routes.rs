@@ -163,12 +163,12 @@ async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextu
     let to = |path: String| Ok(Placing::Look(Leading(Posted::to(path), Vec::new())));
     let Some(cart) = visitor.cart else { return to(elsewhere(&visitor)) };
     let Some(input) = &form.value else { return to(paths::checkout_review()) };
-    let shown = Shown { total: input.expected, fingerprint: input.seen.to_string() };
     let mut conn = till.db.get().await?;
-    let express = visitor.customer.as_ref().filter(|_| input.choice.address.is_some());
-    if let Some(customer) = express {
-        express::keep(&mut conn, cart, customer, &input.choice, &page).await?;
-    }
+    let express = visitor.customer.as_ref().filter(|_| form.context.field_value("choice.address").is_some());
+    let kept = express::keep(&mut conn, cart, express, &input.choice, &page).await?;
+    // What was chosen and is not there any more was not shown.
+    let fingerprint = if kept { input.seen.to_string() } else { String::new() };
+    let shown = Shown { total: input.expected, fingerprint };
     let (locale, now) = (page.words.locale, page.now);
     let placed = commands::place(&mut conn, cart, &shown, page.shop(), till.gateways, locale, now).await.or_break()?;
     drop(conn);
@@ -178,7 +178,8 @@ async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextu
             Ok(url) => return to(url),
             Err(why) => why,
         },
-        Err(why) => why,
+        Err(why) if kept => why,
+        Err(_) => PlaceRefused::Reshuffled,
     };
     stopped(&till, cart, express, page, why).await
 }
