@@ -162,12 +162,13 @@ enum Placing {
 async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextual<'_, PlaceOrder>>) -> web::Result<Placing> {
     let to = |path: String| Ok(Placing::Look(Leading(Posted::to(path), Vec::new())));
     let Some(cart) = visitor.cart else { return to(elsewhere(&visitor)) };
-    let (shown, choice) = shown(form.value.as_ref());
     let mut conn = till.db.get().await?;
-    let express = visitor.customer.as_ref().zip(choice);
-    if let Some((customer, choice)) = express {
-        express::keep(&mut conn, cart, customer, choice, &page).await?;
-    }
+    let express = visitor.customer.as_ref().filter(|_| form.context.field_value("choice.address").is_some());
+    let kept = match &form.value {
+        Some(input) => express::keep(&mut conn, cart, express, &input.choice, &page).await?,
+        None => false,
+    };
+    let shown = shown(form.value.as_ref().filter(|_| kept));
     let (locale, now) = (page.words.locale, page.now);
     let placed = commands::place(&mut conn, cart, &shown, page.shop(), till.gateways, locale, now).await.or_break()?;
     drop(conn);
@@ -177,16 +178,18 @@ async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextu
             Ok(url) => return to(url),
             Err(why) => why,
         },
-        Err(why) => why,
+        Err(why) if kept => why,
+        Err(_) => PlaceRefused::Reshuffled,
     };
-    stopped(&till, cart, express.map(|(customer, _)| customer), page, why).await
+    stopped(&till, cart, express, page, why).await
 }
 
-/// What the page showed, which nothing matches where the form cannot be read; and what was chosen on the same page, if it was.
-fn shown(form: Option<&PlaceOrder>) -> (Shown, Option<&Choice>) {
-    let total = form.map_or(-1, |form| form.expected);
-    let fingerprint = form.map(|form| form.seen.to_string()).unwrap_or_default();
-    (Shown { total, fingerprint }, form.map(|form| &form.choice).filter(|choice| choice.address.is_some()))
+/// What the page showed; nothing matches a form that cannot be read, nor one that chose what is not there any more.
+fn shown(form: Option<&PlaceOrder>) -> Shown {
+    match form {
+        Some(form) => Shown { total: form.expected, fingerprint: form.seen.to_string() },
+        None => Shown { total: -1, fingerprint: String::new() },
+    }
 }
 
 /// Why the order was not placed, on the page where it can be mended.
