@@ -120,3 +120,12 @@ shell-account-security = Anmeldung und Sicherheit
 shell-account-details = Name und Sprache
 shell-desk-customers = Kunden
 shell-desk-customer-groups = Gruppen
+shell-in-en = Auf Englisch
+shell-in-de = Auf Deutsch
+shell-beside-why = Was leer bleibt, erscheint in der Hauptsprache des Shops ({ $name }).
+shell-beside-whole = Vollständig
+shell-beside-missing = Fehlt
+shell-beside-missing-count = { $count ->
+    [one] { $count } fehlt
+   *[other] { $count } fehlen
+}

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::jobs::{MakeWidths, SettlePayment, TellOfPayment, WriteCustomerLink, WriteLetters};
+use super::jobs::{MakeWidths, SettlePayment, TellOfPayment, WriteCustomerLink, WriteLetters, WritePrivacyLetter};
 use super::shop::Shop;
 use crate::platform::base::Broke;
 use crate::platform::events::Event;
@@ -22,6 +22,7 @@ fn answers(event: &Event) -> Vec<Job> {
         Event::PaymentAsked { payment } => vec![Job::of(&SettlePayment { payment })],
         Event::PaymentInVain { payment } => vec![Job::of(&TellOfPayment { payment })],
         Event::CustomerLinkAsked { link } => vec![Job::of(&WriteCustomerLink { link })],
+        Event::PrivacyAsked { request } => vec![Job::of(&WritePrivacyLetter { request })],
         Event::CustomerClosed { .. } | Event::ProductChanged { .. } => Vec::new(),
     }
 }

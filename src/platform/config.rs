@@ -35,6 +35,8 @@ pub struct Config {
     pub s3_url: Option<String>,
     /// `BARROW_KEYS` (`1:<64 hex digits>`, comma-separated): the keys that open sealed secrets; without it they lie in the data folder.
     pub keys: Option<Undisclosed>,
+    /// `BARROW_OUTBOUND_LOOPBACK=yes`: what the shop asks of other sites may be asked of this machine; for development and tests.
+    pub outbound_loopback: bool,
 }
 
 /// A value that must not get into a log.
@@ -97,6 +99,7 @@ impl Config {
                 .context("BARROW_CONNECTIONS_PER_ADDRESS must be a number; 0 for no limit")?,
             s3_url: get("BARROW_S3_URL"),
             keys: get("BARROW_KEYS").map(Undisclosed),
+            outbound_loopback: get("BARROW_OUTBOUND_LOOPBACK").as_deref() == Some("yes"),
         })
     }
 

@@ -238,6 +238,152 @@ pub fn account_details() -> String {
 pub fn account_closing() -> String {
     "/account/closing".into()
 }
+// Ways into an account: a second step, passkeys, other sites.
+
+/// What was typed to register, without a password.
+pub fn register_without_password() -> String {
+    "/account/register/without-password".into()
+}
+/// Where a passkey is asked for a question, below any page that takes its answer.
+pub fn passkey_question(page: impl Display) -> String {
+    format!("{page}/question")
+}
+/// Opens the account that was asked for with a passkey.
+pub fn account_confirmation_passkey(token: impl Display) -> String {
+    format!("/account/confirmation/{token}/passkey")
+}
+pub fn sign_in_passkey() -> String {
+    "/account/sign-in/passkey".into()
+}
+pub fn second_step() -> String {
+    "/account/sign-in/second-step".into()
+}
+pub fn second_step_passkey() -> String {
+    "/account/sign-in/second-step/passkey".into()
+}
+/// Sends somebody to another site to sign in.
+pub fn sign_in_with(site: impl Display) -> String {
+    format!("/account/sign-in/with/{site}")
+}
+/// Where another site sends somebody back to.
+pub fn sign_in_return(site: impl Display) -> String {
+    format!("/account/sign-in/return/{site}")
+}
+/// The same with what the site sent by a form.
+pub fn sign_in_return_with(site: impl Display, said: &[(&str, &str)]) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(said).finish();
+    format!("/account/sign-in/return/{site}?{query}")
+}
+/// Where one shows once more who one is.
+pub fn account_proof() -> String {
+    "/account/proof".into()
+}
+/// The same, which leads on to `next`.
+pub fn account_proof_then(next: &str) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+    format!("/account/proof?{query}")
+}
+pub fn account_proof_passkey() -> String {
+    "/account/proof/passkey".into()
+}
+/// Signs out to sign in again.
+pub fn account_proof_again() -> String {
+    "/account/proof/again".into()
+}
+/// Has a link sent to the account's own address.
+pub fn account_verification() -> String {
+    "/account/verification".into()
+}
+/// Proves the address of an account.
+pub fn account_verification_link(token: impl Display) -> String {
+    format!("/account/verification/{token}")
+}
+/// Setting up an app for codes.
+pub fn account_app() -> String {
+    "/account/security/app".into()
+}
+pub fn account_app_confirmation() -> String {
+    "/account/security/app/confirmation".into()
+}
+pub fn account_app_removal() -> String {
+    "/account/security/app/removal".into()
+}
+pub fn account_recovery_codes() -> String {
+    "/account/security/recovery-codes".into()
+}
+pub fn account_passkeys() -> String {
+    "/account/security/passkeys".into()
+}
+pub fn account_passkey_removal(id: impl Display) -> String {
+    format!("/account/security/passkeys/{id}/removal")
+}
+/// Sends a customer to another site to connect it.
+pub fn account_identity_with(site: impl Display) -> String {
+    format!("/account/security/connection/{site}")
+}
+pub fn account_identity_removal(id: impl Display) -> String {
+    format!("/account/security/sites/{id}/removal")
+}
+pub fn admin_settings_sign_in() -> String {
+    "/admin/settings/sign-in".into()
+}
+/// The form of a site of this kind that is not set up yet.
+pub fn admin_settings_new_site(kind: impl Display) -> String {
+    format!("/admin/settings/sign-in-new/{kind}")
+}
+pub fn admin_settings_site(id: impl Display) -> String {
+    format!("/admin/settings/sign-in/{id}")
+}
+pub fn admin_settings_site_removal(id: impl Display) -> String {
+    format!("/admin/settings/sign-in/{id}/removal")
+}
+pub fn admin_settings_site_test(id: impl Display) -> String {
+    format!("/admin/settings/sign-in/{id}/test")
+}
+
+/// What the shop keeps of a customer, and what they can do about it.
+pub fn account_privacy() -> String {
+    "/account/privacy".into()
+}
+pub fn account_copies() -> String {
+    "/account/privacy/copies".into()
+}
+/// A copy of a customer's own data.
+pub fn account_copy(id: impl Display) -> String {
+    format!("/account/privacy/copies/{id}")
+}
+/// What the shop keeps of the guest of an order; also where they ask for a copy or to be forgotten.
+pub fn order_privacy(token: &str) -> String {
+    format!("/orders/{token}/privacy")
+}
+/// What a guest asked for, from the mail that proves their address.
+pub fn privacy_request(token: impl Display) -> String {
+    format!("/privacy/requests/{token}")
+}
+/// Which scripts of other houses may run.
+pub fn consent() -> String {
+    "/consent".into()
+}
+/// What the shop keeps of a customer, for staff.
+pub fn admin_customer_privacy(id: impl Display) -> String {
+    format!("/admin/customers/{id}/privacy")
+}
+pub fn admin_customer_copy(id: impl Display) -> String {
+    format!("/admin/customers/{id}/privacy/copy")
+}
+pub fn admin_customer_erasure(id: impl Display) -> String {
+    format!("/admin/customers/{id}/privacy/erasure")
+}
+pub fn admin_settings_privacy() -> String {
+    "/admin/settings/privacy".into()
+}
+pub fn admin_third_parties() -> String {
+    "/admin/settings/privacy/third-parties".into()
+}
+pub fn admin_third_party_removal(id: impl Display) -> String {
+    format!("/admin/settings/privacy/third-parties/{id}/removal")
+}
+
 /// The cart after signing in, where fewer were left of some things than two carts held.
 pub fn cart_with_fewer(variants: impl IntoIterator<Item = impl Display>) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());

@@ -69,6 +69,7 @@ diesel::table! {
         arranged -> Bool,
         version -> Integer,
         updated_at -> Timestamptz,
+        translations -> Jsonb,
     }
 }
 
@@ -97,6 +98,19 @@ diesel::table! {
 diesel::table! {
     checkouts_begun (cart_id) {
         cart_id -> BigInt,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    consents (id) {
+        id -> BigInt,
+        visitor -> Text,
+        customer_id -> Nullable<BigInt>,
+        statistics -> Bool,
+        marketing -> Bool,
+        version -> Text,
+        locale -> Text,
         at -> Timestamptz,
     }
 }
@@ -168,6 +182,17 @@ diesel::table! {
         seen_at -> Timestamptz,
         expires_at -> Timestamptz,
         ends_at -> Timestamptz,
+        proved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    customer_steps (token_hash) {
+        token_hash -> Binary,
+        customer_id -> BigInt,
+        stay -> Bool,
+        next -> Text,
+        expires_at -> Timestamptz,
     }
 }
 
@@ -209,6 +234,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    data_downloads (id) {
+        id -> BigInt,
+        customer_id -> BigInt,
+        asked_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        fetched_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     draft_orders (id) {
         id -> BigInt,
         cart_id -> BigInt,
@@ -236,6 +271,15 @@ diesel::table! {
     first_run_links (token_hash) {
         token_hash -> Binary,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    forgotten_orders (order_id) {
+        order_id -> BigInt,
+        asked_at -> Nullable<Timestamptz>,
+        reduced_at -> Nullable<Timestamptz>,
+        anonymised_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -274,6 +318,7 @@ diesel::table! {
         title -> Text,
         body -> Text,
         updated_at -> Timestamptz,
+        translations -> Jsonb,
     }
 }
 
@@ -355,6 +400,7 @@ diesel::table! {
         option_id -> BigInt,
         value -> Text,
         position -> Integer,
+        translations -> Jsonb,
     }
 }
 
@@ -385,6 +431,7 @@ diesel::table! {
         discount -> BigInt,
         total -> BigInt,
         position -> Integer,
+        translations -> Jsonb,
     }
 }
 
@@ -455,6 +502,7 @@ diesel::table! {
         version -> Integer,
         expired_at -> Nullable<Timestamptz>,
         customer_id -> Nullable<BigInt>,
+        translations -> Jsonb,
     }
 }
 
@@ -557,6 +605,7 @@ diesel::table! {
         url -> Nullable<Text>,
         created_at -> Timestamptz,
         forgotten_at -> Nullable<Timestamptz>,
+        forget_asked -> Bool,
     }
 }
 
@@ -578,6 +627,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    privacy_requests (id) {
+        id -> BigInt,
+        token_hash -> Binary,
+        kind -> Text,
+        order_id -> BigInt,
+        locale -> Text,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     product_categories (product_id, category_id) {
         product_id -> BigInt,
         category_id -> BigInt,
@@ -592,6 +653,7 @@ diesel::table! {
         media_id -> BigInt,
         alt -> Text,
         position -> Integer,
+        translations -> Jsonb,
     }
 }
 
@@ -601,6 +663,7 @@ diesel::table! {
         product_id -> BigInt,
         name -> Text,
         position -> Integer,
+        translations -> Jsonb,
     }
 }
 
@@ -624,6 +687,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         publish_at -> Nullable<Timestamptz>,
         form_key -> Nullable<Text>,
+        translations -> Jsonb,
     }
 }
 
@@ -643,6 +707,13 @@ diesel::table! {
         from_path -> Text,
         to_address -> Text,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    retention_times (kind) {
+        kind -> Text,
+        time -> Integer,
     }
 }
 
@@ -702,6 +773,7 @@ diesel::table! {
         version -> Integer,
         updated_at -> Timestamptz,
         refund_proof_above -> Nullable<BigInt>,
+        translations -> Jsonb,
     }
 }
 
@@ -716,6 +788,7 @@ diesel::table! {
         days_max -> Integer,
         position -> Integer,
         active -> Bool,
+        translations -> Jsonb,
     }
 }
 
@@ -735,11 +808,51 @@ diesel::table! {
 }
 
 diesel::table! {
+    sign_in_claims (token_hash) {
+        token_hash -> Binary,
+        customer_id -> BigInt,
+        site_id -> BigInt,
+        issuer -> Text,
+        subject -> Text,
+        email -> Text,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sign_in_errands (state_hash) {
+        state_hash -> Binary,
+        browser_hash -> Binary,
+        site_id -> BigInt,
+        customer_id -> Nullable<BigInt>,
+        nonce -> Text,
+        verifier -> Text,
+        stay -> Bool,
+        next -> Text,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     sign_in_failures (id) {
         id -> BigInt,
         account -> Text,
         address -> Text,
         at -> Timestamptz,
+        network -> Text,
+    }
+}
+
+diesel::table! {
+    sign_in_sites (id) {
+        id -> BigInt,
+        kind -> Text,
+        label -> Text,
+        issuer -> Text,
+        client_id -> Text,
+        position -> Integer,
+        is_on -> Bool,
+        created_at -> Timestamptz,
     }
 }
 
@@ -881,6 +994,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    third_parties (id) {
+        id -> BigInt,
+        name -> Text,
+        purpose -> Text,
+        script -> Text,
+        origins -> Array<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     totp_factors (account_kind, account_id) {
         account_kind -> Text,
         account_id -> BigInt,
@@ -927,6 +1051,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     change_feed,
     checkouts,
     checkouts_begun,
+    consents,
     counters,
     customer_addresses,
     customer_group_members,
@@ -934,12 +1059,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     customer_identities,
     customer_notes,
     customer_sessions,
+    customer_steps,
     customer_tags,
     customer_tokens,
     customers,
+    data_downloads,
     draft_orders,
     events,
     first_run_links,
+    forgotten_orders,
     fulfilment_lines,
     fulfilments,
     handle_redirects,
@@ -965,12 +1093,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     payment_refunds,
     payment_sessions,
     payments,
+    privacy_requests,
     product_categories,
     product_media,
     product_options,
     products,
     recovery_codes,
     redirects,
+    retention_times,
     roles,
     sealed_secrets,
     sealing_keys,
@@ -978,7 +1108,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     shipping_methods,
     shipping_zone_countries,
     shipping_zones,
+    sign_in_claims,
+    sign_in_errands,
     sign_in_failures,
+    sign_in_sites,
     staff,
     staff_invitations,
     staff_sessions,
@@ -990,6 +1123,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tax_rates,
     test_card_answers,
     test_card_charges,
+    third_parties,
     totp_factors,
     variant_options,
     variants,

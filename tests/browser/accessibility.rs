@@ -44,11 +44,13 @@ pub(super) async fn furnished() -> Furnished {
     world
         .sql("update orders set customer_id = (select id from customers); insert into customer_groups (name) values ('Regulars')")
         .await;
+    let guests = world.place(4712, &[(&shelves[0], 1290, 1)]).await.expect("an order");
     let address =
         [("country", "US"), ("name", "Marta Wolf"), ("street", "12 Oak Street"), ("city", "Portland"), ("region", "OR")];
     let address = [&address[..], &[("postal_code", "97201"), ("press", "save")][..]].concat();
     marta.post("/account/addresses/new", &address).await.goes_to("/account/addresses");
     let customer = marta.cookies.lock().expect("cookies").get("customer").cloned().expect("a session");
+    marta.post("/account/security/app", &[]).await.goes_to("/account/security/app");
     let staff = world.staff("owner").await.cookies.lock().expect("cookies").get("staff").cloned().expect("a session");
     let pages = vec![
         ("home", "/".to_owned()),
@@ -75,6 +77,16 @@ pub(super) async fn furnished() -> Furnished {
         ("security", "/account/security".to_owned()),
         ("details", "/account/details".to_owned()),
         ("closing", "/account/closing".to_owned()),
+        ("proof", "/account/proof".to_owned()),
+        ("app for codes", "/account/security/app".to_owned()),
+        ("sites to sign in with", "/admin/settings/sign-in".to_owned()),
+        ("site to sign in with", "/admin/settings/sign-in-new/oidc".to_owned()),
+        ("own data", "/account/privacy".to_owned()),
+        ("data of a guest", format!("/orders/{}/privacy", guests.token)),
+        ("consent", "/consent".to_owned()),
+        ("privacy", "/legal/privacy".to_owned()),
+        ("privacy settings", "/admin/settings/privacy".to_owned()),
+        ("data of a customer", "/admin/customers/1/privacy".to_owned()),
         ("customers", "/admin/customers".to_owned()),
         ("customer", "/admin/customers/1".to_owned()),
         ("customer groups", "/admin/customer-groups".to_owned()),
@@ -137,12 +149,13 @@ async fn payment_link(world: &TestShop, shelf: &Shelf) -> String {
 }
 
 /// The pages at the door of an account, for who is not signed in.
-pub(super) const DOOR: [(&str, &str); 5] = [
+pub(super) const DOOR: [(&str, &str); 6] = [
     ("account sign-in", "/account/sign-in"),
     ("register", "/account/register"),
     ("password reset", "/account/password-reset"),
     ("mail sent", "/account/mail-sent/register"),
     ("link gone", "/account/confirmation/x"),
+    ("request gone", "/privacy/requests/x"),
 ];
 
 /// The accessibility rules of axe-core that fail on the page, with the elements concerned.

@@ -7,9 +7,11 @@ mod driver;
 mod editor;
 mod palette;
 mod paying;
+mod privacy;
 mod purchase;
 mod staff_door;
 mod accessibility;
 mod validity;
+mod ways_in;
 
 pub use driver::{Browser, Look};

@@ -3,6 +3,7 @@
 mod world;
 
 mod access;
+mod access_matrix;
 mod account;
 mod factors;
 mod vault;
@@ -38,10 +39,14 @@ mod order_views;
 mod orders;
 mod fuzz;
 mod payments;
+mod privacy;
 mod process;
 mod import;
 mod media;
 mod shell;
+
+#[path = "../attacks/mod.rs"]
+mod attacks;
 
 #[path = "../browser/mod.rs"]
 mod browser;

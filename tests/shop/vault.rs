@@ -1,7 +1,8 @@
 //! Sealed secrets: bound to their place, sealed anew under a new key while others go on working.
 
-use barrow::platform::base::OrBreak;
-use barrow::platform::vault::{Place, Purpose, Rotated, Secret, Vault};
+use barrow::platform::base::{Failed, OrBreak};
+use barrow::platform::db::{self, Conn};
+use barrow::platform::vault::{Place, Purpose, RotateRefused, Rotated, Secret, Vault};
 use rocket::futures::future::join_all;
 
 use crate::world::TestShop;
@@ -11,7 +12,13 @@ fn stripe() -> Place {
 }
 
 async fn keep(shop: &TestShop, vault: &Vault, place: &Place, secret: &str) {
-    vault.keep(&mut *shop.conn().await, place, &Secret::new(secret)).await.expect("kept");
+    try_to_keep(shop, vault, place, secret).await.expect("kept");
+}
+
+async fn try_to_keep(shop: &TestShop, vault: &Vault, place: &Place, secret: &str) -> Result<(), Failed<RotateRefused>> {
+    let secret = &Secret::new(secret);
+    let act = async |tx: &mut Conn| Ok(vault.keep(tx, place, secret).await?);
+    db::transaction(&mut *shop.conn().await, act).await
 }
 
 async fn read(shop: &TestShop, vault: &Vault, place: &Place) -> Option<String> {
@@ -113,6 +120,14 @@ async fn vault_a_rotation_among_many_writers_loses_nothing() {
 }
 
 #[rocket::async_test]
+async fn vault_nothing_is_sealed_outside_a_transaction() {
+    let shop = TestShop::open().await;
+    let alone = shop.shop.vault.keep(&mut *shop.conn().await, &stripe(), &Secret::new("sk_live_4242")).await;
+    assert!(format!("{alone:?}").contains("within a transaction"), "{alone:?}");
+    assert_eq!(read(&shop, &shop.shop.vault, &stripe()).await, None);
+}
+
+#[rocket::async_test]
 async fn vault_another_key_under_the_same_number_is_noticed_before_anything_is_sealed() {
     let shop = TestShop::open().await;
     keep(&shop, &shop.shop.vault, &stripe(), "sk_live_4242").await;
@@ -120,7 +135,7 @@ async fn vault_another_key_under_the_same_number_is_noticed_before_anything_is_s
     let stranger = elsewhere(&shop);
     let found = stranger.examine(&mut *shop.conn().await).await.expect("examined");
     assert_eq!((found.opened, found.shut, found.same_key), (0, 1, false));
-    let refused = stranger.keep(&mut *shop.conn().await, &stripe(), &Secret::new("new")).await;
+    let refused = try_to_keep(&shop, &stranger, &stripe(), "new").await;
     assert!(format!("{refused:?}").contains("not the one"), "{refused:?}");
     assert_eq!(read(&shop, &shop.shop.vault, &stripe()).await.as_deref(), Some("sk_live_4242"));
 }
@@ -132,7 +147,7 @@ async fn vault_keys_from_the_environment_are_rotated_once_a_newer_one_is_named()
     assert!(!shop.shop.config.data.as_ref().expect("a folder").join("secrets/keys").exists(), "no file is made");
     keep(&shop, &shop.shop.vault, &stripe(), "sk_live_4242").await;
     let refused = shop.shop.vault.rotate(&mut *shop.conn().await, shop.now()).await.or_break().expect("no breakage");
-    assert!(matches!(&refused, Err(barrow::platform::vault::RotateRefused::NoNewerKey { add }) if add.starts_with("2:")));
+    assert!(matches!(&refused, Err(RotateRefused::NoNewerKey { add }) if add.starts_with("2:")));
     let both = format!("{first},{}", barrow::platform::vault::fresh_line(2));
     let url = shop.shop.db.url().to_owned();
     let config = barrow::platform::config::Config::read(|name| match name {

@@ -10,7 +10,7 @@ use crate::platform::base::{Failed, Line, MailId, Moment, Never, OrBreak};
 use crate::platform::config::Config;
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::mail::queries::{self, Mail, MailRow, Span};
-use crate::platform::mail::{INVITATION, Letter, MailState, Post, commands};
+use crate::platform::mail::{Letter, MailState, Post, commands};
 use crate::platform::paths;
 use crate::platform::shell::Page;
 use crate::platform::web::{self, Posted};
@@ -80,6 +80,8 @@ async fn list(
 struct MailPage {
     page: Page,
     mail: Mail,
+    /// Whether its text is nobody's business but its reader's.
+    sealed: bool,
 }
 
 impl MailPage {
@@ -92,15 +94,16 @@ impl MailPage {
     }
 }
 
-/// The link of an invitation opens an account with rights: it is for those who may invite.
-fn is_theirs(mail: &Mail, me: &Person) -> bool {
-    mail.kind != INVITATION || me.may(Right::ManageStaff)
+/// Whether somebody of the staff may not read a letter: a link that opens an account opens it for whoever reads it. Where no mail
+/// leaves the shop there is no other way for such a link to reach its reader than by the owner.
+fn is_sealed(mail: &Mail, staff: &Person, post: &Post) -> bool {
+    commands::is_secret(&mail.kind) && (post.sends() || !staff.may(Right::ManageStaff))
 }
 
 #[get("/admin/mail/<id>")]
-async fn show(page: Page, staff: Staff<ViewMail>, db: Db, id: MailId) -> web::Result<Option<MailPage>> {
-    let mail = queries::mail(&mut *db.get().await?, id).await?.filter(|mail| is_theirs(mail, &staff));
-    Ok(mail.map(|mail| MailPage { page, mail }))
+async fn show(page: Page, staff: Staff<ViewMail>, db: Db, post: &State<Post>, id: MailId) -> web::Result<Option<MailPage>> {
+    let mail = queries::mail(&mut *db.get().await?, id).await?;
+    Ok(mail.map(|mail| MailPage { sealed: is_sealed(&mail, &staff, post), page, mail }))
 }
 
 /// A letter as its reader sees it, in a frame of its own: it may use its styles and load pictures, nothing else.
@@ -114,8 +117,8 @@ struct Framed {
 const LETTER_POLICY: &str = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'none'; frame-ancestors 'self'";
 
 #[get("/admin/mail/<id>/letter")]
-async fn letter(staff: Staff<ViewMail>, db: Db, id: MailId) -> web::Result<Option<Framed>> {
-    let mail = queries::mail(&mut *db.get().await?, id).await?.filter(|mail| is_theirs(mail, &staff));
+async fn letter(staff: Staff<ViewMail>, db: Db, post: &State<Post>, id: MailId) -> web::Result<Option<Framed>> {
+    let mail = queries::mail(&mut *db.get().await?, id).await?.filter(|mail| !is_sealed(mail, &staff, post));
     let policy = Header::new("Content-Security-Policy", LETTER_POLICY);
     Ok(mail.map(|mail| Framed { html: mail.html, kind: ContentType::HTML, policy }))
 }

@@ -5,6 +5,7 @@ mod doctor;
 mod backup;
 mod goods;
 mod keys;
+mod log;
 mod open;
 mod serve;
 mod staff;
@@ -70,7 +71,7 @@ fn run(command: Command) -> Result<ExitCode> {
         return open::guard().map(|()| ExitCode::SUCCESS);
     }
     rustls::crypto::ring::default_provider().install_default().ok().context("the TLS provider was chosen twice")?;
-    log_to_stderr(matches!(command, Command::Serve | Command::Work));
+    log::to_stderr(matches!(command, Command::Serve | Command::Work));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads can be started")?;
     let result = runtime.block_on(dispatch(command));
     runtime.shutdown_timeout(Duration::from_secs(2));
@@ -102,13 +103,4 @@ async fn migrate() -> Result<()> {
     }
     println!("{}", if ran.is_empty() { "The database was up to date." } else { "The database is up to date now." });
     opened.close().await
-}
-
-/// `RUST_LOG` says how much (`debug`, `warn`, `barrow=trace`, …).
-fn log_to_stderr(talkative: bool) {
-    let usual = if talkative { "warn,rocket=off,barrow=info" } else { "warn,rocket=off" };
-    let wish = std::env::var("RUST_LOG").unwrap_or_else(|_| usual.into());
-    let filter = tracing_subscriber::EnvFilter::try_new(&wish).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(usual));
-    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).with_target(false).init();
 }

@@ -18,7 +18,7 @@ use crate::features::customers::queries::{SavedAddress, addresses_of};
 use crate::platform::base::{Address, Broke, CartId, Moment, OrBreak, Origin};
 use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
-use crate::platform::shell::Page;
+use crate::platform::shell::{Page, Told};
 use crate::platform::web::{self, Posted};
 
 pub fn routes() -> Vec<Route> {
@@ -130,7 +130,7 @@ impl ExpressPage {
             let lines = lines(&saved.address);
             ChoiceView {
                 value: saved.id.to_string(),
-                name: lines.first().cloned().unwrap_or_default(),
+                name: Told::own(lines.first().cloned().unwrap_or_default()),
                 hint: lines.iter().skip(1).cloned().collect::<Vec<_>>().join(", "),
                 end: String::new(),
                 chosen: AddressDraft::from(&saved.address) == draft.address,
@@ -155,10 +155,18 @@ impl ExpressPage {
     }
 }
 
-/// Keeps what was chosen on the page, so that the order is placed with it. An address that is not theirs chooses nothing.
-pub async fn keep(conn: &mut Conn, cart: CartId, customer: &Customer, choice: &Choice, page: &Page) -> Result<(), Broke> {
+/// Keeps what a customer chose on the page, so that the order is placed with it. An address that is not theirs, or not any more,
+/// chooses nothing: then this is false.
+pub async fn keep(
+    conn: &mut Conn,
+    cart: CartId,
+    customer: Option<&Customer>,
+    choice: &Choice,
+    page: &Page,
+) -> Result<bool, Broke> {
+    let Some(customer) = customer else { return Ok(true) };
     let saved = offered(conn, customer, page).await?;
-    let Some(address) = saved.iter().find(|saved| Some(saved.id) == choice.address) else { return Ok(()) };
+    let Some(address) = saved.iter().find(|saved| Some(saved.id) == choice.address) else { return Ok(false) };
     let before = queries::draft_of(conn, cart).await?.unwrap_or_default();
     let draft = Draft {
         email: customer.email.clone(),
@@ -169,7 +177,8 @@ pub async fn keep(conn: &mut Conn, cart: CartId, customer: &Customer, choice: &C
         note: choice.note.to_string(),
     };
     // A cart that was placed a moment ago keeps nothing, and placing finds its order.
-    commands::save(conn, cart, &draft, page.now).await.or_break().map(drop)
+    let _ = commands::save(conn, cart, &draft, page.now).await.or_break()?;
+    Ok(true)
 }
 
 /// Puts an address that was typed into the customer's book, unless it stands there already or the book is full.
@@ -185,7 +194,7 @@ pub async fn learn(conn: &mut Conn, customer: &Customer, address: &Address, now:
 #[post("/checkout/choices", data = "<form>")]
 async fn choose(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, Chosen>>) -> web::Result<Posted<ExpressPage>> {
     if let (Some(cart), Some(customer), Some(chosen)) = (visitor.cart, &visitor.customer, &form.value) {
-        keep(&mut *db.get().await?, cart, customer, &chosen.choice, &page).await?;
+        keep(&mut *db.get().await?, cart, Some(customer), &chosen.choice, &page).await?;
     }
     Ok(Posted::to(paths::checkout()))
 }

@@ -40,10 +40,10 @@ async fn show(token: Name<100>, page: Page, db: Db, gateways: &State<Gateways>) 
     let Some(order) = queries::order_by_token(&mut conn, &token).await? else { return Ok(None) };
     let keep = order.customer.is_none() && !page.signed_in;
     let keep = keep.then(|| (paths::register_for_order(&order.token), paths::sign_in_then(&paths::order(&order.token))));
-    let order = views::read(&mut conn, &page, &order).await?;
+    let (token, order) = (order.token.clone(), views::read(&mut conn, &page, &order).await?);
     let sites = order.sites(gateways);
     let mut page = page;
     let declined = page.notice.take_if(|notice| *notice == DECLINED).is_some();
     let (cache, robots) = (Header::new("Cache-Control", "no-store"), Header::new("X-Robots-Tag", "noindex"));
-    Ok(Some(Private { page: Leading(OrderPage { page, order, declined, keep }, sites), cache, robots }))
+    Ok(Some(Private { page: Leading(OrderPage { page, order, declined, keep, token }, sites), cache, robots }))
 }

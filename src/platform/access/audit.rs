@@ -1,11 +1,12 @@
-//! The audit trail: who did what, before and after, from where. Rows are only ever added.
+//! The audit trail: who did what, before and after, from where. Rows are only added, and stay for a year at least (the database sees to
+//! both). It says to whom something was done by ids: names, addresses, notes of customers do not belong here, since it forgets nobody.
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
 use super::model::{Origin, Person};
-use crate::platform::base::StaffId;
+use crate::platform::base::{Moment, StaffId};
 use crate::platform::db::Conn;
 use crate::platform::schema::audit as trail;
 
@@ -53,4 +54,7 @@ pub async fn audit_at_the_door(
     let what = (trail::action.eq(action), trail::subject.eq("staff"), trail::subject_id.eq(id.map(|id| id.0)));
     diesel::insert_into(trail::table).values((who, whence, what, trail::after.eq(after))).execute(tx).await?;
     Ok(())
+/// Deletes what was written down before a moment that is more than a year ago; run once in a while.
+pub async fn sweep(conn: &mut Conn, before: Moment) -> QueryResult<usize> {
+    diesel::delete(trail::table.filter(trail::at.lt(before))).execute(conn).await
 }

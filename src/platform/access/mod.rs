@@ -16,7 +16,7 @@ mod rights;
 mod roles;
 pub mod trail;
 
-pub use audit::{audit, audit_at_the_door, audit_without_staff};
+pub use audit::{audit, audit_at_the_door, audit_without_staff, sweep as sweep_audit};
 pub use guard::{Fresh, Staff, Stopped, signed_in};
 pub use model::{Origin, PasswordRefused, Person, SignInRefused, StaffRefused, device_of};
 pub use passwords::Password;

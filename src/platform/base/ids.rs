@@ -66,6 +66,8 @@ ids! {
     ShippingMethodId, ShippingZoneId, TaxRateId, BatchId, OrderViewId, LostPictureId, DraftId, JobId,
     PasskeyId, InvitationId,
     CustomerId, CustomerSessionId, CustomerAddressId, CustomerLinkId, CustomerGroupId,
+    CustomerIdentityId, SignInSiteId,
+    DataCopyId, PrivacyRequestId, ThirdPartyId,
 }
 
 /// The number by which shopper and staff call an order (1001 …), not its row id.

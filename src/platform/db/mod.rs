@@ -21,7 +21,7 @@ use super::base::Broke;
 pub use connect::{connect, target};
 pub use listen::{Listening, listen};
 pub use migrate::{migrate, migrations, pending};
-pub use transaction::{dated, transaction};
+pub use transaction::{dated, in_transaction, transaction};
 
 /// One connection to PostgreSQL, in or outside a transaction.
 pub type Conn = AsyncPgConnection;

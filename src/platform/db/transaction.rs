@@ -54,6 +54,11 @@ where
     }
 }
 
+/// Whether an act is under way on this connection: what takes a lock that must last asks before it relies on it.
+pub fn in_transaction(conn: &mut AsyncPgConnection) -> bool {
+    matches!(Manager::transaction_manager_status_mut(conn).transaction_depth(), Ok(Some(_)))
+}
+
 /// Has rows that date themselves (news, the ledger, the audit, letters, staff) dated so, until the transaction ends; for the demo's past.
 pub async fn dated(tx: &mut AsyncPgConnection, at: Moment) -> QueryResult<()> {
     let set = diesel::sql_query("select set_config('barrow.now', $1, true)");

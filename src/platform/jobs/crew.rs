@@ -52,7 +52,7 @@ impl<S: Clone + Send + Sync + 'static> Crew<S> {
 
     /// Does this kind of work by the clock: `"*/5 * * * *"` (UTC); one of a kind waits at a time.
     pub fn does_every<W: Work<S>>(mut self, times: &str) -> Crew<S> {
-        self.crontab.push_str(&format!("{times} {name} ?job_key={name}&max=3 {{}}\n", name = W::NAME));
+        self.crontab.push_str(&format!("{times} {name} ?job_key={name}&max=8 {{}}\n", name = W::NAME));
         self.does::<W>()
     }
 

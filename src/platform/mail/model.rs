@@ -7,6 +7,9 @@ text_enum! {
     MailState { Waiting = "waiting", Kept = "kept", Sent = "sent", Failed = "failed" }
 }
 
+/// Nobody's address: it stands where one was that is forgotten, and nothing is sent to it.
+pub const NOBODY: &str = "forgotten@account.invalid";
+
 /// A mail to be sent, written out in HTML and in text.
 #[derive(Clone, Debug)]
 pub struct Draft {

@@ -7,9 +7,10 @@ use super::announcement::announced;
 use super::model::{LegalKind, ShopFacts};
 use super::sections::LegalText;
 use crate::platform::access::Person;
+use super::third_parties::third_parties;
 use crate::platform::base::{Broke, Country, MediaId, Moment};
 use crate::platform::db::Conn;
-use crate::platform::i18n::Locale;
+use crate::platform::i18n::{Locale, Translations};
 use crate::platform::schema::{legal_pages, settings};
 
 #[derive(Queryable, Selectable)]
@@ -36,14 +37,16 @@ struct Row {
     demo: bool,
     opened_at: Option<Moment>,
     version: i32,
+    translations: Translations,
 }
 
 /// The shop's facts, read afresh; handlers take them from `shell::Page` instead.
 pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
     let row: Row = settings::table.select(Row::as_select()).first(conn).await?;
-    let legal: Vec<(LegalKind, String)> = legal_pages::table
-        .filter(legal_pages::body.ne(""))
-        .select((legal_pages::kind, legal_pages::title))
+    let legal: Vec<(LegalKind, String, Translations)> = legal_pages::table
+        // What is kept of people is always said, whether staff add words of their own or not.
+        .filter(legal_pages::body.ne("").or(legal_pages::kind.eq(LegalKind::Privacy)))
+        .select((legal_pages::kind, legal_pages::title, legal_pages::translations))
         .order(legal_pages::kind)
         .load(conn)
         .await?;
@@ -65,13 +68,14 @@ pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
         prices_include_tax: row.prices_include_tax,
         unpaid_days: row.unpaid_days,
         reservation_minutes: row.reservation_minutes,
-        bank_details: row.bank_details,
+        bank_details: row.translations.wording("bank_details", row.bank_details),
         announcement: announced(conn, zone).await?,
         logo: row.logo_media_id,
         demo: row.demo,
         opened_at: row.opened_at,
         version: row.version,
-        legal,
+        legal: legal.into_iter().map(|(kind, title, words)| (kind, words.wording("title", title))).collect(),
+        third_parties: third_parties(conn).await?,
     })
 }
 
@@ -88,6 +92,7 @@ pub async fn asks_proof(conn: &mut Conn, person: &Person, amount: i64, now: Mome
 
 /// A legal page as typed.
 pub async fn legal_text(conn: &mut Conn, kind: LegalKind) -> QueryResult<LegalText> {
-    let (title, body) = legal_pages::table.find(kind).select((legal_pages::title, legal_pages::body)).first(conn).await?;
-    Ok(LegalText { title, body })
+    let columns = (legal_pages::title, legal_pages::body, legal_pages::translations);
+    let (title, body, translations) = legal_pages::table.find(kind).select(columns).first(conn).await?;
+    Ok(LegalText { title, body, translations })
 }

@@ -7,7 +7,7 @@ use chrono::Datelike;
 
 use super::page::{Page, Theme};
 use crate::platform::access::Right;
-use crate::platform::i18n::Locale;
+use crate::platform::i18n::{Locale, Wording};
 use crate::platform::paths;
 
 /// An icon of a sprite; always stands beside a word or a hidden one.
@@ -25,17 +25,6 @@ impl fmt::Display for Icon {
 }
 
 impl HtmlSafe for Icon {}
-
-/// ` lang="en"` for what the merchant wrote; nothing where the page speaks that language itself.
-pub struct OwnWords(Option<Locale>);
-
-impl fmt::Display for OwnWords {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.map_or(Ok(()), |locale| write!(f, r#" lang="{locale}""#))
-    }
-}
-
-impl HtmlSafe for OwnWords {}
 
 /// A place in the menu of the management pages.
 pub struct DeskEntry {
@@ -105,12 +94,6 @@ impl Page {
         Icon { sprite: "img/admin-icons.svg", class: "icon icon-sm", name }
     }
 
-    /// The language of goods and texts, where it is not the page's.
-    pub fn own_words(&self) -> OwnWords {
-        let own = self.shop().locale;
-        OwnWords((!self.speaks(&own)).then_some(own))
-    }
-
     /// Path of this request, without its query.
     pub fn path(&self) -> &str {
         self.url.split('?').next().unwrap_or_default()
@@ -146,9 +129,9 @@ impl Page {
 
     /// The legal pages that have text, each with its title.
     pub fn legal(&self) -> Vec<(&'static str, String)> {
-        let named = |(kind, title): &(crate::platform::settings::LegalKind, String)| {
-            let title = if title.is_empty() { self.words.t(&format!("shell-legal-{kind}")) } else { title.clone() };
-            (kind.as_str(), title)
+        let named = |(kind, title): &(crate::platform::settings::LegalKind, Wording)| {
+            let title = self.plain(title);
+            (kind.as_str(), if title.is_empty() { self.words.t(&format!("shell-legal-{kind}")) } else { title })
         };
         self.shop().legal.iter().map(named).collect()
     }
@@ -203,6 +186,7 @@ impl Page {
             below(paths::account_addresses(), "shell-account-addresses"),
             below(paths::account_security(), "shell-account-security"),
             below(paths::account_details(), "shell-account-details"),
+            below(paths::account_privacy(), "shell-account-privacy"),
         ]
     }
 

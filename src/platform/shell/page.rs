@@ -9,6 +9,7 @@ use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
 use rocket::request::{FromRequest, Outcome, Request};
 
+use super::consent::{Consent, Strangers};
 use super::facts::{Facts, Frame};
 use super::menus::MenuEntry;
 use crate::platform::access::{self, Person};
@@ -17,7 +18,7 @@ use crate::platform::config::Config;
 use crate::platform::db::Db;
 use crate::platform::i18n::{Locale, Words};
 use crate::platform::settings::ShopFacts;
-use crate::platform::web::{Cookies, Named};
+use crate::platform::web::{self, Cookies, Named};
 
 text_enum! {
     /// A theme chosen by hand.
@@ -49,6 +50,10 @@ pub struct Page {
     pub zone: Tz,
     /// Who is signed in; looked up on management pages only.
     pub staff: Option<Person>,
+    /// What this visitor agreed to, if they chose.
+    pub consent: Option<Consent>,
+    /// How this page stands to scripts of other houses.
+    pub strangers: Strangers,
 }
 
 impl Deref for Page {
@@ -133,6 +138,8 @@ impl Page {
             anonymous: true,
             now: clock.now(),
             staff: None,
+            consent: None,
+            strangers: Strangers::default(),
         }
     }
 
@@ -157,6 +164,9 @@ impl Page {
         let anonymous = cart.is_none() && session.is_none() && notice.is_none() && cookies.get(Named::Staff).is_none();
         let carried = Carried { cart, session: session.and_then(|token| token.parse().ok()) };
         let (signed_in, cart_count) = carried.read(db, clock.now()).await?;
+        let consent: Option<Consent> = cookies.get(Named::Consent).and_then(|choice| choice.parse().ok());
+        let (strangers, sites) = Strangers::on(request.uri().path().as_str(), &frame.shop, consent.as_ref());
+        web::open_policy(request, sites);
         Ok(Page {
             words: Words::new(locale),
             theme: cookies.get(Named::Theme).and_then(|theme| theme.parse().ok()),
@@ -171,6 +181,8 @@ impl Page {
             anonymous,
             now: clock.now(),
             staff,
+            consent,
+            strangers,
         })
     }
 }

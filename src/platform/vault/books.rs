@@ -11,7 +11,7 @@ use super::keys::{Key, Keyring, Source};
 use super::seal::{Sealed, Secret, open, seal};
 use crate::platform::base::{Broke, text_enum};
 use crate::platform::config::Config;
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::{sealed_secrets as secrets, sealing_keys as keys};
 
 text_enum! {
@@ -72,8 +72,12 @@ impl Vault {
         Ok(Vault { source, ring: Arc::new(RwLock::new(ring)) })
     }
 
-    /// Seals a secret for its place, instead of what was there.
+    /// Seals a secret for its place, instead of what was there. Only within a transaction: it holds the key in use
+    /// until the end, and without one a rotation could retire the key between finding it and sealing under it.
     pub async fn keep(&self, tx: &mut Conn, place: &Place, secret: &Secret) -> Result<(), Broke> {
+        if !db::in_transaction(tx) {
+            return Err(anyhow!("a secret is sealed within a transaction").into());
+        }
         let (key_id, key) = self.current(tx).await?;
         let sealed = seal(&key, key_id, place.purpose.as_str(), &place.subject, secret)?;
         let what = (

@@ -97,6 +97,35 @@ async fn another_choice_is_shown_with_its_price_before_anything_is_ordered() {
 }
 
 #[rocket::async_test]
+async fn an_address_that_was_removed_meanwhile_sends_the_order_nowhere_else() {
+    let shop = TestShop::open().await;
+    let tea = shop.put("Green tea", 450, 9).await;
+    let marta = shop.customer("marta@example.org").await;
+    keep_address(&marta, "Berlin").await;
+    keep_address(&marta, "Leipzig").await;
+    put_in(&marta, &tea, "2").await;
+    let page = marta.get("/checkout").await;
+    let (berlin, method) = (hidden_radio(&page, "choice.address"), hidden_radio(&page, "choice.shipping"));
+    let leipzig = shop.number("select id from customer_addresses where not is_default").await.to_string();
+    let with = |address: &str| {
+        [("choice.address", address.to_owned()), ("choice.shipping", method.clone()), ("choice.payment", "bank_transfer".into())]
+    };
+    // What was chosen first is kept; then the other is chosen, while another tab removes it.
+    let first = with(&berlin);
+    let first: Vec<(&str, &str)> = first.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    marta.post("/checkout/choices", &first).await.goes_to("/checkout");
+    let page = marta.get("/checkout").await;
+    marta.post(&format!("/account/addresses/{leipzig}/removal"), &[]).await.goes_to("/account/addresses");
+    for gone in [leipzig.as_str(), "nonsense", "-1", "99999999999999999999"] {
+        let choices = with(gone);
+        let choices: Vec<(&str, &str)> = choices.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        press(&marta, &page, &choices).await.is(Status::UnprocessableEntity).shows("Berlin");
+        assert_eq!(shop.number("select count(*) from orders").await, 0, "{gone}");
+    }
+    press(&marta, &page, &first).await.is(Status::SeeOther);
+}
+
+#[rocket::async_test]
 async fn another_customer_s_address_chooses_nothing() {
     let shop = TestShop::open().await;
     let tea = shop.put("Green tea", 450, 9).await;

@@ -42,6 +42,7 @@ impl TestShop {
             variant: shelf.variant,
             title: shelf.handle.replace('-', " "),
             variant_title: String::new(),
+            translations: Default::default(),
             sku: shelf.sku.clone(),
             handle: shelf.handle.clone(),
             media: None,
@@ -67,6 +68,7 @@ impl TestShop {
             shipping_address: address(),
             billing_address: address(),
             shipping_method: "Standard".into(),
+            translations: Default::default(),
             note: String::new(),
             due_at: Some(self.now() + chrono::Duration::days(7)),
         }

@@ -13,6 +13,8 @@ mod methods;
 pub mod parts;
 mod payment;
 mod roles;
+mod sites;
+mod privacy;
 mod staff;
 mod tax;
 
@@ -25,7 +27,9 @@ pub fn routes() -> Vec<rocket::Route> {
         delivery::routes(),
         method::routes(),
         tax::routes(),
+        sites::routes(),
         legal::routes(),
+        privacy::routes(),
         staff::routes(),
         member::routes(),
         invitations::routes(),

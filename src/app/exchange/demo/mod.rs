@@ -1,5 +1,6 @@
 //! The demo shop that the binary carries: its goods with photographs and words, and everything a shop needs to be open.
 
+mod german;
 mod house;
 mod past;
 pub mod patron;
@@ -130,7 +131,9 @@ async fn stock_up(
     let mut rooms: HashMap<&str, CategoryId> = HashMap::new();
     for (position, room) in ROOMS.iter().enumerate() {
         let draft = category(room, position, &rooms, pictures)?;
-        rooms.insert(room.handle, catalog::commands::save_category(tx, &draft).await?.0);
+        let id = catalog::commands::save_category(tx, &draft).await?.0;
+        german::translate_room(tx, id, room).await?;
+        rooms.insert(room.handle, id);
     }
     let mut loaded = Loaded { pictures: pictures.len(), ..Loaded::default() };
     for (age, good) in shelf::goods().into_iter().enumerate().rev() {
@@ -139,8 +142,9 @@ async fn stock_up(
         for (id, piece) in saved.variants.iter().zip(good.pieces) {
             inventory::commands::open(tx, *id, Opening::with(piece.stock + past::sold(past, piece.sku))).await?;
         }
+        let said = german::translate(tx, saved.product, good, pictures, came).await?;
         loaded.products += 1;
-        loaded.changed += usize::from(saved.outcome != Outcome::Unchanged);
+        loaded.changed += usize::from(said || saved.outcome != Outcome::Unchanged);
     }
     Ok(loaded)
 }

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use super::steps::forget_steps;
 use crate::features::customers::model::Life;
 use crate::platform::access::Origin;
 use crate::platform::base::{CustomerId, CustomerSessionId, Moment, Token};
@@ -26,7 +27,7 @@ pub async fn open_session(tx: &mut Conn, of: CustomerId, stay: bool, origin: &Or
             customer_sessions::token_hash.eq(token.hash().as_bytes().to_vec()),
             customer_sessions::customer_id.eq(of),
             (customer_sessions::address.eq(&origin.address), customer_sessions::device.eq(&origin.device)),
-            (customer_sessions::created_at.eq(now), customer_sessions::seen_at.eq(now)),
+            (customer_sessions::created_at.eq(now), customer_sessions::seen_at.eq(now), customer_sessions::proved_at.eq(now)),
             customer_sessions::stay.eq(stay),
             customer_sessions::expires_at.eq(life.expiry(now, now)),
             customer_sessions::ends_at.eq(now + life.absolute),
@@ -49,8 +50,15 @@ pub async fn end_session(conn: &mut Conn, of: CustomerId, session: CustomerSessi
     Ok(diesel::delete(customer_sessions::table.filter(own)).execute(conn).await? > 0)
 }
 
-/// Ends all sessions of somebody, or all but the one in use.
+/// Ends all sessions of somebody, or all but the one in use; what was signed in by half ends, too.
 pub async fn end_sessions(tx: &mut Conn, of: CustomerId, but: Option<CustomerSessionId>) -> QueryResult<usize> {
+    forget_steps(tx, of).await?;
     let others = customer_sessions::customer_id.eq(of).and(customer_sessions::id.ne(but.unwrap_or(CustomerSessionId(0))));
     diesel::delete(customer_sessions::table.filter(others)).execute(tx).await
+}
+
+/// Notes that whoever holds this session showed who they are just now.
+pub async fn note_proof(conn: &mut Conn, session: CustomerSessionId, now: Moment) -> QueryResult<()> {
+    diesel::update(customer_sessions::table.find(session)).set(customer_sessions::proved_at.eq(now)).execute(conn).await?;
+    Ok(())
 }
