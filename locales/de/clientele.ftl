@@ -98,3 +98,4 @@ clientele-mail-factors-subject = Ihr zweiter Schritt bei { $shop } wurde entfern
 clientele-mail-factors-heading = Ihr zweiter Schritt wurde entfernt
 clientele-mail-factors-text = Wir haben App, Notfallcodes und Passkeys des Kontos { $email } entfernt und alle Geräte abgemeldet. Wenn Sie nicht darum gebeten haben, wählen Sie sofort ein neues Passwort und antworten Sie auf diese Mail.
 clientele-mail-factors-button = Passwort wählen
+clientele-write = Schreiben

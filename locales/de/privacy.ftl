@@ -46,6 +46,7 @@ privacy-data-tags = Schlagwörter
 privacy-data-notes = Notizen unserer Leute
 privacy-data-acts-of-staff = Was unsere Leute getan haben
 privacy-data-mails = E-Mails
+privacy-data-messages = Nachrichten
 
 privacy-guest = Was wir von Ihnen aufbewahren
 privacy-guest-link = Was wir von Ihnen aufbewahren
@@ -113,6 +114,8 @@ privacy-kind-payment-pages = Zahlungsseiten
 privacy-kind-payment-pages-what = Name und Anschrift neben einer erledigten Zahlung.
 privacy-kind-mails = E-Mails
 privacy-kind-mails-what = E-Mails an die Person, für die sie waren.
+privacy-kind-messages = Nachrichten
+privacy-kind-messages-what = Was Sie und der Shop einander schrieben, mit Dateien, ab dem letzten Wort.
 privacy-kind-sessions = Anmeldungen
 privacy-kind-sessions-what = Gerät und Netzadresse eines angemeldeten Browsers.
 privacy-kind-sessions-time = 12 Stunden nach dem letzten Gebrauch; 60 Tage, wenn Sie angemeldet bleiben

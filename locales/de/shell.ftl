@@ -129,3 +129,11 @@ shell-beside-missing-count = { $count ->
     [one] { $count } fehlt
    *[other] { $count } fehlen
 }
+shell-account-messages = Nachrichten
+shell-account-unread = ungelesen
+shell-desk-inbox = Posteingang
+shell-desk-saved-replies = Textbausteine
+shell-desk-inbox-waiting = { $count ->
+    [one] wartet auf Antwort
+   *[other] warten auf Antwort
+}

@@ -98,3 +98,4 @@ clientele-mail-factors-subject = Your second step at { $shop } was removed
 clientele-mail-factors-heading = Your second step was removed
 clientele-mail-factors-text = We removed app, recovery codes and passkeys of the account { $email }, and signed out all devices. If you did not ask us to, choose a new password at once and answer this mail.
 clientele-mail-factors-button = Choose a password
+clientele-write = Write

@@ -46,6 +46,7 @@ privacy-data-tags = Tags
 privacy-data-notes = Notes of our staff
 privacy-data-acts-of-staff = What staff did
 privacy-data-mails = Mails
+privacy-data-messages = Messages
 
 privacy-guest = What we keep about you
 privacy-guest-link = What we keep about you
@@ -113,6 +114,8 @@ privacy-kind-payment-pages = Payment pages
 privacy-kind-payment-pages-what = Name and address beside a payment that is settled.
 privacy-kind-mails = Mails
 privacy-kind-mails-what = Mails to the person they were for.
+privacy-kind-messages = Messages
+privacy-kind-messages-what = What you and the shop wrote to each other, with files, counted from the last word.
 privacy-kind-sessions = Sign-ins
 privacy-kind-sessions-what = Device and network address of a signed-in browser.
 privacy-kind-sessions-time = 12 hours after the last use; 60 days if you stay signed in

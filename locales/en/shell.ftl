@@ -126,3 +126,11 @@ shell-beside-why = What is left empty appears in the shop’s main language ({ $
 shell-beside-whole = Complete
 shell-beside-missing = Missing
 shell-beside-missing-count = { $count } missing
+shell-account-messages = Messages
+shell-account-unread = unread
+shell-desk-inbox = Inbox
+shell-desk-saved-replies = Saved replies
+shell-desk-inbox-waiting = { $count ->
+    [one] waits for an answer
+   *[other] wait for an answer
+}

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::inbox_jobs::{HandOverMessages, WriteAnswer};
 use super::jobs::{MakeWidths, SettlePayment, TellOfPayment, WriteCustomerLink, WriteLetters, WritePrivacyLetter};
 use super::shop::Shop;
 use crate::platform::base::Broke;
@@ -23,7 +24,9 @@ fn answers(event: &Event) -> Vec<Job> {
         Event::PaymentInVain { payment } => vec![Job::of(&TellOfPayment { payment })],
         Event::CustomerLinkAsked { link } => vec![Job::of(&WriteCustomerLink { link })],
         Event::PrivacyAsked { request } => vec![Job::of(&WritePrivacyLetter { request })],
-        Event::CustomerClosed { .. } | Event::ProductChanged { .. } => Vec::new(),
+        Event::MessageAnswered { message } => vec![Job::of(&WriteAnswer { message })],
+        Event::CustomersMerged { from, into } => vec![Job::of(&HandOverMessages { from, into })],
+        Event::CustomerClosed { .. } | Event::MessageReceived { .. } | Event::ProductChanged { .. } => Vec::new(),
     }
 }
 

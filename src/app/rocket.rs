@@ -13,7 +13,7 @@ use super::exchange;
 use super::health;
 use super::shop::Shop;
 use super::{test_card, webhooks};
-use crate::features::{account, cart, catalog, checkout, clientele, content, counter, library, orders, privacy, stockroom};
+use crate::features::{account, cart, catalog, checkout, clientele, content, counter, library, messages, orders, privacy, stockroom};
 use crate::platform::web::{self, Compression, Gate, Headers, Pace};
 use crate::platform::{media, shell};
 
@@ -77,6 +77,7 @@ pub fn routes() -> Vec<Route> {
         content::routes(),
         orders::routes(),
         clientele::routes(),
+        messages::routes(),
         privacy::routes(),
         account::routes(),
         test_card::routes(),

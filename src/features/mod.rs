@@ -11,5 +11,6 @@ pub mod checkout;
 pub mod counter;
 pub mod content;
 pub mod clientele;
+pub mod messages;
 pub mod privacy;
 pub mod account;

@@ -116,6 +116,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    conversations (id) {
+        id -> BigInt,
+        customer_id -> Nullable<BigInt>,
+        email -> Text,
+        name -> Text,
+        locale -> Text,
+        secret -> Binary,
+        status -> Text,
+        snoozed_until -> Nullable<Timestamptz>,
+        staff_id -> Nullable<BigInt>,
+        waiting_since -> Nullable<Timestamptz>,
+        staff_unread -> Integer,
+        customer_unread -> Integer,
+        newest_id -> BigInt,
+        newest_at -> Timestamptz,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     counters (name) {
         name -> Text,
         value -> BigInt,
@@ -359,6 +379,10 @@ diesel::table! {
         failure -> Nullable<Text>,
         created_at -> Timestamptz,
         sent_at -> Nullable<Timestamptz>,
+        message_id -> Text,
+        reply_to -> Text,
+        in_reply_to -> Text,
+        reference_ids -> Text,
     }
 }
 
@@ -391,6 +415,39 @@ diesel::table! {
         place -> Text,
         address -> Text,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    message_files (id) {
+        id -> BigInt,
+        message_id -> BigInt,
+        name -> Text,
+        mime -> Text,
+        bytes -> BigInt,
+        width -> Nullable<Integer>,
+        height -> Nullable<Integer>,
+        place -> Text,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> BigInt,
+        conversation_id -> BigInt,
+        kind -> Text,
+        channel -> Text,
+        subject -> Text,
+        body -> Text,
+        quoted -> Text,
+        order_id -> Nullable<BigInt>,
+        product_id -> Nullable<BigInt>,
+        staff_id -> Nullable<BigInt>,
+        sender -> Text,
+        trust -> Text,
+        automatic -> Bool,
+        message_id -> Nullable<Text>,
+        at -> Timestamptz,
     }
 }
 
@@ -728,6 +785,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    saved_replies (id) {
+        id -> BigInt,
+        title -> Text,
+        body -> Text,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     sealed_secrets (purpose, subject) {
         purpose -> Text,
         subject -> Text,
@@ -1052,6 +1119,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     checkouts,
     checkouts_begun,
     consents,
+    conversations,
     counters,
     customer_addresses,
     customer_group_members,
@@ -1077,6 +1145,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     mails,
     media,
     menu_links,
+    message_files,
+    messages,
     option_values,
     order_batches,
     order_lines,
@@ -1102,6 +1172,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     redirects,
     retention_times,
     roles,
+    saved_replies,
     sealed_secrets,
     sealing_keys,
     settings,

@@ -5,6 +5,7 @@ mod desk_pages;
 mod account;
 mod driver;
 mod editor;
+mod inbox;
 mod palette;
 mod paying;
 mod privacy;

@@ -29,6 +29,7 @@ mod frame;
 mod gate;
 mod jobs;
 mod mail;
+mod inbox;
 mod inventory;
 mod library;
 mod shelving;

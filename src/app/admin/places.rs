@@ -18,6 +18,7 @@ pub fn commands(page: &Page) -> Vec<Place> {
         (Right::ManageProducts, paths::admin_new_product(), "plus", "dash-do-add-product"),
         (Right::ViewOrders, paths::admin_orders_where(&[("view", "to-ship")]), "truck", "dash-do-ship"),
         (Right::ViewOrders, paths::admin_orders_where(&[("view", "unpaid")]), "credit-card", "dash-do-unpaid"),
+        (Right::ViewMessages, paths::admin_inbox(), "inbox", "messages-do-answer"),
         (Right::ManageSettings, paths::admin_settings(), "image-plus", "dash-do-logo"),
         (Right::ManageStaff, paths::admin_settings_staff(), "user", "dash-do-add-person"),
         (Right::SignedIn, paths::admin_preferences(), "globe", "dash-do-language"),

@@ -6,6 +6,7 @@ mod backup;
 mod goods;
 mod keys;
 mod log;
+mod mail_in;
 mod open;
 mod serve;
 mod staff;
@@ -47,6 +48,8 @@ enum Command {
     /// Change the key under which secrets are sealed.
     #[command(subcommand)]
     Keys(keys::KeysCommand),
+    /// Read one mail from standard input into the inbox, for a pipe from the mail server.
+    MailIn,
     /// Look whether all is well and say what to do where it is not.
     Doctor,
     /// Stop the private database once the process at the other end of standard input is gone.
@@ -89,6 +92,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Backup(arguments) => backup::backup(arguments).await?,
         Command::Restore(arguments) => backup::restore(arguments).await?,
         Command::Keys(command) => keys::keys(command).await?,
+        Command::MailIn => return Ok(mail_in::mail_in().await),
         Command::Doctor => return doctor::doctor().await,
         Command::Guard => {}
     }

@@ -13,6 +13,7 @@ use crate::features::{cart, customers, orders};
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{CustomerGroupId, CustomerId, Failed, Moment};
 use crate::platform::db::{self, Conn};
+use crate::platform::events::{self, Event};
 use crate::platform::factors::{self, Account};
 use crate::platform::mail;
 use crate::platform::schema::{customer_group_members, customer_groups, customer_notes, customer_tags};
@@ -214,7 +215,8 @@ pub async fn merge(
         let before = json!({ "id": from, "orders": numbers, "groups": groups });
         audit(tx, staff, "customer.merged_away", "customer", Some(from.0), Some(before.clone()), Some(json!({ "into": into })))
             .await?;
-        Ok(audit(tx, staff, "customer.merged", "customer", Some(into.0), Some(before), None).await?)
+        audit(tx, staff, "customer.merged", "customer", Some(into.0), Some(before), None).await?;
+        Ok(events::record(tx, Event::CustomersMerged { from, into }).await?)
     })
     .await
 }

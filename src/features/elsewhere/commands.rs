@@ -138,6 +138,13 @@ pub async fn take_claim(tx: &mut Conn, token: &TokenHash, of: CustomerId, now: M
     Ok(taken.map(|who| Elsewhere { issuer: who.0, subject: who.1, email: who.2 }))
 }
 
+/// Deletes who was sent elsewhere from this account, and what came back for it.
+pub async fn forget(tx: &mut Conn, customer: CustomerId) -> QueryResult<()> {
+    diesel::delete(sign_in_errands::table.filter(sign_in_errands::customer_id.eq(customer))).execute(tx).await?;
+    diesel::delete(sign_in_claims::table.filter(sign_in_claims::customer_id.eq(customer))).execute(tx).await?;
+    Ok(())
+}
+
 /// Deletes errands and claims that are over; run once in a while.
 pub async fn sweep(conn: &mut Conn, now: Moment) -> QueryResult<()> {
     diesel::delete(sign_in_errands::table.filter(sign_in_errands::expires_at.le(now))).execute(conn).await?;

@@ -76,6 +76,7 @@ pub async fn again(
         text: sent.text.clone(),
         order: Some(order_id),
         dedupe_key: None,
+        thread: mail::Threading::default(),
     };
     Ok(Some(written.unwrap_or_else(copy).once(format!("{cause}#{letter}.{seen}"))))
 }

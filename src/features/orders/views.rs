@@ -1,8 +1,7 @@
-//! The shopper's order page: everything finished, nothing to compute in the template.
+//! An order as its shopper sees it: everything finished, nothing to compute in the template.
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use askama_web::WebTemplate;
 
 use super::model::{FulfilmentStatus, Happening, OrderStatus, PaymentStatus};
 use super::queries::{Happened, Line, Order, Parcel, Row, timeline_of};
@@ -14,23 +13,10 @@ use crate::platform::media::{Loading, PictureView, sizes};
 use crate::platform::paths;
 use crate::platform::shell::{Page, Told};
 
-#[derive(Template, WebTemplate)]
-#[template(path = "orders/order_page.html")]
-pub struct OrderPage {
-    pub page: Page,
-    pub order: OrderView,
-    /// Whether the shopper is back from a payment that did not go through.
-    pub declined: bool,
-    /// Where a guest keeps this order in an account, by opening one or signing in.
-    pub keep: Option<(String, String)>,
-    /// Of the link that opened the page.
-    pub token: String,
-}
-
 /// The notice of a shopper whose payment did not go through.
 pub const DECLINED: &str = "orders-declined";
 
-/// The same order as a part of another room's page.
+/// An order as a part of another room's page.
 #[derive(Template)]
 #[template(path = "orders/_order.html")]
 pub struct OrderSheet {

@@ -103,6 +103,7 @@ pub struct KeepFor {
     pub checkouts: Between<{ retention::CHECKOUTS.0 }, { retention::CHECKOUTS.1 }>,
     pub payment_pages: Between<{ retention::PAYMENT_PAGES.0 }, { retention::PAYMENT_PAGES.1 }>,
     pub mails: Between<{ retention::MAILS.0 }, { retention::MAILS.1 }>,
+    pub messages: Between<{ retention::MESSAGES.0 }, { retention::MESSAGES.1 }>,
     pub consents: Between<{ retention::CONSENTS.0 }, { retention::CONSENTS.1 }>,
     pub audit: Between<{ retention::AUDIT.0 }, { retention::AUDIT.1 }>,
 }
@@ -115,6 +116,7 @@ impl KeepFor {
             (Kind::Checkouts, self.checkouts.0),
             (Kind::PaymentPages, self.payment_pages.0),
             (Kind::Mails, self.mails.0),
+            (Kind::Messages, self.messages.0),
             (Kind::Consents, self.consents.0),
             (Kind::Audit, self.audit.0),
         ])

@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use super::queries;
 use super::retention::{Kind, Times};
-use crate::features::{checkout, orders};
+use crate::features::{checkout, messages, orders};
 use crate::platform::base::{Broke, Failed, Moment, Never, OrBreak};
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::schema::{consents, data_downloads, privacy_requests};
@@ -20,6 +20,7 @@ pub async fn forget_in_time(db: &Db, now: Moment) -> Result<(), Broke> {
     let acts = access::sweep_audit(&mut conn, times.before(Kind::Audit, now)).await?;
     events::sweep(&mut conn, times.before(Kind::News, now)).await?;
     checkout::commands::forget_begun(&mut conn, times.before(Kind::Checkouts, now)).await?;
+    forget_talks(&mut conn, times.before(Kind::Messages, now)).await?;
     let old = consents::table.filter(consents::at.lt(times.before(Kind::Consents, now)));
     diesel::delete(old).execute(&mut conn).await?;
     diesel::delete(data_downloads::table.filter(data_downloads::expires_at.le(now))).execute(&mut conn).await?;
@@ -37,6 +38,15 @@ pub async fn forget_in_time(db: &Db, now: Moment) -> Result<(), Broke> {
             orders,
             "kept for as long as they may be: mails, rows of the audit trail, whom orders were for"
         );
+    }
+    Ok(())
+}
+
+/// Deletes conversations that ended before a moment, one in a transaction.
+async fn forget_talks(conn: &mut Conn, before: Moment) -> Result<(), Broke> {
+    for talk in messages::queries::ended_before(conn, before).await? {
+        let act = async |tx: &mut Conn| -> Result<(), Failed<Never>> { Ok(messages::commands::forget_ended(tx, talk, before).await?) };
+        db::transaction(conn, act).await.or_break()?.unwrap_or_else(|never| match never {});
     }
     Ok(())
 }

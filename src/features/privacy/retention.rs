@@ -11,7 +11,7 @@ text_enum! {
     /// A kind of data.
     Kind {
         Orders = "orders", Accounts = "accounts", Carts = "carts", Checkouts = "checkouts", PaymentPages = "payment_pages",
-        Mails = "mails", Sessions = "sessions", Links = "links", SignInAttempts = "sign_in_attempts", Copies = "copies",
+        Mails = "mails", Messages = "messages", Sessions = "sessions", Links = "links", SignInAttempts = "sign_in_attempts", Copies = "copies",
         Consents = "consents", Audit = "audit", News = "news",
     }
 }
@@ -33,6 +33,7 @@ pub const CARTS: (i32, i32) = (1, 30);
 pub const CHECKOUTS: (i32, i32) = (30, 1095);
 pub const PAYMENT_PAGES: (i32, i32) = (7, 180);
 pub const MAILS: (i32, i32) = (30, 1095);
+pub const MESSAGES: (i32, i32) = (90, 3650);
 pub const CONSENTS: (i32, i32) = (365, 1825);
 pub const AUDIT: (i32, i32) = (366, 3650);
 
@@ -47,6 +48,7 @@ impl Kind {
             Kind::Checkouts => within(365, CHECKOUTS),
             Kind::PaymentPages => within(30, PAYMENT_PAGES),
             Kind::Mails => within(180, MAILS),
+            Kind::Messages => within(1095, MESSAGES),
             Kind::Consents => within(1095, CONSENTS),
             Kind::Audit => within(730, AUDIT),
             Kind::SignInAttempts | Kind::Links => Rule::Days(1),

@@ -85,6 +85,11 @@ sections! {
     "tags": "select row_number() over (order by t.tag) as line, t.tag from customer_tags t where t.customer_id = $1",
     "notes": "select n.id as line, n.at, n.text from customer_notes n where n.customer_id = $1",
     "acts_of_staff": "select a.id as line, a.at, a.action from audit a where a.subject = 'customer' and a.subject_id = $1",
+    "messages": "select m.id as line, m.at, m.kind, m.channel, m.subject, m.body as text, o.number as order, p.title as product,
+                        (select string_agg(f.name, ', ' order by f.id) from message_files f where f.message_id = m.id) as files
+                   from conversations c join messages m on m.conversation_id = c.id
+                        left join orders o on o.id = m.order_id left join products p on p.id = m.product_id
+                  where c.customer_id = $1 or (c.customer_id is null and c.email = any($2))",
     "mails": "select m.id as line, m.created_at, m.sent_at, m.state, m.recipient, m.kind, m.subject,
                      case when m.kind like 'customer\\_%' or m.kind like 'privacy\\_%' then '' else m.body_text end as text
                 from mails m

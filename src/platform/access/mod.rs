@@ -18,7 +18,7 @@ pub mod trail;
 
 pub use audit::{audit, audit_at_the_door, audit_without_staff, sweep as sweep_audit};
 pub use guard::{Fresh, Staff, Stopped, signed_in};
-pub use model::{Origin, PasswordRefused, Person, SignInRefused, StaffRefused, device_of};
+pub use model::{Origin, PasswordRefused, Person, SignInRefused, StaffRefused, device_of, initials};
 pub use passwords::Password;
 pub use rights::*;
 pub use roles::{HeldRole, RoleKey, RoleRefused};

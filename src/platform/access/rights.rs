@@ -70,6 +70,10 @@ rights! {
     /// Add people, change what they may do, read the audit trail.
     ManageStaff,
     ViewReports,
+    /// Read the inbox.
+    ViewMessages,
+    /// Answer in it, note, assign, snooze, close, keep saved replies.
+    AnswerMessages,
 }
 
 impl Right {
@@ -136,7 +140,15 @@ impl Role {
                 Role::Fulfilment => matches!(right, ViewOrders | FulfilOrders | ViewProducts),
                 Role::Support => matches!(
                     right,
-                    ViewOrders | FulfilOrders | ManageOrders | ViewCustomers | ManageCustomers | ViewProducts | ViewMail
+                    ViewOrders
+                        | FulfilOrders
+                        | ManageOrders
+                        | ViewCustomers
+                        | ManageCustomers
+                        | ViewProducts
+                        | ViewMail
+                        | ViewMessages
+                        | AnswerMessages
                 ),
                 Role::Content => matches!(right, ViewProducts | ManageProducts | ManageContent),
                 Role::Analyst => matches!(right, ViewOrders | ViewProducts | ViewReports),

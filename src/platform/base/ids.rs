@@ -68,6 +68,7 @@ ids! {
     CustomerId, CustomerSessionId, CustomerAddressId, CustomerLinkId, CustomerGroupId,
     CustomerIdentityId, SignInSiteId,
     DataCopyId, PrivacyRequestId, ThirdPartyId,
+    ConversationId, MessageId, MessageFileId, SavedReplyId,
 }
 
 /// The number by which shopper and staff call an order (1001 …), not its row id.

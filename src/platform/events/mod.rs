@@ -5,7 +5,9 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 
-use super::base::{CustomerId, CustomerLinkId, FulfilmentId, MediaId, Moment, OrderId, PaymentId, PrivacyRequestId, ProductId};
+use super::base::{
+    ConversationId, CustomerId, CustomerLinkId, FulfilmentId, MediaId, MessageId, Moment, OrderId, PaymentId, PrivacyRequestId, ProductId,
+};
 use super::db::Conn;
 use super::jobs;
 use super::schema::events;
@@ -66,6 +68,20 @@ pub enum Event {
     },
     ProductChanged {
         product: ProductId,
+    },
+    /// One customer became of two: what others keep of the one is the other's.
+    CustomersMerged {
+        from: CustomerId,
+        into: CustomerId,
+    },
+    /// A customer or guest wrote.
+    MessageReceived {
+        conversation: ConversationId,
+        message: MessageId,
+    },
+    /// Staff answered.
+    MessageAnswered {
+        message: MessageId,
     },
 }
 

@@ -72,6 +72,8 @@ pub async fn queue(tx: &mut Conn, draft: &Draft) -> Result<Option<MailId>, Broke
             mails::body_text.eq(&draft.text),
             mails::order_id.eq(draft.order.map(|order| order.0)),
             mails::dedupe_key.eq(&draft.dedupe_key),
+            (mails::message_id.eq(&draft.thread.message_id), mails::reply_to.eq(&draft.thread.reply_to)),
+            (mails::in_reply_to.eq(&draft.thread.in_reply_to), mails::reference_ids.eq(draft.thread.references.join(" "))),
         ))
         .on_conflict(mails::dedupe_key)
         .do_nothing()
@@ -135,7 +137,7 @@ async fn send(db: &Db, post: &Post, mail: MailId) -> Result<(), Broke> {
 
 /// What is left of a mail that is forgotten: that there was one, of which kind and for which cause, so that it is not written again.
 /// It no longer goes out.
-const EMPTIED: &str = "recipient = 'forgotten@account.invalid', subject = '', html = '', body_text = '', failure = null,
+const EMPTIED: &str = "recipient = 'forgotten@account.invalid', subject = '', html = '', body_text = '', failure = null, reply_to = '',
                        state = case when state = 'sent' then 'sent' else 'kept' end";
 
 /// Forgets the mails to somebody, those about their orders or written for these causes, and whatever names their addresses (in small

@@ -23,5 +23,5 @@ pub use commands::{SendMail, Sends};
 pub const INVITATION: &str = "staff_invitation";
 
 pub use letter::{Goods, Letter, Total};
-pub use model::{Draft, MailState, NOBODY};
+pub use model::{Draft, MailState, NOBODY, Threading};
 pub use post::Post;

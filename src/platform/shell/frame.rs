@@ -32,13 +32,15 @@ pub struct DeskEntry {
     pub key: &'static str,
     pub icon: &'static str,
     pub here: bool,
+    /// What waits there.
+    pub count: i64,
     pub below: Vec<DeskEntry>,
 }
 
 impl DeskEntry {
     /// An entry with nothing below it.
     pub fn new(here: bool, path: String, key: &'static str, icon: &'static str) -> DeskEntry {
-        DeskEntry { path, key, icon, here, below: Vec::new() }
+        DeskEntry { path, key, icon, here, count: 0, below: Vec::new() }
     }
 }
 
@@ -183,6 +185,7 @@ impl Page {
         vec![
             (overview.clone(), "shell-account-overview", self.is_at(&overview)),
             below(paths::account_orders(), "shell-account-orders"),
+            below(paths::account_messages(), "shell-account-messages"),
             below(paths::account_addresses(), "shell-account-addresses"),
             below(paths::account_security(), "shell-account-security"),
             below(paths::account_details(), "shell-account-details"),
@@ -210,6 +213,13 @@ impl Page {
                     (Right::ManageOrders, paths::admin_drafts(), "shell-desk-drafts", "file-text"),
                     (Right::ViewOrders, paths::admin_payments(), "shell-desk-payments", "credit-card"),
                 ],
+            ),
+            (
+                Right::ViewMessages,
+                paths::admin_inbox(),
+                "shell-desk-inbox",
+                "inbox",
+                vec![(Right::AnswerMessages, paths::admin_saved_replies(), "shell-desk-saved-replies", "quote")],
             ),
             (
                 Right::ViewCustomers,
@@ -252,7 +262,8 @@ impl Page {
                 let here = if path == paths::admin() { self.is_at(&path) } else { self.is_below(&path) };
                 // An entry that leads to the first of those below it leaves the mark to that one.
                 let here = here && !below.iter().any(|entry| entry.here);
-                DeskEntry { below, ..DeskEntry::new(here, path, key, icon) }
+                let count = if path == paths::admin_inbox() { self.waiting } else { 0 };
+                DeskEntry { below, count, ..DeskEntry::new(here, path, key, icon) }
             })
             .collect()
     }

@@ -12,11 +12,12 @@ use rocket::request::{FromRequest, Outcome, Request};
 use super::consent::{Consent, Strangers};
 use super::facts::{Facts, Frame};
 use super::menus::MenuEntry;
-use crate::platform::access::{self, Person};
+use crate::platform::access::{self, Person, Right};
 use crate::platform::base::{Broke, Clock, Moment, Money, Token, text_enum};
 use crate::platform::config::Config;
 use crate::platform::db::Db;
 use crate::platform::i18n::{Locale, Words};
+use crate::platform::schema::conversations;
 use crate::platform::settings::ShopFacts;
 use crate::platform::web::{self, Cookies, Named};
 
@@ -39,6 +40,10 @@ pub struct Page {
     pub cart_count: i64,
     /// Whether a customer is signed in; the guards of `features/customers` say who.
     pub signed_in: bool,
+    /// Answers that this customer has not read.
+    pub unread: i64,
+    /// Conversations that wait for an answer, for staff who may see them.
+    pub waiting: i64,
     /// The key of a message to show once.
     pub notice: Option<String>,
     /// Whether htmx asks for a part of the page only.
@@ -133,6 +138,8 @@ impl Page {
             origin: origin(state.state::<Config>()),
             cart_count: 0,
             signed_in: false,
+            unread: 0,
+            waiting: 0,
             notice: None,
             partial: false,
             anonymous: true,
@@ -163,7 +170,11 @@ impl Page {
         let session = cookies.get(Named::Customer);
         let anonymous = cart.is_none() && session.is_none() && notice.is_none() && cookies.get(Named::Staff).is_none();
         let carried = Carried { cart, session: session.and_then(|token| token.parse().ok()) };
-        let (signed_in, cart_count) = carried.read(db, clock.now()).await?;
+        let shown = carried.read(db, clock.now()).await?;
+        let waiting = match &staff {
+            Some(person) if person.may(Right::ViewMessages) => waiting(db).await?,
+            _ => 0,
+        };
         let consent: Option<Consent> = cookies.get(Named::Consent).and_then(|choice| choice.parse().ok());
         let (strangers, sites) = Strangers::on(request.uri().path().as_str(), &frame.shop, consent.as_ref());
         web::open_policy(request, sites);
@@ -174,8 +185,10 @@ impl Page {
             frame,
             url: request.uri().to_string(),
             origin: origin(Some(config)),
-            cart_count,
-            signed_in,
+            cart_count: shown.pieces,
+            signed_in: shown.signed_in,
+            unread: shown.unread,
+            waiting,
             notice,
             partial: request.headers().get_one("HX-Request-Type") == Some("partial"),
             anonymous,
@@ -216,20 +229,28 @@ struct Carried {
     session: Option<Token>,
 }
 
-#[derive(QueryableByName)]
+#[derive(Default, QueryableByName)]
 struct Shown {
     #[diesel(sql_type = Bool)]
     signed_in: bool,
     #[diesel(sql_type = BigInt)]
     pieces: i64,
+    #[diesel(sql_type = BigInt)]
+    unread: i64,
+}
+
+/// Conversations that wait for an answer.
+async fn waiting(db: &Db) -> Result<i64, Broke> {
+    let waits = conversations::waiting_since.is_not_null().and(conversations::status.eq("open"));
+    Ok(conversations::table.filter(waits).count().get_result(&mut *db.get().await?).await?)
 }
 
 impl Carried {
-    /// Whether a customer is signed in, and the pieces in their cart: the one of the cart's cookie while it can be filled, else the
+    /// Whether a customer is signed in, what they have not read, and the pieces in their cart: the one of the cart's cookie while it can be filled, else the
     /// customer's own. Asks the database only where something is carried.
-    async fn read(&self, db: &Db, now: Moment) -> Result<(bool, i64), Broke> {
+    async fn read(&self, db: &Db, now: Moment) -> Result<Shown, Broke> {
         if self.cart.is_none() && self.session.is_none() {
-            return Ok((false, 0));
+            return Ok(Shown::default());
         }
         let hash = |token: &Option<Token>| token.as_ref().map(|token| token.hash().as_bytes().to_vec());
         let shown: Shown = diesel::sql_query(
@@ -239,14 +260,15 @@ impl Carried {
                               and (token_hash = $2 and customer_id is null or customer_id = (select id from me))
                             order by customer_id nulls first limit 1)
              select exists (select from me) as signed_in,
-                    coalesce((select sum(quantity) from cart_lines where cart_id = (select id from mine)), 0)::bigint as pieces",
+                    coalesce((select sum(quantity) from cart_lines where cart_id = (select id from mine)), 0)::bigint as pieces,
+                    coalesce((select customer_unread from conversations where customer_id = (select id from me)), 0)::bigint as unread",
         )
         .bind::<Nullable<Binary>, _>(hash(&self.session))
         .bind::<Nullable<Binary>, _>(hash(&self.cart))
         .bind::<Timestamptz, _>(now)
         .get_result(&mut *db.get().await?)
         .await?;
-        Ok((shown.signed_in, shown.pieces))
+        Ok(shown)
     }
 }
 

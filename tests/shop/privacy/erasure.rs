@@ -8,8 +8,9 @@ use rocket::http::Status;
 
 use super::{begin, buy};
 use crate::account::{PASSWORD, enrol, sign_in};
+use crate::inbox;
 use crate::payments::steps;
-use crate::world::TestShop;
+use crate::world::{TestShop, Visitor};
 
 /// Stands in every text of this customer.
 const WORD: &str = "zqxwort";
@@ -41,8 +42,9 @@ async fn tables_with(shop: &TestShop, word: &str) -> BTreeSet<String> {
     found
 }
 
-/// A customer whose every text holds the word: one order done, one open, a cart, a checkout begun, a card declined.
-async fn known_customer(shop: &TestShop) -> i64 {
+/// A customer, signed in, whose every text holds the word: one order done, one open, a cart, a checkout begun, a card declined, a talk
+/// with the desk.
+async fn known_customer(shop: &TestShop) -> (i64, Visitor) {
     shop.sql("update payment_methods set enabled = true").await;
     let tea = shop.put("Green tea", 450, 90).await;
     let email = format!("{WORD}@example.org");
@@ -83,6 +85,8 @@ async fn known_customer(shop: &TestShop) -> i64 {
     marta.post("/account/email", &[("email", &moved), ("password", PASSWORD)]).await.is(Status::SeeOther);
     marta.post("/account/password-reset", &[("email", &email)]).await.is(Status::SeeOther);
     marta.post("/account/privacy/copies", &[("password", PASSWORD)]).await.goes_to("/account/privacy");
+    let files = [(&*format!("{WORD}.txt"), WORD.as_bytes())];
+    inbox::send(shop, &marta, "/account/messages", &[("body", &format!("{WORD} asks"))], &files).await.is(Status::SeeOther);
     let more = format!(
         "insert into customer_identities (customer_id, issuer, subject, email) values ({id}, 'https://id.example', '{WORD}-1', '{email}');
          insert into passkeys (account_kind, account_id, handle, credential_id, credential, name, made_at)
@@ -109,8 +113,10 @@ async fn known_customer(shop: &TestShop) -> i64 {
     let field = format!("lines[{line}]");
     let parcel = [("version", version.as_str()), (&field, "1"), ("carrier", "DHL"), ("tracking", WORD), ("link", "")];
     manager.post(&format!("{path}/fulfilment"), &parcel).await.goes_to(&path);
+    let talk = inbox::newest(shop).await;
+    inbox::answer(shop, &manager, talk, &format!("{WORD} is answered")).await.is(Status::SeeOther);
     shop.work().await;
-    id
+    (id, marta)
 }
 
 async fn forget_in_time(shop: &TestShop) {
@@ -121,7 +127,7 @@ async fn forget_in_time(shop: &TestShop) {
 #[rocket::async_test]
 async fn after_closing_the_account_the_person_is_found_in_orders_alone_and_after_ten_years_nowhere() {
     let shop = TestShop::open().await;
-    let id = known_customer(&shop).await;
+    let (id, marta) = known_customer(&shop).await;
     let before = tables_with(&shop, WORD).await;
     for table in [
         "customers",
@@ -132,12 +138,12 @@ async fn after_closing_the_account_the_person_is_found_in_orders_alone_and_after
         "mails",
         "payment_sessions",
         "checkouts",
+        "messages",
+        "message_files",
     ] {
         assert!(before.contains(table), "the word was planted into {table}: {before:?}");
     }
     assert!(!before.contains("audit"), "the trail never has it");
-    let marta = shop.visitor();
-    sign_in(&marta, &format!("{WORD}@example.org"), PASSWORD).await.goes_to("/account");
     marta.post("/account/closing", &[("password", PASSWORD)]).await.goes_to("/");
 
     // The letter that says so is on its way, an address was typed today, and orders are within their legal time: nothing else is left.
@@ -184,7 +190,7 @@ async fn after_closing_the_account_the_person_is_found_in_orders_alone_and_after
 #[rocket::async_test]
 async fn staff_forget_a_customer_who_asked_after_typing_their_address() {
     let shop = TestShop::open().await;
-    let id = known_customer(&shop).await;
+    let (id, _marta) = known_customer(&shop).await;
     let (support, email) = (shop.staff("support").await, format!("{WORD}@example.org"));
     let act = format!("/admin/customers/{id}/privacy/erasure");
     support

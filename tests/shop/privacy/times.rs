@@ -19,6 +19,7 @@ fn form<'a>(seen: &'a str, changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a 
         ("checkouts", "365"),
         ("payment_pages", "30"),
         ("mails", "180"),
+        ("messages", "1095"),
         ("consents", "1095"),
         ("audit", "730"),
     ];

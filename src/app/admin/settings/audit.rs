@@ -104,6 +104,7 @@ impl AuditPage {
             "media" => Some(paths::admin_picture(id)),
             "staff" => Some(paths::admin_staff_member(id)),
             "customer" => Some(paths::admin_customer(id)),
+            "conversation" => Some(paths::admin_conversation(id)),
             _ => None,
         };
         // What was removed has no page any more.

@@ -5,6 +5,7 @@ mod house;
 mod past;
 pub mod patron;
 mod shelf;
+mod talks;
 
 use std::collections::HashMap;
 
@@ -93,6 +94,7 @@ pub async fn load(bench: &Bench, now: Moment) -> Result<Loaded, Failed<DemoRefus
         let mut loaded = stock_up(tx, &pictures, &past, now).await.map_err(|failed| failed.map(DemoRefused::Goods))?;
         if !past.is_empty() {
             loaded.orders = past::relive(tx, bench, &past, now).await?;
+            talks::talk(tx, bench, now).await?;
         }
         Ok(loaded)
     })

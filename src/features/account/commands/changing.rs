@@ -93,6 +93,7 @@ pub async fn confirm_email(
         set.map_err(|failed| failed.map(AccountRefused::from))?;
         customers::commands::end_sessions(tx, customer, session).await?;
         crate::features::orders::commands::adopt(tx, customer).await?;
+        crate::features::messages::commands::adopt(tx, customer).await?;
         // An address that was never proved may be a stranger's.
         if account.verified_at.is_some() {
             mail::commands::queue(tx, &letter).await?;

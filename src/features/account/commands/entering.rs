@@ -3,7 +3,7 @@
 use super::{attempt, counted};
 use crate::features::account::model::{AccountRefused, Caller, Entered, Entry};
 use crate::features::customers::model::Step;
-use crate::features::{cart, customers, elsewhere, orders};
+use crate::features::{cart, customers, elsewhere, messages, orders};
 use crate::platform::access::{Password, SignInRefused, passwords};
 use crate::platform::base::{Broke, CustomerId, Email, Failed, OrBreak, Token};
 use crate::platform::db::{self, Conn, Db};
@@ -56,6 +56,7 @@ pub(super) async fn enter(tx: &mut Conn, customer: CustomerId, caller: &Caller) 
         None => cart::commands::Joined::default(),
     };
     orders::commands::adopt(tx, customer).await?;
+    messages::commands::adopt(tx, customer).await?;
     let mut connected = false;
     if let Some(claim) = &caller.claim
         && let Some(who) = elsewhere::commands::take_claim(tx, claim, customer, caller.now).await?

@@ -11,7 +11,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::features::privacy::model::{AskRefused, Whose};
 use crate::features::privacy::queries;
-use crate::features::{cart, checkout, clientele, customers, orders};
+use crate::features::{cart, checkout, clientele, customers, elsewhere, messages, orders};
 use crate::platform::access::{Person, audit, audit_without_staff};
 use crate::platform::base::{CartId, CustomerId, Failed, Moment, OrderId};
 use crate::platform::db::{self, Conn};
@@ -55,6 +55,8 @@ async fn forget_customer(tx: &mut Conn, vault: &Vault, customer: CustomerId, now
     forget_orders_and_letters(tx, &whose, &causes, now).await?;
     clientele::commands::forget(tx, customer).await?;
     factors::commands::forget(tx, vault, factors::Account::customer(customer.0)).await?;
+    elsewhere::commands::forget(tx, customer).await?;
+    messages::commands::forget(tx, customer).await?;
     diesel::delete(data_downloads::table.filter(data_downloads::customer_id.eq(customer))).execute(tx).await?;
     let theirs = consents::table.filter(consents::customer_id.eq(customer));
     diesel::update(theirs).set(consents::customer_id.eq(None::<CustomerId>)).execute(tx).await?;
@@ -79,6 +81,7 @@ async fn forget_orders_and_letters(tx: &mut Conn, whose: &Whose, causes: &[Strin
     diesel::delete(privacy_requests::table.filter(privacy_requests::order_id.eq_any(placed.clone()))).execute(tx).await?;
     for email in &whose.emails {
         customers::commands::forget_links_to(tx, email).await?;
+        messages::commands::forget_address(tx, email).await?;
         let kinds = ["customer", "register", "reset", "privacy"].map(|kind| format!("{kind} {email}"));
         throttle::settle(tx, &kinds.iter().map(String::as_str).collect::<Vec<_>>()).await?;
     }
