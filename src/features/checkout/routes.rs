@@ -8,7 +8,7 @@ use rocket::{Responder, Route, get, post, routes};
 use super::after_payment::AfterPaymentPage;
 use super::commands::{self, Next, Settled, Shown};
 use super::express::{self, ExpressPage};
-use super::forms::{Choice, Details, PayOrder, PlaceOrder, Ticked};
+use super::forms::{Details, PayOrder, PlaceOrder, Ticked};
 use super::model::{Draft, Missing, PlaceRefused, complete};
 use super::queries::{self, Basket, Subject};
 use super::review::ReviewPage;
