@@ -13,7 +13,9 @@ use super::exchange;
 use super::health;
 use super::shop::Shop;
 use super::{test_card, webhooks};
-use crate::features::{account, cart, catalog, checkout, clientele, content, counter, library, messages, orders, privacy, stockroom};
+use crate::features::{
+    account, cart, catalog, checkout, clientele, content, counter, library, messages, orders, privacy, stockroom,
+};
 use crate::platform::web::{self, Compression, Gate, Headers, Pace};
 use crate::platform::{media, shell};
 

@@ -45,7 +45,8 @@ pub async fn forget_in_time(db: &Db, now: Moment) -> Result<(), Broke> {
 /// Deletes conversations that ended before a moment, one in a transaction.
 async fn forget_talks(conn: &mut Conn, before: Moment) -> Result<(), Broke> {
     for talk in messages::queries::ended_before(conn, before).await? {
-        let act = async |tx: &mut Conn| -> Result<(), Failed<Never>> { Ok(messages::commands::forget_ended(tx, talk, before).await?) };
+        let act =
+            async |tx: &mut Conn| -> Result<(), Failed<Never>> { Ok(messages::commands::forget_ended(tx, talk, before).await?) };
         db::transaction(conn, act).await.or_break()?.unwrap_or_else(|never| match never {});
     }
     Ok(())

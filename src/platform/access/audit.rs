@@ -54,6 +54,8 @@ pub async fn audit_at_the_door(
     let what = (trail::action.eq(action), trail::subject.eq("staff"), trail::subject_id.eq(id.map(|id| id.0)));
     diesel::insert_into(trail::table).values((who, whence, what, trail::after.eq(after))).execute(tx).await?;
     Ok(())
+}
+
 /// Deletes what was written down before a moment that is more than a year ago; run once in a while.
 pub async fn sweep(conn: &mut Conn, before: Moment) -> QueryResult<usize> {
     diesel::delete(trail::table.filter(trail::at.lt(before))).execute(conn).await

@@ -6,7 +6,8 @@ use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 
 use super::base::{
-    ConversationId, CustomerId, CustomerLinkId, FulfilmentId, MediaId, MessageId, Moment, OrderId, PaymentId, PrivacyRequestId, ProductId,
+    ConversationId, CustomerId, CustomerLinkId, FulfilmentId, MediaId, MessageId, Moment, OrderId, PaymentId, PrivacyRequestId,
+    ProductId,
 };
 use super::db::Conn;
 use super::jobs;

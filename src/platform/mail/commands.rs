@@ -137,7 +137,8 @@ async fn send(db: &Db, post: &Post, mail: MailId) -> Result<(), Broke> {
 
 /// What is left of a mail that is forgotten: that there was one, of which kind and for which cause, so that it is not written again.
 /// It no longer goes out.
-const EMPTIED: &str = "recipient = 'forgotten@account.invalid', subject = '', html = '', body_text = '', failure = null, reply_to = '',
+const EMPTIED: &str =
+    "recipient = 'forgotten@account.invalid', subject = '', html = '', body_text = '', failure = null, reply_to = '',
                        state = case when state = 'sent' then 'sent' else 'kept' end";
 
 /// Forgets the mails to somebody, those about their orders or written for these causes, and whatever names their addresses (in small

@@ -13,7 +13,7 @@ use super::model::{Kind, Status};
 use crate::platform::access::Right;
 use crate::platform::access::queries::members;
 use crate::platform::base::{
-    ConversationId, CustomerId, MessageFileId, MessageId, Moment, OrderId, OrderNumber, ProductId, SavedReplyId, StaffId,
+    Broke, ConversationId, CustomerId, MessageFileId, MessageId, Moment, OrderId, OrderNumber, ProductId, SavedReplyId, StaffId,
 };
 use crate::platform::db::Conn;
 use crate::platform::i18n::Locale;
@@ -223,7 +223,7 @@ pub struct Answerer {
 }
 
 /// Everybody of the staff who may answer, by the order they came.
-pub async fn answerers(conn: &mut Conn) -> QueryResult<Vec<Answerer>> {
+pub async fn answerers(conn: &mut Conn) -> Result<Vec<Answerer>, Broke> {
     let may = members(conn).await?.into_iter();
     let may = may.filter(|one| one.disabled_at.is_none() && one.role.may(Right::AnswerMessages));
     let called = |name: String, email: String| if name.is_empty() { email } else { name };
