@@ -407,3 +407,4 @@ admin-field-bank-details-en = Konto für Überweisungen (Englisch)
 admin-field-bank-details-de = Konto für Überweisungen (Deutsch)
 admin-method-name-en = Name (Englisch)
 admin-method-name-de = Name (Deutsch)
+admin-act-customer-viewed = Den Shop wie ein Kunde angesehen

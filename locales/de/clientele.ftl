@@ -99,3 +99,5 @@ clientele-mail-factors-heading = Ihr zweiter Schritt wurde entfernt
 clientele-mail-factors-text = Wir haben App, Notfallcodes und Passkeys des Kontos { $email } entfernt und alle Geräte abgemeldet. Wenn Sie nicht darum gebeten haben, wählen Sie sofort ein neues Passwort und antworten Sie auf diese Mail.
 clientele-mail-factors-button = Passwort wählen
 clientele-write = Schreiben
+clientele-view-as = Shop wie dieser Kunde sehen
+clientele-did-customer-viewed = Shop wie dieser Kunde angesehen

@@ -137,3 +137,8 @@ shell-desk-inbox-waiting = { $count ->
     [one] wartet auf Antwort
    *[other] warten auf Antwort
 }
+shell-viewing = Ansicht als Kunde
+shell-viewing-as = Sie sehen den Shop wie { $name }. Sie können schauen, sonst nichts.
+shell-viewing-end = Ansicht beenden
+shell-viewing-title = Hier können Sie nur schauen
+shell-viewing-lede = Sie sehen den Shop wie ein Kunde. In seinem Namen wird nichts gekauft, bezahlt oder geändert; beenden Sie erst die Ansicht.

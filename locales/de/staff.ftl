@@ -173,3 +173,5 @@ admin-act-staff-signed-out = Abgemeldet
 admin-act-staff-uninvited = Einladung zurückgenommen
 admin-subject-customer = Kunde
 admin-subject-staff-invitation = Einladung
+access-prove-first = Zeigen Sie noch einmal, dass Sie es sind; dann steht hier das Formular.
+access-prove-button = Ich bin es

@@ -407,3 +407,4 @@ admin-field-bank-details-en = Account to transfer to (English)
 admin-field-bank-details-de = Account to transfer to (German)
 admin-method-name-en = Name (English)
 admin-method-name-de = Name (German)
+admin-act-customer-viewed = Looked at the shop as a customer

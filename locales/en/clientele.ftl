@@ -99,3 +99,5 @@ clientele-mail-factors-heading = Your second step was removed
 clientele-mail-factors-text = We removed app, recovery codes and passkeys of the account { $email }, and signed out all devices. If you did not ask us to, choose a new password at once and answer this mail.
 clientele-mail-factors-button = Choose a password
 clientele-write = Write
+clientele-view-as = See the shop as them
+clientele-did-customer-viewed = Looked at the shop as this customer

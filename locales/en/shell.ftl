@@ -134,3 +134,8 @@ shell-desk-inbox-waiting = { $count ->
     [one] waits for an answer
    *[other] wait for an answer
 }
+shell-viewing = Looking as a customer
+shell-viewing-as = You see the shop as { $name } does. You can look, nothing else.
+shell-viewing-end = Stop looking
+shell-viewing-title = You can only look here
+shell-viewing-lede = You see the shop as a customer does. Nothing is bought, paid or changed in their name; stop looking first.

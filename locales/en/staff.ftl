@@ -173,3 +173,5 @@ admin-act-staff-signed-out = Signed out
 admin-act-staff-uninvited = Invitation taken back
 admin-subject-customer = customer
 admin-subject-staff-invitation = invitation
+access-prove-first = Show once more that it is you; this form is here then.
+access-prove-button = It is me

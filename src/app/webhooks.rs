@@ -45,19 +45,21 @@ async fn mail(
     store: &State<Store>,
     config: &State<Config>,
     clock: &State<Clock>,
-) -> web::Result<Status> {
-    let Some(secret) = &config.mail_secret else { return Ok(Status::NotFound) };
+) -> web::Result<(Status, &'static str)> {
+    let Some(secret) = &config.mail_secret else { return Ok((Status::NotFound, "no mail is taken in here\n")) };
     let known: bool = secret.reveal().as_bytes().ct_eq(bearer.0.as_bytes()).into();
     if !known {
-        return Ok(Status::Unauthorized);
+        return Ok((Status::Unauthorized, "the secret is another\n"));
     }
-    let Ok(body) = body.open(LONGEST_MAIL.bytes()).into_bytes().await else { return Ok(Status::BadRequest) };
+    let Ok(body) = body.open(LONGEST_MAIL.bytes()).into_bytes().await else {
+        return Ok((Status::BadRequest, "the mail did not come to its end\n"));
+    };
     if !body.is_complete() {
-        return Ok(Status::PayloadTooLarge);
+        return Ok((Status::PayloadTooLarge, "the mail is too long\n"));
     }
     let letterbox = mail_in::Letterbox { db: &db, store, config };
     let taken = mail_in::take(&letterbox, body.into_inner(), clock.now()).await?;
-    Ok(if taken == Taken::Unreadable { Status::UnprocessableEntity } else { Status::Ok })
+    Ok(if taken == Taken::Unreadable { (Status::UnprocessableEntity, "this is no mail\n") } else { (Status::Ok, "") })
 }
 
 /// What a gateway signed its letter with.

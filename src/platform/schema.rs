@@ -203,6 +203,7 @@ diesel::table! {
         expires_at -> Timestamptz,
         ends_at -> Timestamptz,
         proved_at -> Timestamptz,
+        viewer_session_id -> Nullable<BigInt>,
     }
 }
 

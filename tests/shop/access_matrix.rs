@@ -285,6 +285,8 @@ fn amiss(who: Who, walker: Walker, route: &Route, answer: &Answer, known: bool) 
         (Who::Customer, Fate::In, Fate::NotThere) => route.uri.path().contains('<') || route.uri.path().ends_with("/question"),
         // Whoever signs in once more is signed out first.
         (Who::Customer, Fate::In, Fate::SignIn("/account")) => route.uri.path() == "/account/proof/again",
+        // Nor a second step, where no first one was taken; management pages do not say so.
+        (Who::Visitor, Fate::In, Fate::SignIn("/admin")) => route.uri.path().starts_with("/admin/sign-in/second-step"),
         // A link that is no good is not there; management pages do not even say that. A form may be refused before its link is looked at.
         (Who::Link, _, Fate::NotThere | Fate::SignIn("/admin")) => !known,
         (Who::Link, _, Fate::In) => known || answer.status == Status::UnprocessableEntity,

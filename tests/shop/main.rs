@@ -7,6 +7,7 @@ mod access_matrix;
 mod account;
 mod factors;
 mod vault;
+mod viewing;
 mod staff_factors;
 mod step_up;
 mod invitations;

@@ -14,7 +14,7 @@ use super::views::{Offer, SignInPage, Turned, turned};
 use crate::features::customers::Known;
 use crate::features::customers::model::{Life, STEP_WITHIN};
 use crate::platform::access::Origin;
-use crate::platform::base::{Clock, OrBreak, Token};
+use crate::platform::base::{Clock, CustomerId, OrBreak, Token};
 use crate::platform::config::Config;
 use crate::platform::db::Db;
 use crate::platform::paths;
@@ -82,11 +82,11 @@ pub(super) fn passed(cookies: &Cookies<'_>, entry: Entry) -> (String, Option<Not
     }
 }
 
-/// Ends the session of this browser, if it has one.
-pub(super) async fn end_own(db: &Db, cookies: &Cookies<'_>) -> web::Result<()> {
+/// Ends the session of this browser, if it has one; where staff looked at the shop in it, as whom.
+pub(super) async fn end_own(db: &Db, cookies: &Cookies<'_>) -> web::Result<Option<CustomerId>> {
     match cookies.get(Named::Customer).and_then(|token| token.parse::<Token>().ok()) {
         Some(token) => commands::sign_out(db, &token).await,
-        None => Ok(()),
+        None => Ok(None),
     }
 }
 
@@ -151,10 +151,13 @@ async fn sign_in(
     }
 }
 
-/// Ends this session; also when it has ended already. The cart stays the customer's.
+/// Ends this session; also when it has ended already. The cart stays the customer's. Staff who looked on go back to the customer's page.
 #[post("/account/sign-out")]
 async fn sign_out(db: Db, cookies: Cookies<'_>) -> web::Result<Posted<SignInPage>> {
-    end_own(&db, &cookies).await?;
+    let viewed = end_own(&db, &cookies).await?;
     cookies.remove(Named::Customer);
-    Ok(Posted::done(paths::sign_in(), "account-signed-out"))
+    Ok(match viewed {
+        Some(customer) => Posted::to(paths::admin_customer(customer)),
+        None => Posted::done(paths::sign_in(), "account-signed-out"),
+    })
 }

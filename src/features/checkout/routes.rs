@@ -15,7 +15,7 @@ use super::review::ReviewPage;
 use super::till::Till;
 use super::views::{CheckoutPage, filled, shortage};
 use crate::features::cart::{self, Visitor};
-use crate::features::customers::Customer;
+use crate::features::customers::{Customer, Known};
 use crate::features::orders::{self, DECLINED};
 use crate::platform::base::{Broke, CartId, Name, OrBreak};
 use crate::platform::db::{Conn, Db};
@@ -255,6 +255,7 @@ enum Returned {
 #[post("/orders/<token>/payment", data = "<form>")]
 async fn pay_order(
     token: Name<100>,
+    _known: Known,
     page: Page,
     till: Till<'_>,
     form: Form<Contextual<'_, PayOrder>>,

@@ -10,8 +10,8 @@ use super::model::{ClientRefused, MOST_TAGS};
 use super::queries;
 use crate::features::customers::model::{LinkKind, NewLink};
 use crate::features::{cart, customers, orders};
-use crate::platform::access::{Person, audit};
-use crate::platform::base::{CustomerGroupId, CustomerId, Failed, Moment};
+use crate::platform::access::{Origin, Person, audit};
+use crate::platform::base::{CustomerGroupId, CustomerId, Failed, Moment, Token};
 use crate::platform::db::{self, Conn};
 use crate::platform::events::{self, Event};
 use crate::platform::factors::{self, Account};
@@ -185,6 +185,22 @@ pub async fn remove_factors(
             mail::commands::queue(tx, &desk.factors_removed(&customer)?).await?;
         }
         Ok(())
+    })
+    .await
+}
+
+/// Lets staff look at the shop as this customer sees it, for half an hour and while they are signed in: the token of that session.
+pub async fn view_as(
+    conn: &mut Conn,
+    of: CustomerId,
+    staff: &Person,
+    origin: &Origin,
+    now: Moment,
+) -> Result<Token, Failed<ClientRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        lock(tx, of).await?;
+        audit(tx, staff, "customer.viewed", "customer", Some(of.0), None, None).await?;
+        Ok(customers::commands::open_viewing(tx, of, staff.session, origin, now).await?)
     })
     .await
 }

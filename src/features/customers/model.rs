@@ -9,6 +9,8 @@ use crate::platform::i18n::Locale;
 pub const SEEN_EVERY: Duration = Duration::minutes(5);
 /// What opens the account is changed within this time after its owner showed who they are.
 pub const FRESH: Duration = Duration::minutes(10);
+/// How long staff may look at the shop as a customer.
+pub const VIEWING: Duration = Duration::minutes(30);
 /// How long the first step of signing in waits for the second.
 pub const STEP_WITHIN: Duration = Duration::minutes(10);
 
@@ -26,6 +28,8 @@ pub struct Customer {
     pub session: CustomerSessionId,
     /// When they last showed who they are.
     pub proved: Moment,
+    /// Whether it is not them but staff who look at the shop as they see it.
+    pub viewed: bool,
 }
 
 impl Customer {

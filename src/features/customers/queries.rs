@@ -31,6 +31,8 @@ struct Found {
     locale: Locale,
     #[diesel(sql_type = Timestamptz)]
     proved_at: Moment,
+    #[diesel(sql_type = Bool)]
+    viewed: bool,
 }
 
 /// Whose session this is, while it lives; notes in the same statement that it was seen, at most every five minutes, which makes it last.
@@ -42,7 +44,8 @@ pub async fn customer_by_token(
 ) -> Result<Option<Customer>, Broke> {
     let found: Option<Found> = diesel::sql_query(
         "with found as (
-             select s.id as session, c.id as customer, c.email, c.email_verified_at is not null as verified, c.name, c.locale, s.seen_at, s.proved_at
+             select s.id as session, c.id as customer, c.email, c.email_verified_at is not null as verified, c.name, c.locale, s.seen_at, s.proved_at,
+                    s.viewer_session_id is not null as viewed
                from customer_sessions s join customers c on c.id = s.customer_id
               where s.token_hash = $1 and s.expires_at > $2 and c.closed_at is null
          ), seen as (
@@ -51,7 +54,7 @@ pub async fn customer_by_token(
                     expires_at = least(s.ends_at, $2 + make_interval(secs => case when s.stay then $5 else $6 end))
                from found where s.id = found.session and found.seen_at < $3
          )
-         select session, customer, email, verified, name, locale, proved_at from found",
+         select session, customer, email, verified, name, locale, proved_at, viewed from found",
     )
     .bind::<Binary, _>(token.as_bytes())
     .bind::<Timestamptz, _>(now)
@@ -70,6 +73,7 @@ pub async fn customer_by_token(
         locale: found.locale,
         session: found.session,
         proved: found.proved_at,
+        viewed: found.viewed,
     }))
 }
 
@@ -83,11 +87,11 @@ pub struct Session {
     pub seen_at: Moment,
 }
 
-/// The living sessions of somebody, the latest used first.
+/// The living sessions of somebody, the latest used first; staff who look at the shop as they see it are none.
 pub async fn sessions_of(conn: &mut Conn, of: CustomerId, now: Moment) -> QueryResult<Vec<Session>> {
-    use customer_sessions::{address, created_at, customer_id, device, expires_at, id, seen_at};
+    use customer_sessions::{address, created_at, customer_id, device, expires_at, id, seen_at, viewer_session_id};
     customer_sessions::table
-        .filter(customer_id.eq(of).and(expires_at.gt(now)))
+        .filter(customer_id.eq(of).and(expires_at.gt(now)).and(viewer_session_id.is_null()))
         .order((seen_at.desc(), id.desc()))
         .limit(200)
         .select((id, address, device, created_at, seen_at))

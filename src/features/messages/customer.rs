@@ -44,7 +44,7 @@ async fn page_of(
         let found = thread(conn, Scope::Customer(own.id), before).await?;
         said = entries(conn, &page, &found, &Door::Account, customer.called()).await?;
         older = found.older.map(paths::account_messages_before);
-        if before.is_none() && own.customer_unread > 0 {
+        if before.is_none() && own.customer_unread > 0 && !customer.viewed {
             read_by_customer(conn, own.id).await?;
             page.unread = 0;
         }

@@ -14,6 +14,7 @@ use super::queries::{self, Conversation, Edge, Scope, conversation, thread};
 use super::tags::{Brought, Use};
 use super::views::{Before, Door, GuestPage, Handed, OrderPage, ThreadView, entries, hand_out};
 use crate::engines::payments::Gateways;
+use crate::features::customers::Known;
 use crate::features::customers::queries::account_of;
 use crate::features::orders::DECLINED;
 use crate::features::orders::queries::{Order, order_by_token};
@@ -101,6 +102,7 @@ type Asked = web::Result<Option<Either<Posted<OrderPage>, Private<Leading<Unwell
 #[post("/orders/<token>/messages", data = "<sent>")]
 async fn ask_about_order(
     token: Name<100>,
+    _known: Known,
     page: Page,
     db: Db,
     store: &State<Store>,

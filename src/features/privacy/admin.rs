@@ -9,7 +9,7 @@ use super::sections::SECTIONS;
 use super::views::{CustomerPage, kinds};
 use super::{commands, emails, queries};
 use crate::features::customers::queries::account_of;
-use crate::platform::access::{ManageCustomers, Right, Staff, ViewCustomers};
+use crate::platform::access::{Fresh, ManageCustomers, Right, Staff, ViewCustomers};
 use crate::platform::base::{CustomerId, OrBreak};
 use crate::platform::config::Config;
 use crate::platform::db::Db;
@@ -46,7 +46,7 @@ async fn show(id: CustomerId, page: Page, _staff: Staff<ViewCustomers>, db: Db) 
 
 /// Takes a copy out on behalf of a customer; the one place where staff take personal data out of the shop.
 #[post("/admin/customers/<id>/privacy/copy")]
-async fn copy(id: CustomerId, staff: Staff<ManageCustomers>, page: Page, db: Db) -> web::Result<Option<DataCopy>> {
+async fn copy(id: CustomerId, staff: Fresh<ManageCustomers>, page: Page, db: Db) -> web::Result<Option<DataCopy>> {
     let whose = commands::hand_out_copy(&mut *db.get().await?, id, &staff).await.or_break()?;
     Ok(whose.ok().map(|whose| DataCopy::of(&db, whose, page.words, page.now)))
 }
@@ -55,7 +55,7 @@ async fn copy(id: CustomerId, staff: Staff<ManageCustomers>, page: Page, db: Db)
 #[post("/admin/customers/<id>/privacy/erasure", data = "<form>")]
 async fn erase(
     id: CustomerId,
-    staff: Staff<ManageCustomers>,
+    staff: Fresh<ManageCustomers>,
     page: Page,
     db: Db,
     config: &State<Config>,

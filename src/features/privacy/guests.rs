@@ -12,6 +12,7 @@ use super::model::{Asks, Whose};
 use super::sections::SECTIONS;
 use super::views::{GonePage, GuestPage, RequestPage, kinds};
 use super::{commands, queries};
+use crate::features::customers::Known;
 use crate::platform::access::Origin;
 use crate::platform::base::{Name, OrBreak, Token};
 use crate::platform::db::Db;
@@ -47,6 +48,7 @@ async fn show(token: Name<100>, page: Page, db: Db) -> web::Result<Option<GuestP
 #[post("/orders/<token>/privacy", data = "<form>")]
 async fn ask(
     token: Name<100>,
+    _known: Known,
     page: Page,
     db: Db,
     origin: Origin,

@@ -75,7 +75,8 @@ sections! {
                where c.customer_id = $1",
     "checkouts": "select k.cart_id as line, k.email, k.country, k.address, k.note, k.updated_at
                     from checkouts k join carts c on c.id = k.cart_id where c.customer_id = $1 or lower(k.email) = any($2)",
-    "sessions": "select s.id as line, s.device, s.address, s.created_at, s.seen_at, s.expires_at from customer_sessions s where s.customer_id = $1",
+    "sessions": "select s.id as line, s.device, s.address, s.created_at, s.seen_at, s.expires_at from customer_sessions s
+                  where s.customer_id = $1 and s.viewer_session_id is null",
     "sign_in_attempts": "select f.id as line, f.at, f.address from sign_in_failures f
                           where f.account = any(select 'customer ' || email from unnest($2) email)",
     "identities": "select i.id as line, i.issuer, i.subject, i.email, i.created_at, i.used_at from customer_identities i where i.customer_id = $1",

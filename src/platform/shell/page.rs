@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono_tz::Tz;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Timestamptz};
+use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use rocket::request::{FromRequest, Outcome, Request};
 
@@ -40,6 +40,8 @@ pub struct Page {
     pub cart_count: i64,
     /// Whether a customer is signed in; the guards of `features/customers` say who.
     pub signed_in: bool,
+    /// Whom staff look at the shop as, if that is what this browser does.
+    pub viewed: Option<String>,
     /// Answers that this customer has not read.
     pub unread: i64,
     /// Conversations that wait for an answer, for staff who may see them.
@@ -59,6 +61,14 @@ pub struct Page {
     pub consent: Option<Consent>,
     /// How this page stands to scripts of other houses.
     pub strangers: Strangers,
+}
+
+impl Page {
+    /// Whether the member of staff who reads this page proved a short while ago who they are: forms that ask for it are shown only then,
+    /// so that nothing typed is lost on the way to the proof.
+    pub fn is_fresh(&self) -> bool {
+        self.staff.as_ref().is_some_and(|staff| staff.is_fresh(self.now))
+    }
 }
 
 impl Deref for Page {
@@ -138,6 +148,7 @@ impl Page {
             origin: origin(state.state::<Config>()),
             cart_count: 0,
             signed_in: false,
+            viewed: None,
             unread: 0,
             waiting: 0,
             notice: None,
@@ -187,6 +198,7 @@ impl Page {
             origin: origin(Some(config)),
             cart_count: shown.pieces,
             signed_in: shown.signed_in,
+            viewed: shown.viewed,
             unread: shown.unread,
             waiting,
             notice,
@@ -233,6 +245,8 @@ struct Carried {
 struct Shown {
     #[diesel(sql_type = Bool)]
     signed_in: bool,
+    #[diesel(sql_type = Nullable<Text>)]
+    viewed: Option<String>,
     #[diesel(sql_type = BigInt)]
     pieces: i64,
     #[diesel(sql_type = BigInt)]
@@ -254,12 +268,14 @@ impl Carried {
         }
         let hash = |token: &Option<Token>| token.as_ref().map(|token| token.hash().as_bytes().to_vec());
         let shown: Shown = diesel::sql_query(
-            "with me as (select customer_id as id from customer_sessions where token_hash = $1 and expires_at > $3),
+            "with me as (select customer_id as id, viewer_session_id is not null as viewed
+                          from customer_sessions where token_hash = $1 and expires_at > $3),
                   mine as (select id from carts
                             where expires_at > $3 and placed_at is null
-                              and (token_hash = $2 and customer_id is null or customer_id = (select id from me))
+                              and (token_hash = $2 and customer_id is null and not exists (select from me where viewed) or customer_id = (select id from me))
                             order by customer_id nulls first limit 1)
              select exists (select from me) as signed_in,
+                    (select coalesce(nullif(c.name, ''), c.email) from me join customers c on c.id = me.id where me.viewed) as viewed,
                     coalesce((select sum(quantity) from cart_lines where cart_id = (select id from mine)), 0)::bigint as pieces,
                     coalesce((select customer_unread from conversations where customer_id = (select id from me)), 0)::bigint as unread",
         )

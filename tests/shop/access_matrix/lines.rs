@@ -200,6 +200,7 @@ pub const ROOMS: &[Room] = &[
             ("POST /admin/customers/<id>/merge", Staff("ManageCustomers")),
             ("POST /admin/customers/<id>/note", Staff("ManageCustomers")),
             ("POST /admin/customers/<id>/other", Staff("ManageCustomers")),
+            ("POST /admin/customers/<id>/view", Staff("ManageCustomers")),
             ("POST /admin/customers/<id>/password-reset", Staff("ManageCustomers")),
             ("POST /admin/customers/<id>/sessions/ending", Staff("ManageCustomers")),
             ("POST /admin/customers/<id>/tags", Staff("ManageCustomers")),
@@ -445,7 +446,7 @@ pub const ROOMS: &[Room] = &[
     (
         "Staff: roles, invitations, sessions",
         &[
-            ("GET /admin/settings/audit/file", Staff("ManageStaff")),
+            ("POST /admin/settings/audit/file", Staff("ManageStaff")),
             ("GET /admin/settings/roles", Staff("ManageStaff")),
             ("GET /admin/settings/roles/new", Staff("ManageStaff")),
             ("GET /admin/settings/roles/<key>", Staff("ManageStaff")),

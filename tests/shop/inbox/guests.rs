@@ -73,7 +73,7 @@ async fn an_orders_page_shows_what_was_said_about_that_order_and_nothing_else() 
     let page = format!("/orders/{}", first.token);
     guest.get(&page).await.is_ok().shows("Ask about this order").shows("Your message");
     let ask = format!("{page}/messages");
-    guest.post(&ask, &[("body", "")]).await.is(Status::UnprocessableEntity).shows("Green tea");
+    guest.post(&ask, &[("body", "")]).await.is(Status::UnprocessableEntity).shows("green tea");
     send(&shop, &guest, &ask, &[("body", "Please leave it at the door")], &[("door.txt", b"the green one")]).await.goes_to(&page);
     guest.post(&format!("/orders/{}/messages", second.token), &[("body", "And this one too")]).await.is(Status::SeeOther);
     guest.post("/contact", &[("email", "marta.wolf@example.com"), ("body", "Something else")]).await.is(Status::SeeOther);

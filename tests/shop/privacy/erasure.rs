@@ -180,6 +180,8 @@ async fn after_closing_the_account_the_person_is_found_in_orders_alone_and_after
     forget_in_time(&shop).await;
     assert_eq!(tables_with(&shop, WORD).await, expected(&["orders"]));
 
+    // That nothing of the trail goes within a year goes by the clock of the database, which does not hurry with ours.
+    shop.sql("alter table audit disable trigger audit_kept_for_a_year").await;
     shop.shop.clock.advance(Duration::days(3_660));
     forget_in_time(&shop).await;
     assert_eq!(tables_with(&shop, WORD).await, BTreeSet::new());

@@ -3,7 +3,7 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use rocket::http::{ContentType, Header};
-use rocket::{FromForm, Responder, Route, get, routes};
+use rocket::{FromForm, Responder, Route, get, post, routes};
 use serde_json::{Value, json};
 
 use crate::platform::access::trail::{self, Act, Narrowed};
@@ -203,7 +203,8 @@ fn cell(text: &str) -> String {
     }
 }
 
-#[get("/admin/settings/audit/file?<asked..>")]
+/// Takes the trail out of the shop, as it is narrowed; that somebody did is written down in it.
+#[post("/admin/settings/audit/file?<asked..>")]
 async fn file(page: Page, staff: Fresh<ManageStaff>, db: Db, asked: Asked) -> web::Result<CsvFile> {
     let mut conn = db.get().await?;
     let mut sheet = csv::Writer::from_writer(Vec::new());

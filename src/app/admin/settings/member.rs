@@ -59,7 +59,7 @@ impl MemberPage {
 }
 
 #[get("/admin/settings/staff/<id>")]
-async fn show(page: Page, staff: Staff<ManageStaff>, db: Db, id: StaffId) -> web::Result<Option<MemberPage>> {
+async fn show(page: Page, staff: Fresh<ManageStaff>, db: Db, id: StaffId) -> web::Result<Option<MemberPage>> {
     MemberPage::read(page, &staff, &mut *db.get().await?, id, None).await
 }
 

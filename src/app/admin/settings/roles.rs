@@ -114,7 +114,7 @@ fn field_of(why: RoleRefused) -> &'static str {
 }
 
 #[get("/admin/settings/roles/new")]
-fn show_new(page: Page, staff: Staff<ManageStaff>) -> RolePage {
+fn show_new(page: Page, staff: Fresh<ManageStaff>) -> RolePage {
     RolePage::new(page, &staff, None, None)
 }
 
@@ -144,7 +144,7 @@ async fn add(
 }
 
 #[get("/admin/settings/roles/<key>")]
-async fn show(page: Page, staff: Staff<ManageStaff>, db: Db, key: RoleKey) -> web::Result<Option<RolePage>> {
+async fn show(page: Page, staff: Fresh<ManageStaff>, db: Db, key: RoleKey) -> web::Result<Option<RolePage>> {
     let role = queries::role_by_key(&mut *db.get().await?, &key).await?;
     Ok(role.map(|role| RolePage::new(page, &staff, Some(role), None)))
 }

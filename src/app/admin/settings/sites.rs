@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::features::elsewhere::model::{Kind, NewSite, Site, SiteRefused};
 use crate::features::elsewhere::{commands, queries, travel};
-use crate::platform::access::{ManageSettings, Staff};
+use crate::platform::access::{Fresh, ManageSettings, Person, Staff};
 use crate::platform::base::{Line, Name, OrBreak, SignInSiteId};
 use crate::platform::config::Config;
 use crate::platform::db::{self, Conn, Db};
@@ -143,7 +143,7 @@ async fn list(page: Page, _staff: Staff<ManageSettings>, db: Db) -> web::Result<
 }
 
 #[get("/admin/settings/sign-in-new/<kind>")]
-fn show_new(kind: Line<20>, page: Page, _staff: Staff<ManageSettings>) -> Option<SitePage> {
+fn show_new(kind: Line<20>, page: Page, _staff: Fresh<ManageSettings>) -> Option<SitePage> {
     let kind: Kind = kind.parse().ok()?;
     let form = FormView::filled([
         ("label", kind.label().to_owned()),
@@ -159,7 +159,7 @@ async fn save(
     (conn, vault): (&mut Conn, &Vault),
     (id, kind): (Option<SignInSiteId>, Kind),
     input: &SiteForm,
-    staff: &Staff<ManageSettings>,
+    staff: &Person,
     page: &Page,
 ) -> web::Result<Result<SignInSiteId, SiteRefused>> {
     let (site, now) = (input.site(kind), page.now);
@@ -180,7 +180,7 @@ fn field_of(why: SiteRefused) -> &'static str {
 async fn add(
     kind: Line<20>,
     page: Page,
-    staff: Staff<ManageSettings>,
+    staff: Fresh<ManageSettings>,
     db: Db,
     vault: &State<Vault>,
     form: Form<Contextual<'_, SiteForm>>,
@@ -208,7 +208,7 @@ async fn one(db: &Db, vault: &Vault, id: SignInSiteId) -> web::Result<Option<(Si
 async fn show(
     id: SignInSiteId,
     page: Page,
-    _staff: Staff<ManageSettings>,
+    _staff: Fresh<ManageSettings>,
     db: Db,
     vault: &State<Vault>,
     config: &State<Config>,
@@ -221,7 +221,7 @@ async fn show(
 async fn change(
     id: SignInSiteId,
     page: Page,
-    staff: Staff<ManageSettings>,
+    staff: Fresh<ManageSettings>,
     db: Db,
     vault: &State<Vault>,
     config: &State<Config>,
@@ -244,7 +244,7 @@ async fn change(
 async fn test(
     id: SignInSiteId,
     page: Page,
-    _staff: Staff<ManageSettings>,
+    _staff: Fresh<ManageSettings>,
     db: Db,
     vault: &State<Vault>,
     config: &State<Config>,
@@ -257,7 +257,7 @@ async fn test(
 #[post("/admin/settings/sign-in/<id>/removal")]
 async fn remove(
     id: SignInSiteId,
-    staff: Staff<ManageSettings>,
+    staff: Fresh<ManageSettings>,
     db: Db,
     vault: &State<Vault>,
 ) -> web::Result<Option<Posted<SitesPage>>> {

@@ -163,6 +163,6 @@ pub async fn sign_in_by_passkey(
 }
 
 /// Ends the session under this token, whoever holds it.
-pub async fn sign_out(db: &Db, token: &Token) -> Result<(), Broke> {
+pub async fn sign_out(db: &Db, token: &Token) -> Result<Option<CustomerId>, Broke> {
     Ok(customers::commands::sign_out(&mut *db.get().await?, token).await?)
 }
