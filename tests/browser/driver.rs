@@ -207,8 +207,10 @@ fn capabilities(look: Look, profile: &str) -> Capabilities {
         options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
     }
     if look.width < 500 {
+        // After a touch the driver waits for a timer of the page, which never rings where pages run no scripts.
+        let touch = look.scripts;
         options["mobileEmulation"] =
-            json!({ "deviceMetrics": { "width": look.width, "height": 844, "pixelRatio": 2.0, "touch": true } });
+            json!({ "deviceMetrics": { "width": look.width, "height": 844, "pixelRatio": 2.0, "touch": touch } });
     }
     let mut capabilities = Capabilities::new();
     capabilities.set("browserName", "chrome").expect("a capability");

@@ -128,7 +128,7 @@ async fn audit_is_kept_as_a_file_in_which_no_cell_is_a_formula() {
     assert_eq!(&rows[0][2], "'=1+1");
     assert_eq!(&rows[0][7], "{\"name\":\"a,\\\"b\"}");
     assert_eq!(shop.number("select count(*) from audit where action = 'audit.exported'").await, 1);
-    shop.staff("manager").await.get(&format!("{TRAIL}/file")).await.is(Status::Forbidden);
+    shop.staff("manager").await.post(&format!("{TRAIL}/file"), &[]).await.is(Status::Forbidden);
 }
 
 // Posts of staff that leave no row, and why: `guide/hiding` is how one's own page looks, `payments/comparison` and `customers/…/other`
