@@ -193,3 +193,7 @@ catalog-field = Feld
 catalog-yours = Ihres
 catalog-theirs = Das andere
 catalog-running-low = Wird knapp
+catalog-ask = Frage zum Artikel
+catalog-ask-email = Ihre E-Mail-Adresse
+catalog-ask-body = Ihre Frage
+catalog-ask-send = Frage senden

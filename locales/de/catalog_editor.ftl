@@ -106,3 +106,5 @@ catalog-was = Vorher
 catalog-is = Jetzt
 catalog-save-choice = Meine Auswahl speichern
 catalog-take-all = Alles von { $name } übernehmen
+catalog-in-en = { $name } (Englisch)
+catalog-in-de = { $name } (Deutsch)

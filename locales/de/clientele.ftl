@@ -85,3 +85,19 @@ clientele-did-customer-grouped = Gruppen geändert
 clientele-did-customer-reset-sent = Link zu neuem Passwort geschickt
 clientele-did-customer-signed-out = Überall abgemeldet
 clientele-did-customer-merged = Ein anderes Konto ging in diesem auf
+clientele-ways = Meldet sich an mit
+clientele-way-app = App für Codes
+clientele-way-passkeys = { $count ->
+    [one] Ein Passkey
+   *[other] { $count } Passkeys
+}
+clientele-factors-remove = Verloren: App und Passkeys entfernen
+clientele-factors-removed = App und Passkeys sind entfernt, alles ist abgemeldet; der Kunde bekam eine Mail
+clientele-did-customer-factors-removed = App und Passkeys entfernt
+clientele-mail-factors-subject = Ihr zweiter Schritt bei { $shop } wurde entfernt
+clientele-mail-factors-heading = Ihr zweiter Schritt wurde entfernt
+clientele-mail-factors-text = Wir haben App, Notfallcodes und Passkeys des Kontos { $email } entfernt und alle Geräte abgemeldet. Wenn Sie nicht darum gebeten haben, wählen Sie sofort ein neues Passwort und antworten Sie auf diese Mail.
+clientele-mail-factors-button = Passwort wählen
+clientele-write = Schreiben
+clientele-view-as = Shop wie dieser Kunde sehen
+clientele-did-customer-viewed = Shop wie dieser Kunde angesehen

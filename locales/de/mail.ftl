@@ -27,6 +27,7 @@ mail-count = { $count ->
 mail-kept-title = E-Mails werden hier aufbewahrt, nicht gesendet
 mail-kept-lede = Es ist kein Mailserver eingerichtet (SMTP_URL). Bis dahin erhält niemand E-Mails.
 mail-failed-title = Der Mailserver hat sie nicht angenommen
+mail-sealed = Dieser Brief enthält einen Link, der ein Konto öffnet. Nur der Empfänger liest ihn.
 mail-letter = Brief
 mail-open-letter = Brief in neuem Tab öffnen
 mail-text = Als reiner Text

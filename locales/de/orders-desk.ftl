@@ -106,3 +106,4 @@ orders-letter-sent = Erneut an die heutige Adresse des Kunden gesendet
 orders-letter-unknown = Diese Mail konnte nicht erneut gesendet werden
 orders-drafts = Entwürfe
 orders-new = Neue Bestellung
+orders-desk-write = Nachricht schreiben

@@ -120,3 +120,25 @@ shell-account-security = Anmeldung und Sicherheit
 shell-account-details = Name und Sprache
 shell-desk-customers = Kunden
 shell-desk-customer-groups = Gruppen
+shell-in-en = Auf Englisch
+shell-in-de = Auf Deutsch
+shell-beside-why = Was leer bleibt, erscheint in der Hauptsprache des Shops ({ $name }).
+shell-beside-whole = Vollständig
+shell-beside-missing = Fehlt
+shell-beside-missing-count = { $count ->
+    [one] { $count } fehlt
+   *[other] { $count } fehlen
+}
+shell-account-messages = Nachrichten
+shell-account-unread = ungelesen
+shell-desk-inbox = Posteingang
+shell-desk-saved-replies = Textbausteine
+shell-desk-inbox-waiting = { $count ->
+    [one] wartet auf Antwort
+   *[other] warten auf Antwort
+}
+shell-viewing = Ansicht als Kunde
+shell-viewing-as = Sie sehen den Shop wie { $name }. Sie können schauen, sonst nichts.
+shell-viewing-end = Ansicht beenden
+shell-viewing-title = Hier können Sie nur schauen
+shell-viewing-lede = Sie sehen den Shop wie ein Kunde. In seinem Namen wird nichts gekauft, bezahlt oder geändert; beenden Sie erst die Ansicht.

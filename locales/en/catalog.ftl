@@ -193,3 +193,7 @@ catalog-field = Field
 catalog-yours = Yours
 catalog-theirs = Theirs
 catalog-running-low = Running low
+catalog-ask = Ask about this
+catalog-ask-email = Your e-mail address
+catalog-ask-body = Your question
+catalog-ask-send = Send question

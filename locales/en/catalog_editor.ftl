@@ -106,3 +106,5 @@ catalog-was = Before
 catalog-is = Now
 catalog-save-choice = Save my choice
 catalog-take-all = Take all of { $name }’s
+catalog-in-en = { $name } (English)
+catalog-in-de = { $name } (German)

@@ -85,3 +85,19 @@ clientele-did-customer-grouped = Groups changed
 clientele-did-customer-reset-sent = Link to a new password sent
 clientele-did-customer-signed-out = Signed out everywhere
 clientele-did-customer-merged = Another account joined this one
+clientele-ways = Signs in with
+clientele-way-app = App for codes
+clientele-way-passkeys = { $count ->
+    [one] One passkey
+   *[other] { $count } passkeys
+}
+clientele-factors-remove = Lost: remove app and passkeys
+clientele-factors-removed = App and passkeys are removed, and everything is signed out; the customer was told by mail
+clientele-did-customer-factors-removed = App and passkeys removed
+clientele-mail-factors-subject = Your second step at { $shop } was removed
+clientele-mail-factors-heading = Your second step was removed
+clientele-mail-factors-text = We removed app, recovery codes and passkeys of the account { $email }, and signed out all devices. If you did not ask us to, choose a new password at once and answer this mail.
+clientele-mail-factors-button = Choose a password
+clientele-write = Write
+clientele-view-as = See the shop as them
+clientele-did-customer-viewed = Looked at the shop as this customer

@@ -27,6 +27,7 @@ mail-count = { $count ->
 mail-kept-title = Mail is kept here, not sent
 mail-kept-lede = No mail server is set up (SMTP_URL). Shoppers get nothing by mail until there is one.
 mail-failed-title = The mail server did not take it
+mail-sealed = This letter has a link that opens an account. Only its recipient reads it.
 mail-letter = Letter
 mail-open-letter = Open the letter in a new tab
 mail-text = As plain text

@@ -106,3 +106,4 @@ orders-letter-sent = Sent again to the customer’s present address
 orders-letter-unknown = That mail could not be sent again
 orders-drafts = Drafts
 orders-new = New order
+orders-desk-write = Write a message

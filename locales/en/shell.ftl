@@ -120,3 +120,22 @@ shell-account-security = Sign-in and security
 shell-account-details = Name and language
 shell-desk-customers = Customers
 shell-desk-customer-groups = Groups
+shell-in-en = In English
+shell-in-de = In German
+shell-beside-why = What is left empty appears in the shop’s main language ({ $name }).
+shell-beside-whole = Complete
+shell-beside-missing = Missing
+shell-beside-missing-count = { $count } missing
+shell-account-messages = Messages
+shell-account-unread = unread
+shell-desk-inbox = Inbox
+shell-desk-saved-replies = Saved replies
+shell-desk-inbox-waiting = { $count ->
+    [one] waits for an answer
+   *[other] wait for an answer
+}
+shell-viewing = Looking as a customer
+shell-viewing-as = You see the shop as { $name } does. You can look, nothing else.
+shell-viewing-end = Stop looking
+shell-viewing-title = You can only look here
+shell-viewing-lede = You see the shop as a customer does. Nothing is bought, paid or changed in their name; stop looking first.

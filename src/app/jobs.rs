@@ -6,8 +6,9 @@ use super::exchange::shopify::FetchPicture;
 use super::reactions::React;
 use super::shop::Shop;
 use super::test_card::{TestCardDecides, TestCardNotifies};
-use crate::features::{account, cart, catalog, checkout, customers, orders};
-use crate::platform::base::{Broke, CustomerLinkId, MediaId, PaymentId};
+use crate::features::privacy::retention::Kind;
+use crate::features::{account, cart, catalog, checkout, customers, elsewhere, orders, privacy};
+use crate::platform::base::{Broke, CustomerLinkId, MediaId, PaymentId, PrivacyRequestId};
 use crate::platform::db::Db;
 use crate::platform::events::Event;
 use crate::platform::jobs::{Crew, Work};
@@ -16,7 +17,7 @@ use crate::platform::{access, factors, feed, media, throttle};
 
 /// Everybody who works in the background, with what they need.
 pub fn crew(shop: Shop) -> Crew<Shop> {
-    Crew::new(shop)
+    super::inbox_jobs::join(Crew::new(shop))
         .does::<React>()
         .does::<SendMail>()
         .does::<MakeWidths>()
@@ -25,6 +26,7 @@ pub fn crew(shop: Shop) -> Crew<Shop> {
         .does::<SettlePayment>()
         .does::<TellOfPayment>()
         .does::<WriteCustomerLink>()
+        .does::<WritePrivacyLetter>()
         .does::<TestCardDecides>()
         .does::<TestCardNotifies>()
         .does_every::<KeepTime>("* * * * *")
@@ -34,6 +36,7 @@ pub fn crew(shop: Shop) -> Crew<Shop> {
         .does_every::<PruneFeed>("*/10 * * * *")
         .does_every::<SweepSignInFailures>("17 * * * *")
         .does_every::<SweepCarts>("37 * * * *")
+        .does_every::<ForgetInTime>("7 * * * *")
 }
 
 /// Makes the widths of a picture.
@@ -156,7 +159,8 @@ impl Work<Shop> for ForgetPayers {
     const NAME: &'static str = "forget_payers";
 
     async fn run(self, shop: Shop) -> Result<(), Broke> {
-        checkout::jobs::forget(&shop.db, shop.clock.now()).await
+        let times = privacy::queries::times(&mut *shop.db.get().await?).await?;
+        checkout::jobs::forget(&shop.db, times.span(Kind::PaymentPages), shop.clock.now()).await
     }
 }
 
@@ -186,11 +190,12 @@ impl Work<Shop> for SweepSignInFailures {
         factors::commands::sweep(&mut conn, now).await?;
         access::commands::sweep(&mut conn, now).await?;
         customers::commands::sweep(&mut conn, now).await?;
+        elsewhere::commands::sweep(&mut conn, now).await?;
         Ok(())
     }
 }
 
-/// Removes carts that nobody has touched for 30 days.
+/// Removes carts that nobody has touched for as long as carts are kept.
 #[derive(Serialize, Deserialize)]
 pub struct SweepCarts {}
 
@@ -198,8 +203,36 @@ impl Work<Shop> for SweepCarts {
     const NAME: &'static str = "sweep_carts";
 
     async fn run(self, shop: Shop) -> Result<(), Broke> {
-        cart::commands::sweep(&mut *shop.db.get().await?, shop.clock.now()).await?;
+        let mut conn = shop.db.get().await?;
+        let days = privacy::queries::times(&mut conn).await?.of_kind(Kind::Carts);
+        cart::commands::sweep(&mut conn, days, shop.clock.now()).await?;
         Ok(())
+    }
+}
+
+/// Writes the mail that proves whose a guest's request is.
+#[derive(Serialize, Deserialize)]
+pub struct WritePrivacyLetter {
+    pub request: PrivacyRequestId,
+}
+
+impl Work<Shop> for WritePrivacyLetter {
+    const NAME: &'static str = "write_privacy_letter";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        privacy::emails::write(&mut *shop.db.get().await?, self.request, &shop.config, shop.clock.now()).await
+    }
+}
+
+/// Forgets what has been kept for as long as its kind is.
+#[derive(Serialize, Deserialize)]
+pub struct ForgetInTime {}
+
+impl Work<Shop> for ForgetInTime {
+    const NAME: &'static str = "forget_in_time";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        privacy::jobs::forget_in_time(&shop.db, shop.clock.now()).await
     }
 }
 

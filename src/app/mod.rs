@@ -5,6 +5,7 @@ pub mod webhooks;
 pub mod test_card;
 pub mod admin;
 pub mod exchange;
+pub mod inbox_jobs;
 pub mod reactions;
 pub mod jobs;
 pub mod background;

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::jobs::{MakeWidths, SettlePayment, TellOfPayment, WriteCustomerLink, WriteLetters};
+use super::inbox_jobs::{HandOverMessages, WriteAnswer};
+use super::jobs::{MakeWidths, SettlePayment, TellOfPayment, WriteCustomerLink, WriteLetters, WritePrivacyLetter};
 use super::shop::Shop;
 use crate::platform::base::Broke;
 use crate::platform::events::Event;
@@ -22,7 +23,10 @@ fn answers(event: &Event) -> Vec<Job> {
         Event::PaymentAsked { payment } => vec![Job::of(&SettlePayment { payment })],
         Event::PaymentInVain { payment } => vec![Job::of(&TellOfPayment { payment })],
         Event::CustomerLinkAsked { link } => vec![Job::of(&WriteCustomerLink { link })],
-        Event::CustomerClosed { .. } | Event::ProductChanged { .. } => Vec::new(),
+        Event::PrivacyAsked { request } => vec![Job::of(&WritePrivacyLetter { request })],
+        Event::MessageAnswered { message } => vec![Job::of(&WriteAnswer { message })],
+        Event::CustomersMerged { from, into } => vec![Job::of(&HandOverMessages { from, into })],
+        Event::CustomerClosed { .. } | Event::MessageReceived { .. } | Event::ProductChanged { .. } => Vec::new(),
     }
 }
 

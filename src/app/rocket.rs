@@ -13,7 +13,9 @@ use super::exchange;
 use super::health;
 use super::shop::Shop;
 use super::{test_card, webhooks};
-use crate::features::{account, cart, catalog, checkout, clientele, content, counter, library, orders, stockroom};
+use crate::features::{
+    account, cart, catalog, checkout, clientele, content, counter, library, messages, orders, privacy, stockroom,
+};
 use crate::platform::web::{self, Compression, Gate, Headers, Pace};
 use crate::platform::{media, shell};
 
@@ -34,6 +36,7 @@ pub fn build(shop: &Shop) -> Rocket<Build> {
         .manage(Pace::per_minute(shop.config.writes_per_minute))
         .mount("/", web::guarded(routes()))
         .mount("/", webhooks::routes())
+        .mount("/", account::returns())
         .register("/", shell::catchers())
         .register("/admin", admin::catchers())
         .attach(shell::hints())
@@ -76,6 +79,8 @@ pub fn routes() -> Vec<Route> {
         content::routes(),
         orders::routes(),
         clientele::routes(),
+        messages::routes(),
+        privacy::routes(),
         account::routes(),
         test_card::routes(),
     ];

@@ -1,21 +1,65 @@
-//! Where gateways write to: a letter with a good signature says which payment changed, and the one completion looks it up.
+//! Where gateways write to: a letter with a good signature says which payment changed, and the one completion looks it up. And where
+//! mail servers bring what was answered.
 
 use rocket::data::{Data, ToByteUnit};
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::{Route, State, post, routes};
+use subtle::ConstantTimeEq;
 
 use crate::engines::payments::{Gateways, Method, WebhookRefused, queries};
 use crate::features::checkout;
+use crate::features::messages::mail_in::{self, LONGEST as LONGEST_MAIL, Taken};
 use crate::platform::base::{Broke, Clock, Moment};
+use crate::platform::config::Config;
 use crate::platform::db::Db;
+use crate::platform::media::Store;
 use crate::platform::web::{self, ExternalRoutes};
 
 /// No letter is longer.
 const LONGEST: u64 = 256;
 
 pub fn routes() -> Vec<Route> {
-    ExternalRoutes::new(routes![webhook]).into()
+    ExternalRoutes::new(routes![webhook, mail]).into()
+}
+
+/// What a mail server shows that it may bring mail: `Authorization: Bearer <secret>`.
+struct Bearer<'r>(&'r str);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Bearer<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let said = request.headers().get_one("Authorization").unwrap_or_default();
+        Outcome::Success(Bearer(said.strip_prefix("Bearer ").unwrap_or_default()))
+    }
+}
+
+/// Takes in a mail as it travelled. 200: it is kept, was kept before, or is none that anybody should see; 422: it is no mail.
+#[post("/webhooks/mail", data = "<body>")]
+async fn mail(
+    bearer: Bearer<'_>,
+    body: Data<'_>,
+    db: Db,
+    store: &State<Store>,
+    config: &State<Config>,
+    clock: &State<Clock>,
+) -> web::Result<(Status, &'static str)> {
+    let Some(secret) = &config.mail_secret else { return Ok((Status::NotFound, "no mail is taken in here\n")) };
+    let known: bool = secret.reveal().as_bytes().ct_eq(bearer.0.as_bytes()).into();
+    if !known {
+        return Ok((Status::Unauthorized, "the secret is another\n"));
+    }
+    let Ok(body) = body.open(LONGEST_MAIL.bytes()).into_bytes().await else {
+        return Ok((Status::BadRequest, "the mail did not come to its end\n"));
+    };
+    if !body.is_complete() {
+        return Ok((Status::PayloadTooLarge, "the mail is too long\n"));
+    }
+    let letterbox = mail_in::Letterbox { db: &db, store, config };
+    let taken = mail_in::take(&letterbox, body.into_inner(), clock.now()).await?;
+    Ok(if taken == Taken::Unreadable { (Status::UnprocessableEntity, "this is no mail\n") } else { (Status::Ok, "") })
 }
 
 /// What a gateway signed its letter with.

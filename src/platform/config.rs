@@ -35,6 +35,43 @@ pub struct Config {
     pub s3_url: Option<String>,
     /// `BARROW_KEYS` (`1:<64 hex digits>`, comma-separated): the keys that open sealed secrets; without it they lie in the data folder.
     pub keys: Option<Undisclosed>,
+    /// `BARROW_OUTBOUND_LOOPBACK=yes`: what the shop asks of other sites may be asked of this machine; for development and tests.
+    pub outbound_loopback: bool,
+    /// `BARROW_REPLY_ADDRESS` (`reply@in.example.org`): where answers to the shop's messages come in; each mail says `reply+<tag>@…`.
+    pub reply_address: Option<ReplyAddress>,
+    /// `BARROW_MAIL_SECRET`: what whoever brings mail to `/webhooks/mail` must know.
+    pub mail_secret: Option<Undisclosed>,
+}
+
+/// The address that replies come in at, in its two halves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplyAddress {
+    pub local: String,
+    pub domain: String,
+}
+
+impl ReplyAddress {
+    /// The address of one reply: "reply+1f-…@in.example.org".
+    pub fn with(&self, tag: &str) -> String {
+        format!("{}+{tag}@{}", self.local, self.domain)
+    }
+
+    /// The tag in an address of ours.
+    pub fn tag_in<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let (local, domain) = address.rsplit_once('@')?;
+        let (own, tag) = local.split_once('+')?;
+        (domain.eq_ignore_ascii_case(&self.domain) && own.eq_ignore_ascii_case(&self.local)).then_some(tag)
+    }
+
+    fn read(text: &str) -> Result<ReplyAddress> {
+        let said = "BARROW_REPLY_ADDRESS must be an address like reply@in.example.org";
+        let (local, domain) = text.trim().split_once('@').context(said)?;
+        let plain =
+            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
+        // The local part of an address has 64 characters, of which a tag takes up to 49.
+        anyhow::ensure!(plain(local) && plain(domain) && local.len() <= 14, said);
+        Ok(ReplyAddress { local: local.to_lowercase(), domain: domain.to_lowercase() })
+    }
 }
 
 /// A value that must not get into a log.
@@ -97,6 +134,9 @@ impl Config {
                 .context("BARROW_CONNECTIONS_PER_ADDRESS must be a number; 0 for no limit")?,
             s3_url: get("BARROW_S3_URL"),
             keys: get("BARROW_KEYS").map(Undisclosed),
+            outbound_loopback: get("BARROW_OUTBOUND_LOOPBACK").as_deref() == Some("yes"),
+            reply_address: get("BARROW_REPLY_ADDRESS").map(|address| ReplyAddress::read(&address)).transpose()?,
+            mail_secret: get("BARROW_MAIL_SECRET").map(Undisclosed),
         })
     }
 

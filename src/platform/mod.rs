@@ -10,6 +10,7 @@ pub mod feed;
 pub mod jobs;
 pub mod events;
 pub mod web;
+pub mod outbound;
 pub mod vault;
 pub mod throttle;
 pub mod factors;

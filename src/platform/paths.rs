@@ -238,11 +238,241 @@ pub fn account_details() -> String {
 pub fn account_closing() -> String {
     "/account/closing".into()
 }
+// Ways into an account: a second step, passkeys, other sites.
+
+/// What was typed to register, without a password.
+pub fn register_without_password() -> String {
+    "/account/register/without-password".into()
+}
+/// Where a passkey is asked for a question, below any page that takes its answer.
+pub fn passkey_question(page: impl Display) -> String {
+    format!("{page}/question")
+}
+/// Opens the account that was asked for with a passkey.
+pub fn account_confirmation_passkey(token: impl Display) -> String {
+    format!("/account/confirmation/{token}/passkey")
+}
+pub fn sign_in_passkey() -> String {
+    "/account/sign-in/passkey".into()
+}
+pub fn second_step() -> String {
+    "/account/sign-in/second-step".into()
+}
+pub fn second_step_passkey() -> String {
+    "/account/sign-in/second-step/passkey".into()
+}
+/// Sends somebody to another site to sign in.
+pub fn sign_in_with(site: impl Display) -> String {
+    format!("/account/sign-in/with/{site}")
+}
+/// Where another site sends somebody back to.
+pub fn sign_in_return(site: impl Display) -> String {
+    format!("/account/sign-in/return/{site}")
+}
+/// The same with what the site sent by a form.
+pub fn sign_in_return_with(site: impl Display, said: &[(&str, &str)]) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(said).finish();
+    format!("/account/sign-in/return/{site}?{query}")
+}
+/// Where one shows once more who one is.
+pub fn account_proof() -> String {
+    "/account/proof".into()
+}
+/// The same, which leads on to `next`.
+pub fn account_proof_then(next: &str) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+    format!("/account/proof?{query}")
+}
+pub fn account_proof_passkey() -> String {
+    "/account/proof/passkey".into()
+}
+/// Signs out to sign in again.
+pub fn account_proof_again() -> String {
+    "/account/proof/again".into()
+}
+/// Has a link sent to the account's own address.
+pub fn account_verification() -> String {
+    "/account/verification".into()
+}
+/// Proves the address of an account.
+pub fn account_verification_link(token: impl Display) -> String {
+    format!("/account/verification/{token}")
+}
+/// Setting up an app for codes.
+pub fn account_app() -> String {
+    "/account/security/app".into()
+}
+pub fn account_app_confirmation() -> String {
+    "/account/security/app/confirmation".into()
+}
+pub fn account_app_removal() -> String {
+    "/account/security/app/removal".into()
+}
+pub fn account_recovery_codes() -> String {
+    "/account/security/recovery-codes".into()
+}
+pub fn account_passkeys() -> String {
+    "/account/security/passkeys".into()
+}
+pub fn account_passkey_removal(id: impl Display) -> String {
+    format!("/account/security/passkeys/{id}/removal")
+}
+/// Sends a customer to another site to connect it.
+pub fn account_identity_with(site: impl Display) -> String {
+    format!("/account/security/connection/{site}")
+}
+pub fn account_identity_removal(id: impl Display) -> String {
+    format!("/account/security/sites/{id}/removal")
+}
+pub fn admin_settings_sign_in() -> String {
+    "/admin/settings/sign-in".into()
+}
+/// The form of a site of this kind that is not set up yet.
+pub fn admin_settings_new_site(kind: impl Display) -> String {
+    format!("/admin/settings/sign-in-new/{kind}")
+}
+pub fn admin_settings_site(id: impl Display) -> String {
+    format!("/admin/settings/sign-in/{id}")
+}
+pub fn admin_settings_site_removal(id: impl Display) -> String {
+    format!("/admin/settings/sign-in/{id}/removal")
+}
+pub fn admin_settings_site_test(id: impl Display) -> String {
+    format!("/admin/settings/sign-in/{id}/test")
+}
+
+/// What the shop keeps of a customer, and what they can do about it.
+pub fn account_privacy() -> String {
+    "/account/privacy".into()
+}
+pub fn account_copies() -> String {
+    "/account/privacy/copies".into()
+}
+/// A copy of a customer's own data.
+pub fn account_copy(id: impl Display) -> String {
+    format!("/account/privacy/copies/{id}")
+}
+/// What the shop keeps of the guest of an order; also where they ask for a copy or to be forgotten.
+pub fn order_privacy(token: &str) -> String {
+    format!("/orders/{token}/privacy")
+}
+/// What a guest asked for, from the mail that proves their address.
+pub fn privacy_request(token: impl Display) -> String {
+    format!("/privacy/requests/{token}")
+}
+/// Which scripts of other houses may run.
+pub fn consent() -> String {
+    "/consent".into()
+}
+/// What the shop keeps of a customer, for staff.
+pub fn admin_customer_privacy(id: impl Display) -> String {
+    format!("/admin/customers/{id}/privacy")
+}
+pub fn admin_customer_copy(id: impl Display) -> String {
+    format!("/admin/customers/{id}/privacy/copy")
+}
+pub fn admin_customer_erasure(id: impl Display) -> String {
+    format!("/admin/customers/{id}/privacy/erasure")
+}
+pub fn admin_settings_privacy() -> String {
+    "/admin/settings/privacy".into()
+}
+pub fn admin_third_parties() -> String {
+    "/admin/settings/privacy/third-parties".into()
+}
+pub fn admin_third_party_removal(id: impl Display) -> String {
+    format!("/admin/settings/privacy/third-parties/{id}/removal")
+}
+
 /// The cart after signing in, where fewer were left of some things than two carts held.
 pub fn cart_with_fewer(variants: impl IntoIterator<Item = impl Display>) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(variants.into_iter().map(|variant| ("fewer", variant.to_string())));
     format!("/cart?{}", query.finish())
+}
+
+pub fn contact() -> String {
+    "/contact".into()
+}
+/// The form of a question about a product.
+pub fn contact_about(handle: &str) -> String {
+    format!("/contact?product={handle}")
+}
+pub fn contact_sent() -> String {
+    "/contact/sent".into()
+}
+/// A customer's conversation.
+pub fn account_messages() -> String {
+    "/account/messages".into()
+}
+pub fn account_messages_before(edge: impl Display) -> String {
+    format!("/account/messages?before={edge}")
+}
+/// The same with an order chosen to write about.
+pub fn account_messages_about(number: impl Display) -> String {
+    format!("/account/messages?about={number}#write")
+}
+pub fn account_message_file(id: impl Display) -> String {
+    format!("/account/messages/files/{id}")
+}
+/// Where a question about an order is sent to, by its unguessable token.
+pub fn order_messages(token: &str) -> String {
+    format!("/orders/{token}/messages")
+}
+pub fn order_message_file(token: &str, id: impl Display) -> String {
+    format!("/orders/{token}/files/{id}")
+}
+/// A guest's conversation, by the signed tag of its link.
+pub fn guest_messages(tag: &str) -> String {
+    format!("/messages/{tag}")
+}
+pub fn guest_messages_before(tag: &str, edge: impl Display) -> String {
+    format!("/messages/{tag}?before={edge}")
+}
+pub fn guest_message_file(tag: &str, id: impl Display) -> String {
+    format!("/messages/{tag}/files/{id}")
+}
+/// Where mail servers bring what was answered.
+pub fn mail_webhook() -> String {
+    "/webhooks/mail".into()
+}
+/// The shared desk of all conversations.
+pub fn admin_inbox() -> String {
+    "/admin/inbox".into()
+}
+/// The desk narrowed to these pairs of its query.
+pub fn admin_inbox_where(pairs: &[(&str, &str)]) -> String {
+    format!("/admin/inbox?{}", url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
+}
+pub fn admin_conversation(id: impl Display) -> String {
+    format!("/admin/inbox/{id}")
+}
+pub fn admin_conversation_before(id: impl Display, edge: impl Display) -> String {
+    format!("/admin/inbox/{id}?before={edge}")
+}
+/// A part of a conversation that a form is sent to: "answers", "notes", "assignment", "snooze", "closing", "reopening", "unread".
+pub fn admin_conversation_part(id: impl Display, part: &str) -> String {
+    format!("/admin/inbox/{id}/{part}")
+}
+pub fn admin_message_file(id: impl Display) -> String {
+    format!("/admin/message-files/{id}")
+}
+/// The first word to whoever placed an order.
+pub fn admin_message_about(number: impl Display) -> String {
+    format!("/admin/messages/orders/{number}")
+}
+/// The first word to a customer.
+pub fn admin_message_to(customer: impl Display) -> String {
+    format!("/admin/messages/customers/{customer}")
+}
+pub fn admin_saved_replies() -> String {
+    "/admin/saved-replies".into()
+}
+pub fn admin_saved_reply(id: impl Display) -> String {
+    format!("/admin/saved-replies/{id}")
+}
+pub fn admin_saved_reply_removal(id: impl Display) -> String {
+    format!("/admin/saved-replies/{id}/removal")
 }
 
 pub fn admin() -> String {
@@ -652,6 +882,94 @@ pub fn admin_styleguide() -> String {
 pub fn admin_styleguide_shop() -> String {
     "/admin/styleguide/shop".into()
 }
+// Staff: second step, own factors, proof, invitations, roles, audit trail.
+
+/// An address with where to go on afterwards; empty: nowhere in particular.
+fn then(path: &str, next: &str) -> String {
+    if next.is_empty() {
+        return path.to_owned();
+    }
+    format!("{path}?{}", url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish())
+}
+pub fn admin_second_step(next: &str) -> String {
+    then("/admin/sign-in/second-step", next)
+}
+pub fn admin_second_step_question() -> String {
+    "/admin/sign-in/second-step/question".into()
+}
+pub fn admin_second_step_passkey(next: &str) -> String {
+    then("/admin/sign-in/second-step/passkey", next)
+}
+/// Where somebody proves once more who they are.
+pub fn admin_proof(next: &str) -> String {
+    then("/admin/proof", next)
+}
+pub fn admin_proof_question() -> String {
+    "/admin/proof/question".into()
+}
+pub fn admin_proof_passkey(next: &str) -> String {
+    then("/admin/proof/passkey", next)
+}
+pub fn admin_security() -> String {
+    "/admin/security".into()
+}
+/// `part`: "app", "app/confirmation", "app/removal", "recovery-codes", "passkeys", "passkeys/question".
+pub fn admin_security_part(part: &str) -> String {
+    format!("/admin/security/{part}")
+}
+/// `part`: "name", "removal".
+pub fn admin_passkey_part(id: impl Display, part: &str) -> String {
+    format!("/admin/security/passkeys/{id}/{part}")
+}
+pub fn admin_staff_invitations() -> String {
+    "/admin/settings/staff/invitations".into()
+}
+/// `part`: "sending", "removal".
+pub fn admin_staff_invitation_part(id: impl Display, part: &str) -> String {
+    format!("/admin/settings/staff/invitations/{id}/{part}")
+}
+/// The link in the mail to somebody who is asked to join.
+pub fn admin_invitation(token: impl Display) -> String {
+    format!("/admin/invitation/{token}")
+}
+pub fn admin_staff_proof_limit() -> String {
+    "/admin/settings/staff/proof-limit".into()
+}
+pub fn admin_colleague_session_ending(id: impl Display, session: impl Display) -> String {
+    format!("/admin/settings/staff/{id}/sessions/{session}/ending")
+}
+pub fn admin_colleague_sessions_ending(id: impl Display) -> String {
+    format!("/admin/settings/staff/{id}/sessions/ending")
+}
+pub fn admin_roles() -> String {
+    "/admin/settings/roles".into()
+}
+pub fn admin_new_role() -> String {
+    "/admin/settings/roles/new".into()
+}
+pub fn admin_role(key: impl Display) -> String {
+    format!("/admin/settings/roles/{key}")
+}
+pub fn admin_role_removal(key: impl Display) -> String {
+    format!("/admin/settings/roles/{key}/removal")
+}
+/// The audit trail, narrowed.
+pub fn admin_audit_where(pairs: &[(&str, &str)]) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    if query.is_empty() { admin_settings_audit() } else { format!("/admin/settings/audit?{query}") }
+}
+/// What was done to one thing; an order goes by its number: `admin_audit_of("order", 1055)`.
+pub fn admin_audit_of(subject: &str, id: impl Display) -> String {
+    admin_audit_where(&[("subject", subject), ("id", &id.to_string())])
+}
+pub fn admin_audit_of_settings() -> String {
+    admin_audit_where(&[("subject", "settings")])
+}
+/// The same acts as a CSV file.
+pub fn admin_audit_file(query: &str) -> String {
+    if query.is_empty() { "/admin/settings/audit/file".into() } else { format!("/admin/settings/audit/file?{query}") }
+}
+
 /// The page that opens a new shop, with its one-time token.
 pub fn first_run(token: &str) -> String {
     format!("/first-run/{token}")

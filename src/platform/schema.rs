@@ -24,6 +24,7 @@ diesel::table! {
         after -> Nullable<Jsonb>,
         address -> Text,
         at -> Timestamptz,
+        device -> Text,
     }
 }
 
@@ -68,6 +69,7 @@ diesel::table! {
         arranged -> Bool,
         version -> Integer,
         updated_at -> Timestamptz,
+        translations -> Jsonb,
     }
 }
 
@@ -97,6 +99,39 @@ diesel::table! {
     checkouts_begun (cart_id) {
         cart_id -> BigInt,
         at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    consents (id) {
+        id -> BigInt,
+        visitor -> Text,
+        customer_id -> Nullable<BigInt>,
+        statistics -> Bool,
+        marketing -> Bool,
+        version -> Text,
+        locale -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    conversations (id) {
+        id -> BigInt,
+        customer_id -> Nullable<BigInt>,
+        email -> Text,
+        name -> Text,
+        locale -> Text,
+        secret -> Binary,
+        status -> Text,
+        snoozed_until -> Nullable<Timestamptz>,
+        staff_id -> Nullable<BigInt>,
+        waiting_since -> Nullable<Timestamptz>,
+        staff_unread -> Integer,
+        customer_unread -> Integer,
+        newest_id -> BigInt,
+        newest_at -> Timestamptz,
+        created_at -> Timestamptz,
     }
 }
 
@@ -167,6 +202,18 @@ diesel::table! {
         seen_at -> Timestamptz,
         expires_at -> Timestamptz,
         ends_at -> Timestamptz,
+        proved_at -> Timestamptz,
+        viewer_session_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    customer_steps (token_hash) {
+        token_hash -> Binary,
+        customer_id -> BigInt,
+        stay -> Bool,
+        next -> Text,
+        expires_at -> Timestamptz,
     }
 }
 
@@ -208,6 +255,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    data_downloads (id) {
+        id -> BigInt,
+        customer_id -> BigInt,
+        asked_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        fetched_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     draft_orders (id) {
         id -> BigInt,
         cart_id -> BigInt,
@@ -235,6 +292,15 @@ diesel::table! {
     first_run_links (token_hash) {
         token_hash -> Binary,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    forgotten_orders (order_id) {
+        order_id -> BigInt,
+        asked_at -> Nullable<Timestamptz>,
+        reduced_at -> Nullable<Timestamptz>,
+        anonymised_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -273,6 +339,7 @@ diesel::table! {
         title -> Text,
         body -> Text,
         updated_at -> Timestamptz,
+        translations -> Jsonb,
     }
 }
 
@@ -313,6 +380,10 @@ diesel::table! {
         failure -> Nullable<Text>,
         created_at -> Timestamptz,
         sent_at -> Nullable<Timestamptz>,
+        message_id -> Text,
+        reply_to -> Text,
+        in_reply_to -> Text,
+        reference_ids -> Text,
     }
 }
 
@@ -349,11 +420,45 @@ diesel::table! {
 }
 
 diesel::table! {
+    message_files (id) {
+        id -> BigInt,
+        message_id -> BigInt,
+        name -> Text,
+        mime -> Text,
+        bytes -> BigInt,
+        width -> Nullable<Integer>,
+        height -> Nullable<Integer>,
+        place -> Text,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> BigInt,
+        conversation_id -> BigInt,
+        kind -> Text,
+        channel -> Text,
+        subject -> Text,
+        body -> Text,
+        quoted -> Text,
+        order_id -> Nullable<BigInt>,
+        product_id -> Nullable<BigInt>,
+        staff_id -> Nullable<BigInt>,
+        sender -> Text,
+        trust -> Text,
+        automatic -> Bool,
+        message_id -> Nullable<Text>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     option_values (id) {
         id -> BigInt,
         option_id -> BigInt,
         value -> Text,
         position -> Integer,
+        translations -> Jsonb,
     }
 }
 
@@ -384,6 +489,7 @@ diesel::table! {
         discount -> BigInt,
         total -> BigInt,
         position -> Integer,
+        translations -> Jsonb,
     }
 }
 
@@ -454,6 +560,7 @@ diesel::table! {
         version -> Integer,
         expired_at -> Nullable<Timestamptz>,
         customer_id -> Nullable<BigInt>,
+        translations -> Jsonb,
     }
 }
 
@@ -556,6 +663,7 @@ diesel::table! {
         url -> Nullable<Text>,
         created_at -> Timestamptz,
         forgotten_at -> Nullable<Timestamptz>,
+        forget_asked -> Bool,
     }
 }
 
@@ -577,6 +685,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    privacy_requests (id) {
+        id -> BigInt,
+        token_hash -> Binary,
+        kind -> Text,
+        order_id -> BigInt,
+        locale -> Text,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     product_categories (product_id, category_id) {
         product_id -> BigInt,
         category_id -> BigInt,
@@ -591,6 +711,7 @@ diesel::table! {
         media_id -> BigInt,
         alt -> Text,
         position -> Integer,
+        translations -> Jsonb,
     }
 }
 
@@ -600,6 +721,7 @@ diesel::table! {
         product_id -> BigInt,
         name -> Text,
         position -> Integer,
+        translations -> Jsonb,
     }
 }
 
@@ -623,6 +745,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         publish_at -> Nullable<Timestamptz>,
         form_key -> Nullable<Text>,
+        translations -> Jsonb,
     }
 }
 
@@ -642,6 +765,33 @@ diesel::table! {
         from_path -> Text,
         to_address -> Text,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    retention_times (kind) {
+        kind -> Text,
+        time -> Integer,
+    }
+}
+
+diesel::table! {
+    roles (key) {
+        key -> Text,
+        name -> Text,
+        rights -> Array<Text>,
+        demands_factor -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    saved_replies (id) {
+        id -> BigInt,
+        title -> Text,
+        body -> Text,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -690,6 +840,8 @@ diesel::table! {
         opened_at -> Nullable<Timestamptz>,
         version -> Integer,
         updated_at -> Timestamptz,
+        refund_proof_above -> Nullable<BigInt>,
+        translations -> Jsonb,
     }
 }
 
@@ -704,6 +856,7 @@ diesel::table! {
         days_max -> Integer,
         position -> Integer,
         active -> Bool,
+        translations -> Jsonb,
     }
 }
 
@@ -723,11 +876,51 @@ diesel::table! {
 }
 
 diesel::table! {
+    sign_in_claims (token_hash) {
+        token_hash -> Binary,
+        customer_id -> BigInt,
+        site_id -> BigInt,
+        issuer -> Text,
+        subject -> Text,
+        email -> Text,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sign_in_errands (state_hash) {
+        state_hash -> Binary,
+        browser_hash -> Binary,
+        site_id -> BigInt,
+        customer_id -> Nullable<BigInt>,
+        nonce -> Text,
+        verifier -> Text,
+        stay -> Bool,
+        next -> Text,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     sign_in_failures (id) {
         id -> BigInt,
         account -> Text,
         address -> Text,
         at -> Timestamptz,
+        network -> Text,
+    }
+}
+
+diesel::table! {
+    sign_in_sites (id) {
+        id -> BigInt,
+        kind -> Text,
+        label -> Text,
+        issuer -> Text,
+        client_id -> Text,
+        position -> Integer,
+        is_on -> Bool,
+        created_at -> Timestamptz,
     }
 }
 
@@ -747,6 +940,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    staff_invitations (id) {
+        id -> BigInt,
+        email -> Text,
+        role -> Text,
+        token_hash -> Binary,
+        invited_by -> Nullable<BigInt>,
+        sent_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     staff_sessions (id) {
         id -> BigInt,
         token_hash -> Binary,
@@ -755,6 +960,15 @@ diesel::table! {
         device -> Text,
         created_at -> Timestamptz,
         seen_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        proven_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    staff_sign_ins (token_hash) {
+        token_hash -> Binary,
+        staff_id -> BigInt,
         expires_at -> Timestamptz,
     }
 }
@@ -848,6 +1062,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    third_parties (id) {
+        id -> BigInt,
+        name -> Text,
+        purpose -> Text,
+        script -> Text,
+        origins -> Array<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     totp_factors (account_kind, account_id) {
         account_kind -> Text,
         account_id -> BigInt,
@@ -894,6 +1119,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     change_feed,
     checkouts,
     checkouts_begun,
+    consents,
+    conversations,
     counters,
     customer_addresses,
     customer_group_members,
@@ -901,12 +1128,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     customer_identities,
     customer_notes,
     customer_sessions,
+    customer_steps,
     customer_tags,
     customer_tokens,
     customers,
+    data_downloads,
     draft_orders,
     events,
     first_run_links,
+    forgotten_orders,
     fulfilment_lines,
     fulfilments,
     handle_redirects,
@@ -916,6 +1146,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     mails,
     media,
     menu_links,
+    message_files,
+    messages,
     option_values,
     order_batches,
     order_lines,
@@ -932,21 +1164,30 @@ diesel::allow_tables_to_appear_in_same_query!(
     payment_refunds,
     payment_sessions,
     payments,
+    privacy_requests,
     product_categories,
     product_media,
     product_options,
     products,
     recovery_codes,
     redirects,
+    retention_times,
+    roles,
+    saved_replies,
     sealed_secrets,
     sealing_keys,
     settings,
     shipping_methods,
     shipping_zone_countries,
     shipping_zones,
+    sign_in_claims,
+    sign_in_errands,
     sign_in_failures,
+    sign_in_sites,
     staff,
+    staff_invitations,
     staff_sessions,
+    staff_sign_ins,
     stock,
     stock_allocations,
     stock_movements,
@@ -954,6 +1195,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tax_rates,
     test_card_answers,
     test_card_charges,
+    third_parties,
     totp_factors,
     variant_options,
     variants,

@@ -21,6 +21,7 @@ const RULES: &[(&str, Rule)] = &[
     ("every sentence is there in every language", texts::sentences),
     ("every act of staff has words", texts::acts),
     ("text from outside is parsed at the door", rooms::forms),
+    ("where a visitor is led is a place of this site", rooms::ways),
     ("files, handlers and templates stay small", walls::sizes),
     ("files say what they are and have good names", walls::names),
     ("nobody holds an RSA private key", walls::keys),
@@ -119,6 +120,14 @@ fn a_raw_string_in_a_form_is_caught() {
         "src/features/catalog/planted.rs",
         "#[derive(FromForm)]\npub struct Planted {\n    count: Option<i32>,\n}",
     );
+}
+
+#[test]
+fn a_way_to_another_site_is_caught() {
+    let form = "#[derive(FromForm)]\npub struct Planted {\n    next: Option<Line<200>>,\n}";
+    catches(rooms::ways, "src/features/catalog/planted.rs", form);
+    let handler = "#[get(\"/planted?<back>\")]\nfn planted(back: &str) -> Redirect {\n    Redirect::to(back.to_owned())\n}";
+    catches(rooms::ways, "src/features/catalog/planted.rs", handler);
 }
 
 #[test]

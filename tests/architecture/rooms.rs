@@ -159,3 +159,19 @@ pub fn forms(tree: &Tree) -> Vec<String> {
     }
     breaches
 }
+
+/// Where a visitor says to be led is a place of this site by its type, whatever the text is.
+pub fn ways(tree: &Tree) -> Vec<String> {
+    let form = Regex::new(r"(?s)#\[derive\([^)]*FromForm\b[^)]*\)\][^{;]*\{(.*?)\n\}").expect("a pattern");
+    let handler = Regex::new(r"(?s)#\[(?:get|post)\([^\]]*\)\]\n(?:pub )?(?:async )?fn \w+\((.*?)\) ->").expect("a pattern");
+    let way = Regex::new(r"\b(next|back|return_to|return_url|redirect|redirect_to|continue_to|goto):\s*([\w<>:&' ]+)")
+        .expect("a pattern");
+    let mut breaches = Vec::new();
+    for (path, text) in tree.rust() {
+        for place in form.captures_iter(text).chain(handler.captures_iter(text)) {
+            let other = way.captures_iter(&place[1]).filter(|hit| !hit[2].contains("SitePath"));
+            breaches.extend(other.map(|hit| format!("{path}: {} is a {}, not a SitePath", &hit[1], hit[2].trim())));
+        }
+    }
+    breaches
+}

@@ -67,7 +67,7 @@ pub fn sentences(tree: &Tree) -> Vec<String> {
 
 /// Acts of staff have words: the audit trail speaks to people.
 pub fn acts(tree: &Tree) -> Vec<String> {
-    let call = Regex::new(r"\b(?:audit|audit_without_staff|note)\(([^;]*?)\.await").expect("a pattern");
+    let call = Regex::new(r"\b(?:audit|audit_without_staff|audit_at_the_door|note)\(([^;]*?)\.await").expect("a pattern");
     let action = Regex::new(r#""([a-z_]+(?:\.[a-z_]+)+)""#).expect("a pattern");
     let known = keys(tree, "en");
     let mut breaches = Vec::new();

@@ -3,7 +3,8 @@
 use thirtyfour::Key;
 
 use super::{Browser, Look};
-use crate::world::{Running, Shelf, TestShop};
+use crate::inbox::{answer, of_mail, png, send};
+use crate::world::{Running, Shelf, TestShop, Visitor};
 
 /// A shop with something on every page, the pages, and the cookies that open them.
 pub(super) struct Furnished {
@@ -44,11 +45,14 @@ pub(super) async fn furnished() -> Furnished {
     world
         .sql("update orders set customer_id = (select id from customers); insert into customer_groups (name) values ('Regulars')")
         .await;
+    let guests = world.place(4712, &[(&shelves[0], 1290, 1)]).await.expect("an order");
     let address =
         [("country", "US"), ("name", "Marta Wolf"), ("street", "12 Oak Street"), ("city", "Portland"), ("region", "OR")];
     let address = [&address[..], &[("postal_code", "97201"), ("press", "save")][..]].concat();
     marta.post("/account/addresses/new", &address).await.goes_to("/account/addresses");
     let customer = marta.cookies.lock().expect("cookies").get("customer").cloned().expect("a session");
+    marta.post("/account/security/app", &[]).await.goes_to("/account/security/app");
+    let inbox = talked(world, &marta, &placed.token).await;
     let staff = world.staff("owner").await.cookies.lock().expect("cookies").get("staff").cloned().expect("a session");
     let pages = vec![
         ("home", "/".to_owned()),
@@ -75,6 +79,26 @@ pub(super) async fn furnished() -> Furnished {
         ("security", "/account/security".to_owned()),
         ("details", "/account/details".to_owned()),
         ("closing", "/account/closing".to_owned()),
+        ("proof", "/account/proof".to_owned()),
+        ("app for codes", "/account/security/app".to_owned()),
+        ("sites to sign in with", "/admin/settings/sign-in".to_owned()),
+        ("site to sign in with", "/admin/settings/sign-in-new/oidc".to_owned()),
+        ("own data", "/account/privacy".to_owned()),
+        ("data of a guest", format!("/orders/{}/privacy", guests.token)),
+        ("consent", "/consent".to_owned()),
+        ("privacy", "/legal/privacy".to_owned()),
+        ("privacy settings", "/admin/settings/privacy".to_owned()),
+        ("data of a customer", "/admin/customers/1/privacy".to_owned()),
+        ("own messages", "/account/messages".to_owned()),
+        ("guest's conversation", inbox),
+        ("contact", "/contact?product=green-tea".to_owned()),
+        ("message sent", "/contact/sent".to_owned()),
+        ("inbox", "/admin/inbox".to_owned()),
+        ("inbox without a find", "/admin/inbox?q=zzzz".to_owned()),
+        ("conversation", "/admin/inbox/1".to_owned()),
+        ("first word", format!("/admin/messages/orders/{}", placed.number)),
+        ("saved replies", "/admin/saved-replies".to_owned()),
+        ("saved reply", "/admin/saved-replies/1".to_owned()),
         ("customers", "/admin/customers".to_owned()),
         ("customer", "/admin/customers/1".to_owned()),
         ("customer groups", "/admin/customer-groups".to_owned()),
@@ -109,6 +133,32 @@ pub(super) async fn furnished() -> Furnished {
     Furnished { shop, pages, cookies: vec![("cart", cart), ("staff", staff), ("customer", customer)] }
 }
 
+/// A conversation with everything in it, and one of a guest: the address of the guest's.
+async fn talked(world: &TestShop, marta: &Visitor, order: &str) -> String {
+    world.work().await;
+    let files: [(&str, &[u8]); 2] = [("cup.png", &png(7)), ("a-list-of-what-is-broken.txt", b"the handle")];
+    send(
+        world,
+        marta,
+        "/account/messages",
+        &[("body", "Where is my kettle?\n\nIt was to come today."), ("about", "1001")],
+        &files,
+    )
+    .await;
+    let sam = world.staff_named("sam@example.org", "manager").await;
+    sam.post("/admin/saved-replies", &[("title", "Late"), ("body", "Dear {first_name}, it is late.")]).await;
+    sam.post("/admin/inbox/1/notes", &[("note", "Ask the stockroom"), ("seen", "1")]).await;
+    sam.post("/admin/inbox/1/answers", &[("body", "It left today."), ("seen", "2")]).await;
+    world.visitor().post(&format!("/orders/{order}/messages"), &[("body", "Thank you")]).await;
+    world.sql("update messages set trust = 'other_sender', channel = 'mail', sender = 'son@example.org', subject = 'Re: the kettle', quoted = 'It left today.' where body = 'Thank you'").await;
+    world.visitor().post("/contact", &[("email", "lena@example.org"), ("body", "Do you ship to Malta?")]).await;
+    let lena = world.number("select max(id) from conversations").await;
+    answer(world, &sam, lena, "We do.").await;
+    world.work().await;
+    let text = of_mail(world, "lena@example.org", "body_text").await;
+    format!("/messages/{}", text.split("/messages/").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("a link"))
+}
+
 /// The address of a draft order that waits to be paid.
 async fn payment_link(world: &TestShop, shelf: &Shelf) -> String {
     let sam = world.staff_named("sam@example.org", "manager").await;
@@ -137,12 +187,13 @@ async fn payment_link(world: &TestShop, shelf: &Shelf) -> String {
 }
 
 /// The pages at the door of an account, for who is not signed in.
-pub(super) const DOOR: [(&str, &str); 5] = [
+pub(super) const DOOR: [(&str, &str); 6] = [
     ("account sign-in", "/account/sign-in"),
     ("register", "/account/register"),
     ("password reset", "/account/password-reset"),
     ("mail sent", "/account/mail-sent/register"),
     ("link gone", "/account/confirmation/x"),
+    ("request gone", "/privacy/requests/x"),
 ];
 
 /// The accessibility rules of axe-core that fail on the page, with the elements concerned.

@@ -26,6 +26,8 @@ pub(super) async fn desk_pages(furnished: &Furnished) -> Vec<(&'static str, Stri
     let method = world.number(&format!("select min(id) from shipping_methods where zone_id = {zone}")).await;
     let mail = world.number("select min(id) from mails").await;
     let person = world.number("select min(id) from staff").await;
+    staff.post("/admin/settings/staff/invitations", &[("email", "tomas@example.org"), ("role", "support")]).await;
+    world.staff("owner").await.post("/admin/security/app", &[]).await;
     assert!(amount > 0);
     vec![
         ("figures of a year", "/admin?from=2026-01-01&to=2026-11-27&compare=year".to_owned()),
@@ -56,6 +58,14 @@ pub(super) async fn desk_pages(furnished: &Furnished) -> Vec<(&'static str, Stri
         ("staff", "/admin/settings/staff".into()),
         ("staff member", format!("/admin/settings/staff/{person}")),
         ("audit trail", "/admin/settings/audit".into()),
+        ("audit trail narrowed to none", "/admin/settings/audit?q=zzzz&subject=order&id=1".into()),
+        ("roles", "/admin/settings/roles".into()),
+        ("new role", "/admin/settings/roles/new".into()),
+        ("built-in role", "/admin/settings/roles/support".into()),
+        ("own security", "/admin/security".into()),
+        ("setting up an app", "/admin/security/app".into()),
+        ("proof", "/admin/proof".into()),
+        ("invitation gone", "/admin/invitation/x".into()),
         ("preferences", "/admin/preferences".into()),
         ("own sessions", "/admin/sessions".into()),
         ("search", "/admin/search?q=tea".into()),

@@ -121,6 +121,22 @@ impl Browser {
         self.page.add_cookie(Cookie::new(name.to_owned(), value.to_owned())).await.expect("a cookie");
     }
 
+    /// Gives this browser a device that answers as a person's own would: passkeys kept on it, the person always there.
+    pub async fn with_authenticator(&self) {
+        let tools = self.page.cdp();
+        tools.send_raw("WebAuthn.enable", json!({})).await.expect("the browser lends an authenticator");
+        let device = json!({
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": true,
+            "hasUserVerification": true,
+            "isUserVerified": true,
+            "automaticPresenceSimulation": true,
+        });
+        let added = tools.send_raw("WebAuthn.addVirtualAuthenticator", json!({ "options": device })).await;
+        added.expect("an authenticator is added");
+    }
+
     pub async fn close(self) {
         let _ = self.page.clone().quit().await;
     }
@@ -191,8 +207,10 @@ fn capabilities(look: Look, profile: &str) -> Capabilities {
         options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
     }
     if look.width < 500 {
+        // After a touch the driver waits for a timer of the page, which never rings where pages run no scripts.
+        let touch = look.scripts;
         options["mobileEmulation"] =
-            json!({ "deviceMetrics": { "width": look.width, "height": 844, "pixelRatio": 2.0, "touch": true } });
+            json!({ "deviceMetrics": { "width": look.width, "height": 844, "pixelRatio": 2.0, "touch": touch } });
     }
     let mut capabilities = Capabilities::new();
     capabilities.set("browserName", "chrome").expect("a capability");

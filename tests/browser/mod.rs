@@ -5,10 +5,14 @@ mod desk_pages;
 mod account;
 mod driver;
 mod editor;
+mod inbox;
 mod palette;
 mod paying;
+mod privacy;
 mod purchase;
+mod staff_door;
 mod accessibility;
 mod validity;
+mod ways_in;
 
 pub use driver::{Browser, Look};

@@ -3,10 +3,12 @@
 mod carts;
 mod checkout;
 mod door;
+mod factors;
 mod guards;
 mod inside;
 mod orders;
 mod recovery;
+pub mod sites;
 
 use barrow::platform::access::passwords::{self, Password};
 

@@ -146,12 +146,12 @@ async fn carts_are_kept_for_thirty_days_after_the_last_visit() {
     anna.get("/cart").await.is_ok().shows("Green tea");
     shop.shop.clock.advance(Duration::days(29));
     let now = shop.now();
-    assert_eq!(barrow::features::cart::commands::sweep(&mut *shop.conn().await, now).await.expect("sweeps"), 0);
+    assert_eq!(barrow::features::cart::commands::sweep(&mut *shop.conn().await, 30, now).await.expect("sweeps"), 0);
     anna.get("/cart").await.is_ok().shows("Green tea");
     shop.shop.clock.advance(Duration::days(31));
     anna.get("/cart").await.is_ok().shows("Nothing in here yet");
     let now = shop.now();
-    assert_eq!(barrow::features::cart::commands::sweep(&mut *shop.conn().await, now).await.expect("sweeps"), 1);
+    assert_eq!(barrow::features::cart::commands::sweep(&mut *shop.conn().await, 30, now).await.expect("sweeps"), 1);
     assert_eq!(held(&shop).await, 0);
 }
 

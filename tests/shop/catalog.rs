@@ -7,3 +7,4 @@ mod pictures;
 mod standing;
 mod pages;
 mod saving;
+mod words;

@@ -379,7 +379,7 @@ async fn legal_pages_are_cleaned_and_linked_at_the_last_look() {
     let anna = shop.visitor();
     anna.get("/legal/terms").await.is_ok().shows("in time").has("<strong>in time</strong>");
     assert!(!anna.get("/legal/terms").await.body().contains("alert(1)"));
-    for missing in ["/legal/privacy", "/legal/nonsense", "/legal/%00"] {
+    for missing in ["/legal/imprint", "/legal/nonsense", "/legal/%00"] {
         anna.get(missing).await.is(Status::NotFound);
     }
     ready(&shop, &anna, &tea, "1").await;

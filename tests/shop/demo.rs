@@ -137,6 +137,54 @@ async fn demo_every_picture_is_described_and_every_product_has_one() {
     assert_eq!(shop.number("select count(*) from products").await, said);
 }
 
+/// Texts of the demo that have no German, of these columns of a table.
+async fn untranslated(shop: &TestShop, table: &str, columns: &[&str]) -> i64 {
+    let lacks = |column: &&str| format!("({column} <> '' and coalesce(translations->'{column}'->>'de', '') = '')");
+    let any = columns.iter().map(lacks).collect::<Vec<_>>().join(" or ");
+    shop.number(&format!("select count(*) from {table} where {any}")).await
+}
+
+#[rocket::async_test]
+async fn demo_says_everything_in_german_too() {
+    let shop = empty().await;
+    demo::load(&Bench::from(&shop.shop), shop.now()).await.expect("loads");
+    for (table, columns) in [
+        ("products", &["title", "description", "description_html", "product_type", "seo_title", "seo_description"][..]),
+        ("categories", &["title", "description", "seo_title", "seo_description"]),
+        ("product_options", &["name"]),
+        ("option_values", &["value"]),
+        ("product_media", &["alt"]),
+        ("legal_pages", &["title", "body"]),
+        ("shipping_methods", &["name"]),
+        ("settings", &["bank_details"]),
+        ("order_lines", &["title", "variant_title"]),
+        ("orders", &["shipping_method"]),
+    ] {
+        assert_eq!(untranslated(&shop, table, columns).await, 0, "{table}");
+    }
+    assert_eq!((names("words"), names("photos").len() > 60), (names("de/words"), true));
+    let mut hans = shop.visitor();
+    hans.language = "de";
+    let home = hans.get("/").await;
+    home.is_ok().shows("Stapelstuhl").shows("Wohnen").lacks("Stacking chair").lacks("Living");
+    for path in [
+        "/",
+        "/categories/seating",
+        "/products/alder-sofa",
+        "/products/stacking-chair",
+        "/sale",
+        "/legal/terms",
+        "/search?q=hocker",
+    ] {
+        let page = hans.get(path).await;
+        let but_for_the_switch = page.is_ok().body().replace("value=\"en\" lang=\"en\"", "");
+        assert!(!but_for_the_switch.contains(" lang=\"en\""), "{path} says something in English: {}", page.text());
+    }
+    hans.get("/products/alder-sofa").await.shows("besser aussieht als am ersten Tag").shows("Größe").shows("Zweisitzer");
+    hans.get("/search?q=hocker").await.shows("Werkstatthocker");
+    hans.get("/legal/returns").await.shows("30 Tage Zeit");
+}
+
 #[test]
 fn demo_photographs_are_light_and_credited() {
     let credits = fs::read_to_string(assets("CREDITS.md")).expect("the credits");

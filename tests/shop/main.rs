@@ -3,9 +3,16 @@
 mod world;
 
 mod access;
+mod access_matrix;
 mod account;
 mod factors;
 mod vault;
+mod viewing;
+mod staff_factors;
+mod step_up;
+mod invitations;
+mod roles;
+mod audit;
 mod first_run;
 mod settings;
 mod cart;
@@ -23,6 +30,7 @@ mod frame;
 mod gate;
 mod jobs;
 mod mail;
+mod inbox;
 mod inventory;
 mod library;
 mod shelving;
@@ -33,10 +41,14 @@ mod order_views;
 mod orders;
 mod fuzz;
 mod payments;
+mod privacy;
 mod process;
 mod import;
 mod media;
 mod shell;
+
+#[path = "../attacks/mod.rs"]
+mod attacks;
 
 #[path = "../browser/mod.rs"]
 mod browser;

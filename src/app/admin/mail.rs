@@ -5,7 +5,7 @@ use askama_web::WebTemplate;
 use rocket::http::{ContentType, Header};
 use rocket::{Responder, Route, State, form, get, post, routes};
 
-use crate::platform::access::{ManageOrders, Staff, ViewMail, audit};
+use crate::platform::access::{ManageOrders, Person, Right, Staff, ViewMail, audit};
 use crate::platform::base::{Failed, Line, MailId, Moment, Never, OrBreak};
 use crate::platform::config::Config;
 use crate::platform::db::{self, Conn, Db};
@@ -80,6 +80,8 @@ async fn list(
 struct MailPage {
     page: Page,
     mail: Mail,
+    /// Whether its text is nobody's business but its reader's.
+    sealed: bool,
 }
 
 impl MailPage {
@@ -92,10 +94,16 @@ impl MailPage {
     }
 }
 
+/// Whether somebody of the staff may not read a letter: a link that opens an account opens it for whoever reads it. Where no mail
+/// leaves the shop there is no other way for such a link to reach its reader than by the owner.
+fn is_sealed(mail: &Mail, staff: &Person, post: &Post) -> bool {
+    commands::is_secret(&mail.kind) && (post.sends() || !staff.may(Right::ManageStaff))
+}
+
 #[get("/admin/mail/<id>")]
-async fn show(page: Page, _staff: Staff<ViewMail>, db: Db, id: MailId) -> web::Result<Option<MailPage>> {
+async fn show(page: Page, staff: Staff<ViewMail>, db: Db, post: &State<Post>, id: MailId) -> web::Result<Option<MailPage>> {
     let mail = queries::mail(&mut *db.get().await?, id).await?;
-    Ok(mail.map(|mail| MailPage { page, mail }))
+    Ok(mail.map(|mail| MailPage { sealed: is_sealed(&mail, &staff, post), page, mail }))
 }
 
 /// A letter as its reader sees it, in a frame of its own: it may use its styles and load pictures, nothing else.
@@ -109,8 +117,8 @@ struct Framed {
 const LETTER_POLICY: &str = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'none'; frame-ancestors 'self'";
 
 #[get("/admin/mail/<id>/letter")]
-async fn letter(_staff: Staff<ViewMail>, db: Db, id: MailId) -> web::Result<Option<Framed>> {
-    let mail = queries::mail(&mut *db.get().await?, id).await?;
+async fn letter(staff: Staff<ViewMail>, db: Db, post: &State<Post>, id: MailId) -> web::Result<Option<Framed>> {
+    let mail = queries::mail(&mut *db.get().await?, id).await?.filter(|mail| !is_sealed(mail, &staff, post));
     let policy = Header::new("Content-Security-Policy", LETTER_POLICY);
     Ok(mail.map(|mail| Framed { html: mail.html, kind: ContentType::HTML, policy }))
 }

@@ -5,12 +5,17 @@ mod announcement;
 pub mod first_run;
 mod home;
 mod jobs;
+mod joining;
+mod keyring;
 mod links;
 mod mail;
 mod opening;
 mod places;
 mod preferences;
+mod proof;
 mod search;
+mod second_step;
+mod security;
 mod sessions;
 mod settings;
 mod sign_in;
@@ -24,6 +29,10 @@ pub fn routes() -> Vec<rocket::Route> {
     [
         sign_in::routes(),
         sessions::routes(),
+        second_step::routes(),
+        security::routes(),
+        proof::routes(),
+        joining::routes(),
         preferences::routes(),
         home::routes(),
         search::routes(),

@@ -18,6 +18,7 @@ pub fn commands(page: &Page) -> Vec<Place> {
         (Right::ManageProducts, paths::admin_new_product(), "plus", "dash-do-add-product"),
         (Right::ViewOrders, paths::admin_orders_where(&[("view", "to-ship")]), "truck", "dash-do-ship"),
         (Right::ViewOrders, paths::admin_orders_where(&[("view", "unpaid")]), "credit-card", "dash-do-unpaid"),
+        (Right::ViewMessages, paths::admin_inbox(), "inbox", "messages-do-answer"),
         (Right::ManageSettings, paths::admin_settings(), "image-plus", "dash-do-logo"),
         (Right::ManageStaff, paths::admin_settings_staff(), "user", "dash-do-add-person"),
         (Right::SignedIn, paths::admin_preferences(), "globe", "dash-do-language"),
@@ -35,6 +36,7 @@ pub fn pages(page: &Page) -> Vec<Place> {
         rooms.flat_map(|room| [place(&room)].into_iter().chain(room.below.iter().map(place)).collect::<Vec<_>>()).collect();
     let own = [
         (Right::SignedIn, paths::admin_sessions(), "user", "admin-your-account"),
+        (Right::SignedIn, paths::admin_security(), "key-round", "access-security"),
         (Right::SignedIn, paths::admin_preferences(), "globe", "shell-your-preferences"),
     ];
     places.extend(named(page, own.into_iter()));

@@ -7,9 +7,9 @@ use rocket::{FromForm, Route, State, get, post, routes};
 
 use crate::platform::access::commands::{self, ChangeRefused};
 use crate::platform::access::queries::{self, Session};
-use crate::platform::access::{Password, SignedIn, Staff, StaffRefused};
+use crate::platform::access::{Password, Person, SignedIn, Staff, StaffRefused};
 use crate::platform::base::{Clock, Moment, OrBreak, SessionId};
-use crate::platform::db::Db;
+use crate::platform::db::{self, Conn, Db};
 use crate::platform::paths;
 use crate::platform::shell::Page;
 use crate::platform::web::{self, Cookies, FormView, Named, Posted};
@@ -18,7 +18,7 @@ use crate::platform::web::{self, Cookies, FormView, Named, Posted};
 #[template(path = "admin/sessions_page.html")]
 struct SessionsPage {
     page: Page,
-    me: crate::platform::access::Person,
+    me: Person,
     sessions: Vec<Session>,
     form: FormView,
 }
@@ -47,7 +47,10 @@ async fn show(page: Page, staff: Staff<SignedIn>, db: Db) -> web::Result<Session
 /// Ends one of one's own sessions; ending this one signs out.
 #[post("/admin/sessions/<id>/ending")]
 async fn end(staff: Staff<SignedIn>, db: Db, cookies: Cookies<'_>, id: SessionId) -> web::Result<Posted<SessionsPage>> {
-    commands::end_session(&mut *db.get().await?, &staff, id).await?;
+    let me: &Person = &staff;
+    let mut conn = db.get().await?;
+    let ended = db::transaction(&mut conn, async |tx: &mut Conn| commands::end_session(tx, me, me.id, id).await);
+    ended.await.or_break()?.unwrap_or_else(|never| match never {});
     if id == staff.session {
         cookies.remove(Named::Staff);
         return Ok(Posted::done(paths::admin_sign_in(), "admin-signed-out"));
@@ -55,16 +58,23 @@ async fn end(staff: Staff<SignedIn>, db: Db, cookies: Cookies<'_>, id: SessionId
     Ok(Posted::done(paths::admin_sessions(), "admin-session-ended"))
 }
 
+async fn end_many(db: &Db, me: &Person, but: Option<SessionId>) -> web::Result<()> {
+    let mut conn = db.get().await?;
+    let ended = db::transaction(&mut conn, async |tx: &mut Conn| commands::end_all_sessions(tx, me, me.id, but).await);
+    ended.await.or_break()?.unwrap_or_else(|never| match never {});
+    Ok(())
+}
+
 #[post("/admin/sessions/others/ending")]
 async fn end_others(staff: Staff<SignedIn>, db: Db) -> web::Result<Posted<SessionsPage>> {
-    commands::end_sessions(&mut *db.get().await?, staff.id, Some(staff.session)).await?;
+    end_many(&db, &staff, Some(staff.session)).await?;
     Ok(Posted::done(paths::admin_sessions(), "admin-sessions-ended"))
 }
 
 /// Signs out here and everywhere.
 #[post("/admin/sessions/all/ending")]
 async fn end_all(staff: Staff<SignedIn>, db: Db, cookies: Cookies<'_>) -> web::Result<Posted<SessionsPage>> {
-    commands::end_sessions(&mut *db.get().await?, staff.id, None).await?;
+    end_many(&db, &staff, None).await?;
     cookies.remove(Named::Staff);
     Ok(Posted::done(paths::admin_sign_in(), "admin-signed-out-everywhere"))
 }

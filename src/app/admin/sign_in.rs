@@ -9,8 +9,8 @@ use rocket::response::Redirect;
 use rocket::time::Duration;
 use rocket::{Catcher, FromForm, Route, State, catch, catchers, get, post, routes};
 
-use crate::platform::access::commands;
-use crate::platform::access::{Origin, Password, SignInRefused};
+use crate::platform::access::commands::{self, Admitted};
+use crate::platform::access::{Origin, Password, SignInRefused, Stopped};
 use crate::platform::base::{Clock, Email, OrBreak, Token};
 use crate::platform::db::Db;
 use crate::platform::paths;
@@ -41,7 +41,7 @@ struct Credentials {
 }
 
 /// Where to go after signing in; never the sign-in page itself.
-fn after(next: Option<&SitePath>) -> String {
+pub(super) fn after(next: Option<&SitePath>) -> String {
     let next = next.map(ToString::to_string).unwrap_or_default();
     if next.is_empty() || next.starts_with(&paths::admin_sign_in()) || next == paths::admin_sign_out() {
         paths::admin()
@@ -74,19 +74,31 @@ async fn sign_in(
     let again = |form| SignInPage { form, next: next.clone().map(String::from).unwrap_or_default(), page: page.clone() };
     let Some(input) = &form.value else { return Ok(Ok(Posted::again(again(refill)))) };
     match commands::sign_in(&db, &input.email, &input.password, &origin, clock.now()).await.or_break()? {
-        Ok(token) => {
-            end_own(&db, &cookies).await?;
-            cookies.set(Named::Staff, token.to_string(), Duration::days(14));
+        Ok(Admitted::Whole(token)) => {
+            seat(&db, &cookies, &token).await?;
             Ok(Ok(Posted::to(after(input.next.as_ref()))))
+        }
+        Ok(Admitted::Half(token)) => {
+            cookies.set(Named::StaffHalf, token.to_string(), Duration::minutes(10));
+            let next = input.next.clone().map(String::from).unwrap_or_default();
+            Ok(Ok(Posted::to(paths::admin_second_step(&next))))
         }
         Err(why) => {
             let refill = refill.refused(page.words, "", &why);
             match why {
-                SignInRefused::Wrong => Ok(Ok(Posted::again(again(refill)))),
                 SignInRefused::Throttled(why) => Ok(Err(TryLater(again(refill), why.wait))),
+                _ => Ok(Ok(Posted::again(again(refill)))),
             }
         }
     }
+}
+
+/// Gives this browser its new session; one that it had before ends.
+pub(super) async fn seat(db: &Db, cookies: &Cookies<'_>, token: &Token) -> web::Result<()> {
+    end_own(db, cookies).await?;
+    cookies.remove(Named::StaffHalf);
+    cookies.set(Named::Staff, token.to_string(), Duration::days(14));
+    Ok(())
 }
 
 /// Ends the session of this browser, if it has one.
@@ -102,6 +114,7 @@ async fn end_own(db: &Db, cookies: &Cookies<'_>) -> web::Result<()> {
 async fn sign_out(db: Db, cookies: Cookies<'_>) -> web::Result<Posted<SignInPage>> {
     end_own(&db, &cookies).await?;
     cookies.remove(Named::Staff);
+    cookies.remove(Named::StaffHalf);
     Ok(Posted::done(paths::admin_sign_in(), "admin-signed-out"))
 }
 
@@ -112,16 +125,27 @@ struct ForbiddenPage {
     page: Page,
 }
 
-#[catch(401)]
-fn sign_in_first(request: &Request<'_>) -> SignInFirst {
-    let next = SignInFirst::back_from(request).map(String::from).filter(|path| path.starts_with("/admin"));
-    SignInFirst(paths::admin_sign_in_then(&next.unwrap_or_else(paths::admin)))
+/// The management page that a request asked for or was sent from.
+fn back(request: &Request<'_>) -> String {
+    let from = SignInFirst::back_from(request).map(String::from).filter(|path| path.starts_with("/admin"));
+    from.unwrap_or_else(paths::admin)
 }
 
+#[catch(401)]
+fn sign_in_first(request: &Request<'_>) -> SignInFirst {
+    SignInFirst(paths::admin_sign_in_then(&back(request)))
+}
+
+/// Who lacks no right, but must do something first, is led there; a form is not sent again by itself afterwards.
 #[catch(403)]
-async fn forbidden(request: &Request<'_>) -> Result<Unwell<ForbiddenPage>, Status> {
+async fn forbidden(request: &Request<'_>) -> Result<Result<Unwell<ForbiddenPage>, SignInFirst>, Status> {
+    match Stopped::of(request) {
+        Some(Stopped::SetUp) => return Ok(Err(SignInFirst(paths::admin_security()))),
+        Some(Stopped::Prove) => return Ok(Err(SignInFirst(paths::admin_proof(&back(request))))),
+        None => {}
+    }
     match Page::from_request(request).await.succeeded() {
-        Some(page) => Ok(Unwell(Status::Forbidden, ForbiddenPage { page })),
+        Some(page) => Ok(Ok(Unwell(Status::Forbidden, ForbiddenPage { page }))),
         None => Err(Status::Forbidden),
     }
 }

@@ -5,6 +5,8 @@ mod doctor;
 mod backup;
 mod goods;
 mod keys;
+mod log;
+mod mail_in;
 mod open;
 mod serve;
 mod staff;
@@ -46,6 +48,8 @@ enum Command {
     /// Change the key under which secrets are sealed.
     #[command(subcommand)]
     Keys(keys::KeysCommand),
+    /// Read one mail from standard input into the inbox, for a pipe from the mail server.
+    MailIn,
     /// Look whether all is well and say what to do where it is not.
     Doctor,
     /// Stop the private database once the process at the other end of standard input is gone.
@@ -70,7 +74,7 @@ fn run(command: Command) -> Result<ExitCode> {
         return open::guard().map(|()| ExitCode::SUCCESS);
     }
     rustls::crypto::ring::default_provider().install_default().ok().context("the TLS provider was chosen twice")?;
-    log_to_stderr(matches!(command, Command::Serve | Command::Work));
+    log::to_stderr(matches!(command, Command::Serve | Command::Work));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads can be started")?;
     let result = runtime.block_on(dispatch(command));
     runtime.shutdown_timeout(Duration::from_secs(2));
@@ -88,6 +92,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Backup(arguments) => backup::backup(arguments).await?,
         Command::Restore(arguments) => backup::restore(arguments).await?,
         Command::Keys(command) => keys::keys(command).await?,
+        Command::MailIn => return Ok(mail_in::mail_in().await),
         Command::Doctor => return doctor::doctor().await,
         Command::Guard => {}
     }
@@ -102,13 +107,4 @@ async fn migrate() -> Result<()> {
     }
     println!("{}", if ran.is_empty() { "The database was up to date." } else { "The database is up to date now." });
     opened.close().await
-}
-
-/// `RUST_LOG` says how much (`debug`, `warn`, `barrow=trace`, …).
-fn log_to_stderr(talkative: bool) {
-    let usual = if talkative { "warn,rocket=off,barrow=info" } else { "warn,rocket=off" };
-    let wish = std::env::var("RUST_LOG").unwrap_or_else(|_| usual.into());
-    let filter = tracing_subscriber::EnvFilter::try_new(&wish).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(usual));
-    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).with_target(false).init();
 }

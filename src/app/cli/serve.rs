@@ -53,7 +53,8 @@ async fn listen(opened: &Opened) -> Result<()> {
         Box::pin(async move {
             tracing::info!("Barrow is open at {public_url} (listening on {address})");
             match first_run::issue(&db).await {
-                Ok(Some(path)) => tracing::info!("this shop is new: open it once at {}", config.absolute(&path)),
+                // Not by way of the log: it keeps no secrets, and this line is for whoever sits at the terminal.
+                Ok(Some(path)) => eprintln!("this shop is new: open it once at {}", config.absolute(&path)),
                 Ok(None) => {}
                 Err(error) => tracing::error!("the link that opens a new shop cannot be made: {error:?}"),
             }

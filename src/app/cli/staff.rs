@@ -10,6 +10,7 @@ use crate::platform::access::{self, Password, Role, StaffRefused, commands, pass
 use crate::platform::base::{Email, Failed, Refusal, StaffId};
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::i18n::{Locale, Words};
+use crate::platform::vault::Vault;
 
 /// Who the audit trail names for what is done here.
 const WHO: &str = "command line";
@@ -37,11 +38,18 @@ pub enum StaffCommand {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// Take away all second factors of somebody who has lost them, and end their sessions: they sign in with the password alone and
+    /// set up new ones.
+    ResetFactors {
+        #[arg(value_parser = email)]
+        email: Email,
+    },
 }
 
 /// Does what was asked to the staff list.
 pub async fn staff(command: StaffCommand) -> Result<()> {
     let (email, stdin) = match &command {
+        StaffCommand::ResetFactors { email } => return reset(email).await,
         StaffCommand::Add { email, password_stdin, .. } | StaffCommand::Password { email, password_stdin } => {
             (email.clone(), *password_stdin)
         }
@@ -51,14 +59,14 @@ pub async fn staff(command: StaffCommand) -> Result<()> {
     opened.migrate().await?;
     let done = match &command {
         StaffCommand::Add { role, name, .. } => add(&opened.db, &email, name, *role, &password).await,
-        StaffCommand::Password { .. } => renew(&opened.db, &email, &password).await,
+        _ => renew(&opened.db, &email, &password).await,
     };
     opened.close().await?;
     done?;
     match (&command, made_up) {
         (_, true) => println!("{email} signs in with the password {}\nIt is shown this once.", password.reveal()),
         (StaffCommand::Add { .. }, _) => println!("{email} may sign in."),
-        (StaffCommand::Password { .. }, _) => println!("{email} has a new password."),
+        _ => println!("{email} has a new password."),
     }
     Ok(())
 }
@@ -93,6 +101,30 @@ async fn renew(db: &Db, email: &Email, password: &Password) -> Result<StaffId> {
         Ok(id)
     });
     renewed.await.map_err(|failed| match failed {
+        Failed::Refused(StaffRefused::Gone) => anyhow!("{email} is not on the staff list"),
+        failed => in_words(failed),
+    })
+}
+
+async fn reset(email: &Email) -> Result<()> {
+    let opened = open::open().await?;
+    opened.migrate().await?;
+    let vault = Vault::open(&opened.config, &opened.folder.secrets())?;
+    let done = reset_factors(&opened.db, &vault, email).await;
+    opened.close().await?;
+    done?;
+    println!("{email} has no second factor any more and is signed out everywhere.");
+    Ok(())
+}
+
+/// Takes all factors of somebody away, and writes it into the audit trail.
+///
+/// # Errors
+/// One sentence: nobody of this address is on the list.
+pub async fn reset_factors(db: &Db, vault: &Vault, email: &Email) -> Result<StaffId> {
+    let mut conn = db.get().await.map_err(|broke| broke.0)?;
+    let reset = db::transaction(&mut conn, async |tx: &mut Conn| commands::reset_factors(tx, vault, email, WHO).await);
+    reset.await.map_err(|failed| match failed {
         Failed::Refused(StaffRefused::Gone) => anyhow!("{email} is not on the staff list"),
         failed => in_words(failed),
     })

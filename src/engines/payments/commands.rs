@@ -136,6 +136,14 @@ pub async fn grant_refund(
     Ok(Captured::Now)
 }
 
+/// Empties the words in which staff said why money of these orders went back; the amounts stay, for the books.
+pub async fn forget_reasons(tx: &mut Conn, orders: &[OrderId]) -> QueryResult<()> {
+    let theirs = payments::table.filter(payments::order_id.eq_any(orders.to_vec())).select(payments::id);
+    let refunds = payment_refunds::table.filter(payment_refunds::payment_id.eq_any(theirs));
+    diesel::update(refunds).set(payment_refunds::reason.eq("")).execute(tx).await?;
+    Ok(())
+}
+
 /// Books a refund that was made without us; the same key again changes nothing.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ use super::model::{MethodDraft, ShippingRefused};
 use crate::platform::base::{Country, Failed, ShippingMethodId, ShippingZoneId};
 use crate::platform::db::Conn;
 use crate::platform::feed::{self, Subject};
+use crate::platform::i18n::Translations;
 use crate::platform::schema::{shipping_methods, shipping_zone_countries, shipping_zones};
 
 /// Adds a zone (`id` is `None`) or changes its name and countries.
@@ -90,7 +91,8 @@ pub async fn save_method(
         return Err(ShippingRefused::Gone.into());
     }
     let values = (
-        shipping_methods::name.eq(draft.name.trim()),
+        shipping_methods::name.eq(draft.name.main().trim()),
+        shipping_methods::translations.eq(Translations::of([("name", draft.name.others().clone())])),
         shipping_methods::price.eq(draft.price),
         shipping_methods::free_from.eq(draft.free_from),
         shipping_methods::days_min.eq(draft.days.0),

@@ -1,6 +1,7 @@
 //! Methods, what they cost for a total of goods, and why a zone or method is not accepted.
 
 use crate::platform::base::{Country, Message, Refusal, ShippingMethodId, ShippingZoneId};
+use crate::platform::i18n::Wording;
 
 /// The highest price of a method, in minor units.
 pub const MOST: i64 = 100_000_000_000;
@@ -10,7 +11,7 @@ pub const MOST: i64 = 100_000_000_000;
 pub struct Method {
     pub id: ShippingMethodId,
     pub zone: ShippingZoneId,
-    pub name: String,
+    pub name: Wording,
     pub price: i64,
     /// Total of goods (after discounts) from which it costs nothing.
     pub free_from: Option<i64>,
@@ -52,7 +53,7 @@ pub struct Zone {
 /// A method as staff typed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MethodDraft {
-    pub name: String,
+    pub name: Wording,
     pub price: i64,
     pub free_from: Option<i64>,
     pub days: (i32, i32),
@@ -63,7 +64,7 @@ impl MethodDraft {
     /// Checks it before it is kept.
     pub fn check(&self) -> Result<(), ShippingRefused> {
         let fits = |amount: i64| (0..=MOST).contains(&amount);
-        if self.name.trim().is_empty() {
+        if self.name.main().trim().is_empty() {
             return Err(ShippingRefused::Unnamed);
         }
         if !fits(self.price) || self.free_from.is_some_and(|from| !fits(from)) {
@@ -115,8 +116,8 @@ mod tests {
     #[test]
     fn a_method_is_free_from_exactly_its_threshold() {
         let (id, zone) = (ShippingMethodId(1), ShippingZoneId(1));
-        let method =
-            Method { id, zone, name: "Post".into(), price: 490, free_from: Some(6000), days: (1, 2), position: 0, active: true };
+        let name = Wording::new("Post", Default::default());
+        let method = Method { id, zone, name, price: 490, free_from: Some(6000), days: (1, 2), position: 0, active: true };
         assert_eq!((method.price_for(5999), method.price_for(6000)), (490, 0));
         assert_eq!((method.until_free(5999), method.until_free(6000)), (Some(1), None));
         let never = Method { free_from: None, ..method };

@@ -8,6 +8,7 @@ use diesel_async::RunQueryDsl;
 use super::model::{Method, Offer, Zone};
 use crate::platform::base::{Country, ShippingMethodId, ShippingZoneId};
 use crate::platform::db::Conn;
+use crate::platform::i18n::Translations;
 use crate::platform::schema::{shipping_methods, shipping_zone_countries, shipping_zones};
 
 #[derive(Queryable, Selectable)]
@@ -22,12 +23,14 @@ struct Row {
     days_max: i32,
     position: i32,
     active: bool,
+    translations: Translations,
 }
 
 impl From<Row> for Method {
     fn from(row: Row) -> Method {
         let days = (row.days_min, row.days_max);
-        let Row { id, zone_id: zone, name, price, free_from, position, active, .. } = row;
+        let name = row.translations.wording("name", row.name);
+        let Row { id, zone_id: zone, price, free_from, position, active, .. } = row;
         Method { id, zone, name, price, free_from, days, position, active }
     }
 }

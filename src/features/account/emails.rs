@@ -30,7 +30,7 @@ pub async fn write_link(conn: &mut Conn, id: CustomerLinkId, config: &Config, no
         let token = Token::random();
         let letter = match (link.kind, &account) {
             (LinkKind::Reset, None) => None,
-            (LinkKind::Register | LinkKind::Change, Some(account)) if Some(account.id) != link.customer => {
+            (LinkKind::Register | LinkKind::Verify | LinkKind::Change, Some(account)) if Some(account.id) != link.customer => {
                 Some(desk.known(account)?)
             }
             _ => Some(desk.link(&link, &token)?),
@@ -75,7 +75,11 @@ impl Desk<'_> {
     /// The way to do what was asked for.
     fn link(&self, link: &Link, token: &Token) -> anyhow::Result<Draft> {
         let (name, kind, path) = match link.kind {
-            LinkKind::Register | LinkKind::Verify => ("register", "customer_register", paths::account_confirmation(token)),
+            LinkKind::Register if link.password_hash.is_none() => {
+                ("open", "customer_register", paths::account_confirmation(token))
+            }
+            LinkKind::Register => ("register", "customer_register", paths::account_confirmation(token)),
+            LinkKind::Verify => ("verify", "customer_verify", paths::account_verification_link(token)),
             LinkKind::Reset => ("reset", "customer_reset", paths::password_reset_link(token)),
             LinkKind::Change => ("change", "customer_change", paths::account_email_link(token)),
         };
@@ -109,6 +113,15 @@ impl Desk<'_> {
     pub fn email_changed(&self, account: &Account, email: &str) -> anyhow::Result<Draft> {
         let desk = Desk { words: Words::new(account.locale), ..*self };
         desk.notice("moved", "customer_moved", &account.email, email)
+    }
+
+    /// What opens the account was changed; `what` names the sentence.
+    pub fn secured(&self, email: &str, what: &str) -> anyhow::Result<Draft> {
+        let letter = Letter::new(self.words, self.say("secured-heading", email))
+            .say(self.say(&format!("secured-{what}"), email))
+            .say(self.say("secured-else", email))
+            .button(self.say("secured-button", email), self.config.absolute(&paths::account_security()));
+        self.draft(letter, "secured", "customer_secured", email)
     }
 
     pub fn closed(&self, email: &str) -> anyhow::Result<Draft> {

@@ -3,7 +3,7 @@
 use rocket::form::FromForm;
 
 use crate::platform::access::Password;
-use crate::platform::base::{Email, Line, text_enum};
+use crate::platform::base::{Email, Line, Name, text_enum};
 use crate::platform::web::SitePath;
 
 text_enum! {
@@ -16,7 +16,6 @@ pub struct SignIn {
     pub email: Email,
     pub password: Password,
     pub stay: Option<Ticked>,
-    pub next: Option<SitePath>,
 }
 
 #[derive(FromForm)]
@@ -43,4 +42,33 @@ pub struct AskReset {
 pub struct NewPassword {
     pub new: Password,
     pub stay: Option<Ticked>,
+}
+
+/// Somebody who wants an account and chooses later how they sign in.
+#[derive(FromForm)]
+pub struct RegisterPlainly {
+    #[field(default_with = Some(Default::default()))]
+    pub name: Line<120>,
+    pub email: Email,
+}
+
+/// A code of an app, or a recovery code.
+#[derive(FromForm)]
+pub struct Code {
+    pub code: Name<60>,
+}
+
+/// Off to another site.
+#[derive(FromForm)]
+pub struct Depart {
+    pub stay: Option<Ticked>,
+    pub next: Option<SitePath>,
+}
+
+/// Shows once more who one is.
+#[derive(FromForm)]
+pub struct Proof {
+    pub password: Password,
+    #[field(default_with = Some(Default::default()))]
+    pub code: Line<60>,
 }

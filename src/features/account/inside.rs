@@ -9,6 +9,7 @@ use rocket::{FromForm, Route, get, post, routes};
 use super::orders::{OrderRow, rows_of};
 use crate::features::customers::queries::addresses_of;
 use crate::features::customers::{SignedIn, commands};
+use crate::features::messages::PanelView;
 use crate::features::orders::queries::{Begin, Filter, index};
 use crate::platform::base::Line;
 use crate::platform::db::Db;
@@ -30,6 +31,7 @@ struct OverviewPage {
     page: Page,
     heading: String,
     email: String,
+    messages: PanelView,
     orders: Vec<OrderRow>,
     all: i64,
     /// The default address.
@@ -42,13 +44,14 @@ async fn overview(customer: SignedIn, page: Page, db: Db) -> web::Result<Overvie
     let filter = Filter { customer: Some(customer.id), ..Filter::default() };
     let found = index(&mut conn, &filter, Begin::Newest).await?;
     let orders = rows_of(&mut conn, &page, &found.rows[..found.rows.len().min(SHOWN)]).await?;
+    let messages = PanelView::of(&mut conn, &page, &customer).await?;
     let addresses = addresses_of(&mut conn, customer.id).await?;
     let address = addresses.first().map(|saved| saved.address.lines(&page.country(saved.address.country)));
     let heading = match customer.first_name() {
         "" => page.t("account-hello"),
         name => page.named("account-hello-name", name),
     };
-    Ok(OverviewPage { heading, email: customer.email.clone(), orders, all: found.found, address, page })
+    Ok(OverviewPage { heading, email: customer.email.clone(), messages, orders, all: found.found, address, page })
 }
 
 #[derive(Template, WebTemplate)]

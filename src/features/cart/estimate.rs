@@ -22,7 +22,7 @@ pub(super) async fn totals(conn: &mut Conn, page: &Page, lines: &[Line]) -> Resu
         tax_included: shop.prices_include_tax,
         lines: lines.iter().filter_map(|line| line_input(line)).collect(),
         discounts: Vec::new(),
-        shipping: cheapest.map(|offer| ShippingInput { name: offer.method.name.clone(), price: offer.price }),
+        shipping: cheapest.map(|offer| ShippingInput { name: offer.method.name.main().to_owned(), price: offer.price }),
         taxes: rate.into_iter().map(|rate| TaxInput { name: rate.name, country: rate.country, rate: rate.rate }).collect(),
     };
     let quote = pricing::quote(&input).ok();

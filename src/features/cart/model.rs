@@ -1,6 +1,7 @@
 //! What a cart holds, what has changed since, and what may be put in it.
 
 use crate::platform::base::{CartLineId, Message, ProductId, Quantity, Refusal, VariantId};
+use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
 
 /// Days a cart is kept after it was last touched.
@@ -48,8 +49,8 @@ pub struct Line {
     pub compare_at: Option<i64>,
     /// Minor units; what staff took off the line, never more than it costs.
     pub discount: i64,
-    pub title: String,
-    pub variant_title: String,
+    pub title: Wording,
+    pub variant_title: Wording,
     /// Empty when it has none.
     pub sku: String,
     pub handle: String,

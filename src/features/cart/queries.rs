@@ -2,14 +2,17 @@
 
 use std::collections::HashMap;
 
+use diesel::define_sql_function;
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 
 use super::model::{Line, Saleable};
 use crate::engines::inventory::{self, Shelf};
 use crate::platform::base::{Broke, CartId, CartLineId, CustomerId, MediaId, Moment, ProductId, TokenHash, VariantId};
 use crate::platform::db::Conn;
+use crate::platform::i18n::{Said, Translations, Wording};
 use crate::platform::media::Picture;
 use crate::platform::media::queries::pictures_by_ids;
 use crate::platform::schema::{
@@ -51,8 +54,13 @@ pub async fn owner_of(conn: &mut Conn, cart: CartId) -> QueryResult<Option<Custo
 }
 
 type LineRow = (CartLineId, VariantId, i32, i64, i64, i32);
-type VariantRow = (ProductId, i64, Option<i64>, String, i32, bool, bool, Option<MediaId>, Option<Moment>, Option<String>);
-type ProductRow = (String, String, String);
+type VariantRow = (ProductId, i64, Option<i64>, String, i32, bool, bool, Option<MediaId>, Option<Moment>, Option<String>, Said);
+type ProductRow = (String, String, String, Translations);
+
+define_sql_function! {
+    /// A variant's title in other languages than the shop's main one.
+    fn variant_titles(variant: BigInt) -> Jsonb;
+}
 
 /// The lines of a cart, oldest first, with today's prices, stock and pictures; four statements whatever its length.
 pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<Line>, Broke> {
@@ -81,8 +89,9 @@ pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<
                 variants::media_id,
                 variants::archived_at,
                 variants::sku,
+                variant_titles(variants::id),
             ),
-            (products::title, products::handle, products::status),
+            (products::title, products::handle, products::status, products::translations),
         ))
         .load(conn)
         .await?;
@@ -114,8 +123,8 @@ fn line(
         price: variant.1,
         compare_at: variant.2,
         discount: if row.5 == row.2 { row.4.min(variant.1.saturating_mul(i64::from(row.2))) } else { 0 },
-        title: product.0,
-        variant_title: variant.3,
+        title: product.3.wording("title", product.0),
+        variant_title: Wording::new(variant.3, variant.10),
         sku: variant.9.unwrap_or_default(),
         handle: product.1,
         weight_grams: variant.4,
@@ -130,22 +139,29 @@ fn line(
 /// What a thing costs and whether it is offered, for adding it.
 pub struct Offer {
     pub price: i64,
-    pub title: String,
+    pub title: Wording,
     pub handle: String,
     pub offered: bool,
 }
 
 pub async fn offer(conn: &mut Conn, variant: VariantId) -> QueryResult<Option<Offer>> {
-    let row: Option<(i64, Option<Moment>, String, String, String)> = variants::table
+    let row: Option<(i64, Option<Moment>, String, String, String, Translations)> = variants::table
         .inner_join(products::table.on(products::id.eq(variants::product_id)))
         .filter(variants::id.eq(variant))
-        .select((variants::price, variants::archived_at, products::status, products::title, products::handle))
+        .select((
+            variants::price,
+            variants::archived_at,
+            products::status,
+            products::title,
+            products::handle,
+            products::translations,
+        ))
         .first(conn)
         .await
         .optional()?;
-    Ok(row.map(|(price, archived, status, title, handle)| Offer {
+    Ok(row.map(|(price, archived, status, title, handle, words)| Offer {
         price,
-        title,
+        title: words.wording("title", title),
         handle,
         offered: archived.is_none() && status == "active",
     }))

@@ -40,7 +40,7 @@ async fn show(
         (Ok(variant), Ok(quantity)) => queries::offer(&mut conn, variant)
             .await?
             .filter(|offer| offer.offered)
-            .map(|offer| RemovedView { variant, quantity: quantity.get(), title: offer.title }),
+            .map(|offer| RemovedView { variant, quantity: quantity.get(), title: page.plain(&offer.title) }),
         _ => None,
     };
     let fewer = short(&mut conn, &page, visitor.cart, &fewer.unwrap_or_default()).await?;
@@ -60,7 +60,7 @@ async fn short(conn: &mut Conn, page: &Page, cart: Option<CartId>, variants: &[V
             Some(cart) => queries::pieces_of(conn, cart, *variant).await?,
             None => 0,
         };
-        let values = [("title", offer.title.as_str().into()), ("count", held.into())];
+        let values = [("title", page.plain(&offer.title).into()), ("count", held.into())];
         said.push(page.with(if held > 0 { "cart-fewer" } else { "cart-none-left" }, &values));
     }
     if unknown > 0 {
@@ -86,7 +86,7 @@ async fn add(
     let sent = FormView::of(page.words, &form.context);
     let Some(input) = &form.value else {
         let text = sent.errors().first().map(|error| error.text.clone()).unwrap_or_default();
-        let view = refused(&mut conn, &sent, None, text, 0).await?;
+        let view = refused(&mut conn, &page, &sent, None, text, 0).await?;
         return Ok(Posted::again(answer(&mut conn, page, visitor.cart, None, Refused::Add(view)).await?));
     };
     let customer = visitor.customer.as_ref().map(|customer| customer.id);
@@ -100,7 +100,8 @@ async fn add(
             Ok(Posted::done(paths::cart(), "cart-added"))
         }
         Err(why) => {
-            let view = refused(&mut conn, &sent, Some(input.variant), page.refusal(&why), RefusedView::fits_of(&why)).await?;
+            let view =
+                refused(&mut conn, &page, &sent, Some(input.variant), page.refusal(&why), RefusedView::fits_of(&why)).await?;
             Ok(Posted::again(answer(&mut conn, page, visitor.cart, None, Refused::Add(view)).await?))
         }
     }
@@ -158,6 +159,7 @@ async fn answer(
 
 async fn refused(
     conn: &mut Conn,
+    page: &Page,
     sent: &FormView,
     variant: Option<VariantId>,
     text: String,
@@ -168,7 +170,7 @@ async fn refused(
         None => None,
     };
     Ok(RefusedView {
-        title: offer.as_ref().map(|offer| offer.title.clone()),
+        title: offer.as_ref().map(|offer| page.plain(&offer.title)),
         path: offer.as_ref().map(|offer| paths::product(&offer.handle)),
         variant: sent.value("variant").to_owned(),
         quantity: sent.value("quantity").to_owned(),

@@ -7,7 +7,7 @@ use super::model::{Line, QuantityRefused, Trouble};
 use crate::platform::base::{CartLineId, Quantity, VariantId};
 use crate::platform::media::{Loading, PictureView, sizes};
 use crate::platform::paths;
-use crate::platform::shell::Page;
+use crate::platform::shell::{Page, Told};
 use crate::platform::web::FormView;
 
 /// The cart on a page of its own, or, for htmx, what stands in the drawer.
@@ -67,8 +67,8 @@ pub struct GapView {
 /// A line, ready to print.
 pub struct LineView {
     pub id: CartLineId,
-    pub title: String,
-    pub what: String,
+    pub title: Told,
+    pub what: Told,
     pub path: String,
     pub picture: Option<PictureView>,
     pub total: String,
@@ -145,8 +145,8 @@ impl LineView {
         let left = line.saleable.left();
         LineView {
             id: line.id,
-            title: line.title.clone(),
-            what: line.variant_title.clone(),
+            title: page.told(&line.title),
+            what: page.told(&line.variant_title),
             path: format!("{}?variant={}", paths::product(&line.handle), line.variant),
             picture: line.picture.as_ref().and_then(|picture| picture.view("", sizes::LINE, Loading::Lazy)),
             total: page.price(line.total()),

@@ -8,6 +8,7 @@ use rocket::form::FromForm;
 
 use super::model::{MAX_PRICE, NewProduct, OptionEdit, Showing, ValueEdit};
 use crate::platform::base::{CategoryId, Currency, Line, MediaId, Moment, Name, Prose};
+use crate::platform::i18n::Locale;
 pub use product::ProductForm;
 pub(super) use product::local;
 
@@ -20,6 +21,8 @@ pub struct Reading {
     pub currency: Currency,
     pub zone: Tz,
     pub now: Moment,
+    /// The shop's main language, to which nothing is translated.
+    pub usual: Locale,
 }
 
 /// The form of a new product.

@@ -1,10 +1,13 @@
 //! What staff send about categories.
 
+use std::collections::HashMap;
+
 use rocket::form::{self, FromForm, FromFormField, ValueField};
 use rocket::fs::TempFile;
 
 use super::model::{CategoryEdit, PictureChoice};
 use crate::platform::base::{CategoryId, Handle, Line, Move, Name, ProductId, Prose};
+use crate::platform::i18n::Locale;
 use crate::platform::web::Between;
 
 /// The category above; nothing or 0 is none.
@@ -41,6 +44,33 @@ pub struct CategoryForm<'r> {
     pub image: Option<TempFile<'r>>,
     no_image: bool,
     pub preview: bool,
+    #[field(default = HashMap::new())]
+    words: HashMap<Locale, WordsForm>,
+}
+
+/// The texts of a category in another language.
+#[derive(FromForm)]
+struct WordsForm {
+    #[field(default = <Line<255> as Default>::default())]
+    title: Line<255>,
+    #[field(default = <Prose<20_000> as Default>::default())]
+    description: Prose<20_000>,
+    #[field(default = <Line<255> as Default>::default())]
+    seo_title: Line<255>,
+    #[field(default = <Prose<1000> as Default>::default())]
+    seo_description: Prose<1000>,
+}
+
+impl WordsForm {
+    fn texts(&self, locale: Locale) -> [(&'static str, Locale, String); 4] {
+        let says = self.seo_description.split_whitespace().collect::<Vec<_>>().join(" ");
+        [
+            ("title", locale, self.title.to_string()),
+            ("description", locale, self.description.to_string()),
+            ("seo_title", locale, self.seo_title.to_string()),
+            ("seo_description", locale, says),
+        ]
+    }
 }
 
 impl CategoryForm<'_> {
@@ -56,6 +86,7 @@ impl CategoryForm<'_> {
             seo_title: self.seo_title.clone(),
             seo_description: self.seo_description.clone(),
             picture,
+            words: self.words.iter().flat_map(|(locale, typed)| typed.texts(*locale)).collect(),
         }
     }
 }

@@ -42,7 +42,7 @@ pub struct Window {
 /// How light a photo must be for dark text, from 0 to 255.
 const LIGHT: u32 = 165;
 /// A card with its two pictures, in bytes.
-const CARD: usize = 900;
+const CARD: usize = 1000;
 
 impl Window {
     pub fn new(news: News) -> Window {
@@ -51,13 +51,10 @@ impl Window {
             delivery: Kept::new(news.clone(), 1 << 20, |(), _| 1),
             front: Kept::new(news.clone(), 1 << 20, |(), _| 1),
             goods: Kept::new(news.clone(), 8 << 20, |_, goods: &Arc<Goods>| {
-                goods.description.as_str().len()
-                    + goods.offers.len() * 300
-                    + (goods.photos.len() + goods.related.len() * 2) * 450
-                    + 600
+                goods.weight() + goods.offers.len() * 300 + (goods.photos.len() + goods.related.len() * 2) * 450 + 600
             }),
             aisles: Kept::new(news, 8 << 20, |_, aisle: &Arc<Aisle>| {
-                aisle.found.cards.len() * CARD + aisle.text.description.len() + 400
+                aisle.found.cards.len() * CARD + aisle.text.description().size() + 400
             }),
         }
     }

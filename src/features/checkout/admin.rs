@@ -14,6 +14,7 @@ use crate::platform::access::{RefundOrders, Right, Staff, ViewOrders};
 use crate::platform::base::{Broke, Money, OrBreak, OrderId, PaymentId};
 use crate::platform::db::Conn;
 use crate::platform::paths;
+use crate::platform::settings;
 use crate::platform::shell::Page;
 use crate::platform::web::{self, Posted};
 
@@ -117,8 +118,9 @@ async fn give_back(
     till: Till<'_>,
 ) -> web::Result<Option<Posted<PaymentsPage>>> {
     let mut conn = till.db.get().await?;
-    if payments::queries::payment_by_id(&mut conn, payment).await?.is_none() {
-        return Ok(None);
+    let Some(held) = payments::queries::payment_by_id(&mut conn, payment).await? else { return Ok(None) };
+    if settings::queries::asks_proof(&mut conn, &staff, held.asked.amount, page.now).await? {
+        return Ok(Some(Posted::done(paths::admin_proof(&paths::admin_payments()), "access-proof-first")));
     }
     _ = orders::commands::give_flagged_back(&mut conn, payment, &staff, page.now).await.or_break()?;
     Ok(Some(Posted::done(paths::admin_payments(), "checkout-desk-returned")))

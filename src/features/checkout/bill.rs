@@ -4,7 +4,7 @@ use super::queries::Basket;
 use crate::features::cart::model::Line;
 use crate::platform::base::CartLineId;
 use crate::platform::media::{Loading, PictureView, sizes};
-use crate::platform::shell::Page;
+use crate::platform::shell::{Page, Told};
 
 /// The order beside the form.
 pub struct BillView {
@@ -20,8 +20,8 @@ pub struct BillView {
 /// A line of the bill.
 pub struct BillLineView {
     pub id: CartLineId,
-    pub title: String,
-    pub what: String,
+    pub title: Told,
+    pub what: Told,
     pub quantity: i32,
     pub total: String,
     pub picture: Option<PictureView>,
@@ -68,8 +68,8 @@ fn bill_line(page: &Page, line: &Line) -> BillLineView {
     };
     BillLineView {
         id: line.id,
-        title: line.title.clone(),
-        what: line.variant_title.clone(),
+        title: page.told(&line.title),
+        what: page.told(&line.variant_title),
         quantity: line.quantity,
         total: page.price(line.total()),
         picture: line.picture.as_ref().and_then(|picture| picture.view("", sizes::LINE, Loading::Lazy)),

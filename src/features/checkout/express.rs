@@ -18,7 +18,7 @@ use crate::features::customers::queries::{SavedAddress, addresses_of};
 use crate::platform::base::{Address, Broke, CartId, Moment, OrBreak, Origin};
 use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
-use crate::platform::shell::Page;
+use crate::platform::shell::{Page, Told};
 use crate::platform::web::{self, Posted};
 
 pub fn routes() -> Vec<Route> {
@@ -130,7 +130,7 @@ impl ExpressPage {
             let lines = lines(&saved.address);
             ChoiceView {
                 value: saved.id.to_string(),
-                name: lines.first().cloned().unwrap_or_default(),
+                name: Told::own(lines.first().cloned().unwrap_or_default()),
                 hint: lines.iter().skip(1).cloned().collect::<Vec<_>>().join(", "),
                 end: String::new(),
                 chosen: AddressDraft::from(&saved.address) == draft.address,

@@ -15,8 +15,8 @@ pub async fn keep_time(db: &Db, gateways: &Gateways, now: Moment) -> Result<(), 
 }
 
 /// Forgets who stood at payment pages long ago.
-pub async fn forget(db: &Db, now: Moment) -> Result<(), Broke> {
-    let forgotten = commands::forget(&mut *db.get().await?, now).await?;
+pub async fn forget(db: &Db, known_for: chrono::Duration, now: Moment) -> Result<(), Broke> {
+    let forgotten = commands::forget(&mut *db.get().await?, known_for, now).await?;
     if forgotten > 0 {
         tracing::info!(forgotten, "names and addresses beside old payments emptied");
     }

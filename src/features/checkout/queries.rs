@@ -110,7 +110,7 @@ pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFac
         tax_included: shop.prices_include_tax,
         lines: lines.iter().filter_map(line_input).collect(),
         discounts: Vec::new(),
-        shipping: offer.as_ref().map(|offer| ShippingInput { name: offer.method.name.clone(), price: offer.price }),
+        shipping: offer.as_ref().map(|offer| ShippingInput { name: offer.method.name.main().to_owned(), price: offer.price }),
         taxes: rate.into_iter().map(|rate| TaxInput { name: rate.name, country, rate: rate.rate }).collect(),
     };
     let quote = pricing::quote(&input).ok();

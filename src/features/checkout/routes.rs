@@ -15,7 +15,7 @@ use super::review::ReviewPage;
 use super::till::Till;
 use super::views::{CheckoutPage, filled, shortage};
 use crate::features::cart::{self, Visitor};
-use crate::features::customers::Customer;
+use crate::features::customers::{Customer, Known};
 use crate::features::orders::{self, DECLINED};
 use crate::platform::base::{Broke, CartId, Name, OrBreak};
 use crate::platform::db::{Conn, Db};
@@ -162,13 +162,13 @@ enum Placing {
 async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextual<'_, PlaceOrder>>) -> web::Result<Placing> {
     let to = |path: String| Ok(Placing::Look(Leading(Posted::to(path), Vec::new())));
     let Some(cart) = visitor.cart else { return to(elsewhere(&visitor)) };
-    let Some(input) = &form.value else { return to(paths::checkout_review()) };
     let mut conn = till.db.get().await?;
     let express = visitor.customer.as_ref().filter(|_| form.context.field_value("choice.address").is_some());
-    let kept = express::keep(&mut conn, cart, express, &input.choice, &page).await?;
-    // What was chosen and is not there any more was not shown.
-    let fingerprint = if kept { input.seen.to_string() } else { String::new() };
-    let shown = Shown { total: input.expected, fingerprint };
+    let kept = match &form.value {
+        Some(input) => express::keep(&mut conn, cart, express, &input.choice, &page).await?,
+        None => false,
+    };
+    let shown = shown(form.value.as_ref().filter(|_| kept));
     let (locale, now) = (page.words.locale, page.now);
     let placed = commands::place(&mut conn, cart, &shown, page.shop(), till.gateways, locale, now).await.or_break()?;
     drop(conn);
@@ -182,6 +182,14 @@ async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextu
         Err(_) => PlaceRefused::Reshuffled,
     };
     stopped(&till, cart, express, page, why).await
+}
+
+/// What the page showed; nothing matches a form that cannot be read, nor one that chose what is not there any more.
+fn shown(form: Option<&PlaceOrder>) -> Shown {
+    match form {
+        Some(form) => Shown { total: form.expected, fingerprint: form.seen.to_string() },
+        None => Shown { total: -1, fingerprint: String::new() },
+    }
 }
 
 /// Why the order was not placed, on the page where it can be mended.
@@ -247,6 +255,7 @@ enum Returned {
 #[post("/orders/<token>/payment", data = "<form>")]
 async fn pay_order(
     token: Name<100>,
+    _known: Known,
     page: Page,
     till: Till<'_>,
     form: Form<Contextual<'_, PayOrder>>,
@@ -278,7 +287,7 @@ fn changes(page: &Page, basket: &Basket, why: &PlaceRefused) -> Vec<String> {
     }];
     said.extend(basket.lines.iter().filter(|line| line.price_changed()).map(|line| {
         let (was, now) = (page.price(line.seen_price), page.price(line.price));
-        let values = [("name", line.title.as_str().into()), ("was", was.into()), ("now", now.into())];
+        let values = [("name", page.plain(&line.title).into()), ("was", was.into()), ("now", now.into())];
         page.with("checkout-changed-price", &values)
     }));
     said
@@ -321,7 +330,7 @@ async fn refused(
             lines.fold(form, |form, line| form.with_error(&format!("line-{}", line.id), shortage(&page, line, &held)))
         }
         PlaceRefused::Withdrawn => basket.lines.iter().filter(|line| !line.offered).fold(form, |form, line| {
-            form.with_error(&format!("line-{}", line.id), page.named("checkout-withdrawn-name", &line.title))
+            form.with_error(&format!("line-{}", line.id), page.named("checkout-withdrawn-name", &page.plain(&line.title)))
         }),
         why => form.with_error("", page.refusal(why)),
     };

@@ -15,7 +15,7 @@ use crate::engines::payments::Method as PaymentMethod;
 use crate::engines::shipping::Offer;
 use crate::features::cart::model::Line;
 use crate::platform::base::{Country, Moment, VariantId};
-use crate::platform::shell::Page;
+use crate::platform::shell::{Page, Told};
 use crate::platform::web::FormView;
 
 /// Address, sending, payment.
@@ -57,7 +57,7 @@ pub struct FieldView {
 /// A radio row.
 pub struct ChoiceView {
     pub value: String,
-    pub name: String,
+    pub name: Told,
     pub hint: String,
     pub end: String,
     pub chosen: bool,
@@ -232,7 +232,7 @@ pub fn payment_choices(page: &Page, basket: &Basket, chosen: Option<PaymentMetho
 pub(super) fn payment_choice(page: &Page, method: PaymentMethod, chosen: bool) -> ChoiceView {
     ChoiceView {
         value: method.to_string(),
-        name: page.t(&format!("payments-{method}")),
+        name: Told::own(page.t(&format!("payments-{method}"))),
         hint: match method {
             PaymentMethod::BankTransfer => page.count("checkout-bank-transfer-hint", page.shop().unpaid_days),
             other => page.t(&format!("checkout-{other}-hint")),
@@ -245,7 +245,7 @@ pub(super) fn payment_choice(page: &Page, method: PaymentMethod, chosen: bool) -
 pub(super) fn choice(page: &Page, offer: &Offer, chosen: bool) -> ChoiceView {
     ChoiceView {
         value: offer.method.id.to_string(),
-        name: offer.method.name.clone(),
+        name: page.told(&offer.method.name),
         hint: arrival(page, offer.method.days),
         end: if offer.price == 0 { page.t("checkout-free") } else { page.price(offer.price) },
         chosen,
@@ -275,13 +275,13 @@ fn after_working_days(from: Moment, zone: chrono_tz::Tz, days: i32) -> Moment {
 
 /// Why a line cannot be had, and when it may be again: others are holding what is left of it.
 pub fn shortage(page: &Page, line: &Line, held: &HashMap<VariantId, (i64, Moment)>) -> String {
-    let left = line.saleable.left().unwrap_or(0);
+    let (left, name) = (line.saleable.left().unwrap_or(0), page.plain(&line.title));
     match held.get(&line.variant).filter(|(pieces, _)| line.offered && left + pieces >= i64::from(line.quantity)) {
         Some((_, until)) => {
             let until = page.hour(*until, page.shop().zone);
-            let values = [("name", line.title.as_str().into()), ("until", until.into()), ("count", left.into())];
+            let values = [("name", name.into()), ("until", until.into()), ("count", left.into())];
             page.with("checkout-held-by-others", &values)
         }
-        None => page.with("checkout-short-name", &[("name", line.title.as_str().into()), ("count", left.into())]),
+        None => page.with("checkout-short-name", &[("name", name.into()), ("count", left.into())]),
     }
 }

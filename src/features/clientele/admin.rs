@@ -1,24 +1,29 @@
 //! The list of customers and the page of one.
 
 use rocket::form::{self, Contextual, Form};
-use rocket::{Route, get, post, routes};
+use rocket::{Route, State, get, post, routes};
 
 use super::commands;
+use super::emails::Desk;
 use super::forms::{MembershipForm, NoteForm, TagForm};
 use super::model::ClientRefused;
 use super::queries::{self, Span};
 use super::views::{CustomerPage, IndexPage, Sent, Whole};
-use crate::features::customers::queries::{addresses_of, sessions_of};
+use crate::features::customers;
+use crate::features::customers::queries::{addresses_of, identities_of, sessions_of};
 use crate::features::orders::queries::{Begin, Filter, index};
-use crate::platform::access::{ManageCustomers, Staff, ViewCustomers};
-use crate::platform::base::{CustomerGroupId, CustomerId, Line, OrBreak};
+use crate::platform::access::{Fresh, ManageCustomers, Origin, Staff, ViewCustomers};
+use crate::platform::base::{CustomerGroupId, CustomerId, Line, OrBreak, Token};
+use crate::platform::config::Config;
 use crate::platform::db::{Conn, Db};
+use crate::platform::factors::{self, Account};
 use crate::platform::paths;
 use crate::platform::shell::Page;
-use crate::platform::web::{self, FormView, Notice, Posted};
+use crate::platform::vault::Vault;
+use crate::platform::web::{self, Cookies, FormView, Named, Notice, Posted};
 
 pub fn routes() -> Vec<Route> {
-    routes![list, show, add_note, add_tag, remove_tag, set_groups, send_reset, end_sessions]
+    routes![list, show, add_note, add_tag, remove_tag, set_groups, send_reset, end_sessions, remove_factors, view_as]
 }
 
 /// Orders that a customer's page shows.
@@ -60,6 +65,8 @@ pub(super) async fn page_of(conn: &mut Conn, id: CustomerId, page: Page, sent: S
         in_groups: queries::groups_of(conn, id).await?,
         sessions: sessions_of(conn, id, page.now).await?,
         timeline: queries::timeline_of(conn, id).await?,
+        held: factors::queries::held(conn, Account::customer(id.0)).await?,
+        identities: identities_of(conn, id).await?,
     };
     Ok(Some(CustomerPage::new(page, &whole, sent)))
 }
@@ -153,4 +160,38 @@ async fn send_reset(id: CustomerId, staff: Staff<ManageCustomers>, page: Page, d
 async fn end_sessions(id: CustomerId, staff: Staff<ManageCustomers>, db: Db) -> Answer {
     let ended = commands::end_sessions(&mut *db.get().await?, id, &staff).await;
     done(ended.or_break()?, id, "clientele-signed-out")
+}
+
+/// Takes lost factors away; the customer is told by mail.
+#[post("/admin/customers/<id>/factors/removal")]
+async fn remove_factors(
+    id: CustomerId,
+    staff: Staff<ManageCustomers>,
+    page: Page,
+    db: Db,
+    vault: &State<Vault>,
+    config: &State<Config>,
+) -> Answer {
+    let desk = Desk { shop: page.shop(), config };
+    let removed = commands::remove_factors(&mut *db.get().await?, vault, id, &desk, &staff).await;
+    done(removed.or_break()?, id, "clientele-factors-removed")
+}
+
+/// Shows the shop as this customer sees it, in this browser; whoever was signed in here as a customer is signed out.
+#[post("/admin/customers/<id>/view")]
+async fn view_as(
+    id: CustomerId,
+    staff: Fresh<ManageCustomers>,
+    page: Page,
+    db: Db,
+    origin: Origin,
+    cookies: Cookies<'_>,
+) -> Answer {
+    let mut conn = db.get().await?;
+    let Ok(token) = commands::view_as(&mut conn, id, &staff, &origin, page.now).await.or_break()? else { return Ok(None) };
+    if let Some(own) = cookies.get(Named::Customer).and_then(|own| own.parse::<Token>().ok()) {
+        customers::commands::sign_out(&mut conn, &own).await?;
+    }
+    cookies.set_for_session(Named::Customer, token.to_string());
+    Ok(Some(Posted::to(paths::account())))
 }

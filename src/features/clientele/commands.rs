@@ -1,17 +1,23 @@
-//! Acts of staff on customers; each is written down.
+//! Acts of staff on customers; each is written down, by ids: what customers are called and what is noted of them is not for the trail,
+//! which forgets nobody.
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 
+use super::emails::Desk;
 use super::model::{ClientRefused, MOST_TAGS};
 use super::queries;
 use crate::features::customers::model::{LinkKind, NewLink};
 use crate::features::{cart, customers, orders};
-use crate::platform::access::{Person, audit};
-use crate::platform::base::{CustomerGroupId, CustomerId, Failed, Moment};
+use crate::platform::access::{Origin, Person, audit};
+use crate::platform::base::{CustomerGroupId, CustomerId, Failed, Moment, Token};
 use crate::platform::db::{self, Conn};
+use crate::platform::events::{self, Event};
+use crate::platform::factors::{self, Account};
+use crate::platform::mail;
 use crate::platform::schema::{customer_group_members, customer_groups, customer_notes, customer_tags};
+use crate::platform::vault::Vault;
 
 /// Locks a customer whose account is open.
 async fn lock(tx: &mut Conn, id: CustomerId) -> Result<customers::queries::Account, Failed<ClientRefused>> {
@@ -34,7 +40,7 @@ pub async fn add_note(
         lock(tx, of).await?;
         let row = (customer_notes::customer_id.eq(of), customer_notes::staff_id.eq(staff.id), customer_notes::text.eq(text));
         diesel::insert_into(customer_notes::table).values((row, customer_notes::at.eq(now))).execute(tx).await?;
-        Ok(audit(tx, staff, "customer.note", "customer", Some(of.0), None, Some(json!({ "note": text }))).await?)
+        Ok(audit(tx, staff, "customer.note", "customer", Some(of.0), None, None).await?)
     })
     .await
 }
@@ -52,7 +58,7 @@ pub async fn add_tag(conn: &mut Conn, of: CustomerId, tag: &str, staff: &Person)
         }
         let row = (customer_tags::customer_id.eq(of), customer_tags::tag.eq(tag));
         diesel::insert_into(customer_tags::table).values(row).execute(tx).await?;
-        Ok(audit(tx, staff, "customer.tagged", "customer", Some(of.0), None, Some(json!({ "tag": tag }))).await?)
+        Ok(audit(tx, staff, "customer.tagged", "customer", Some(of.0), None, None).await?)
     })
     .await
 }
@@ -62,7 +68,7 @@ pub async fn remove_tag(conn: &mut Conn, of: CustomerId, tag: &str, staff: &Pers
         lock(tx, of).await?;
         let gone = customer_tags::table.filter(customer_tags::customer_id.eq(of)).filter(customer_tags::tag.eq(tag));
         if diesel::delete(gone).execute(tx).await? > 0 {
-            audit(tx, staff, "customer.untagged", "customer", Some(of.0), Some(json!({ "tag": tag })), None).await?;
+            audit(tx, staff, "customer.untagged", "customer", Some(of.0), None, None).await?;
         }
         Ok(())
     })
@@ -155,10 +161,55 @@ pub async fn end_sessions(conn: &mut Conn, of: CustomerId, staff: &Person) -> Re
     .await
 }
 
+/// Takes all second factors and passkeys of a customer away who has lost them, and signs them out everywhere; they are told by mail.
+/// Refused where nothing else would open the account.
+pub async fn remove_factors(
+    conn: &mut Conn,
+    vault: &Vault,
+    of: CustomerId,
+    desk: &Desk<'_>,
+    staff: &Person,
+) -> Result<(), Failed<ClientRefused>> {
+    let account = Account::customer(of.0);
+    db::transaction(conn, async |tx: &mut Conn| {
+        let customer = lock(tx, of).await?;
+        let held = factors::queries::held(tx, account).await?;
+        factors::commands::forget(tx, vault, account).await?;
+        if customer.verified_at.is_none() && customers::queries::ways_in(tx, of).await? == 0 {
+            return Err(ClientRefused::Unverified.into());
+        }
+        customers::commands::end_sessions(tx, of, None).await?;
+        let before = json!({ "app": held.totp.is_some(), "passkeys": held.passkeys.len() });
+        audit(tx, staff, "customer.factors_removed", "customer", Some(of.0), Some(before), None).await?;
+        if customer.verified_at.is_some() {
+            mail::commands::queue(tx, &desk.factors_removed(&customer)?).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Lets staff look at the shop as this customer sees it, for half an hour and while they are signed in: the token of that session.
+pub async fn view_as(
+    conn: &mut Conn,
+    of: CustomerId,
+    staff: &Person,
+    origin: &Origin,
+    now: Moment,
+) -> Result<Token, Failed<ClientRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        lock(tx, of).await?;
+        audit(tx, staff, "customer.viewed", "customer", Some(of.0), None, None).await?;
+        Ok(customers::commands::open_viewing(tx, of, staff.session, origin, now).await?)
+    })
+    .await
+}
+
 /// Makes one customer of two: orders, addresses, notes, tags, groups, identities and the cart of `from` become those of `into`; nobody
 /// signs in as `from` any more. What was whose is kept in the audit trail.
 pub async fn merge(
     conn: &mut Conn,
+    vault: &Vault,
     from: CustomerId,
     into: CustomerId,
     staff: &Person,
@@ -171,20 +222,27 @@ pub async fn merge(
         // In id order: two merges of the same two must not wait for each other.
         lock(tx, from.min(into)).await?;
         lock(tx, from.max(into)).await?;
-        let gone = queries::one(tx, from).await?.ok_or(ClientRefused::Gone)?;
-        let numbers = queries::order_numbers(tx, from).await?;
-        let (tags, groups) = (queries::tags_of(tx, from).await?, queries::groups_of(tx, from).await?);
+        let (numbers, groups) = (queries::order_numbers(tx, from).await?, queries::groups_of(tx, from).await?);
         cart::commands::join_customers(tx, from, into, now).await?;
         orders::commands::hand_over(tx, from, into).await?;
         move_what_staff_know(tx, from, into).await?;
+        factors::commands::forget(tx, vault, Account::customer(from.0)).await?;
         customers::commands::merge_away(tx, from, into, now).await?;
-        let before =
-            json!({ "id": from, "email": gone.email, "name": gone.name, "orders": numbers, "tags": tags, "groups": groups });
+        let before = json!({ "id": from, "orders": numbers, "groups": groups });
         audit(tx, staff, "customer.merged_away", "customer", Some(from.0), Some(before.clone()), Some(json!({ "into": into })))
             .await?;
-        Ok(audit(tx, staff, "customer.merged", "customer", Some(into.0), Some(before), None).await?)
+        audit(tx, staff, "customer.merged", "customer", Some(into.0), Some(before), None).await?;
+        Ok(events::record(tx, Event::CustomersMerged { from, into }).await?)
     })
     .await
+}
+
+/// Forgets what staff know of a customer.
+pub async fn forget(tx: &mut Conn, of: CustomerId) -> QueryResult<()> {
+    diesel::delete(customer_notes::table.filter(customer_notes::customer_id.eq(of))).execute(tx).await?;
+    diesel::delete(customer_tags::table.filter(customer_tags::customer_id.eq(of))).execute(tx).await?;
+    diesel::delete(customer_group_members::table.filter(customer_group_members::customer_id.eq(of))).execute(tx).await?;
+    Ok(())
 }
 
 async fn move_what_staff_know(tx: &mut Conn, from: CustomerId, into: CustomerId) -> QueryResult<()> {

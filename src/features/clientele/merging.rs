@@ -1,7 +1,7 @@
 //! Making one customer of two: a look at what will happen, then the act.
 
 use rocket::form::{Contextual, Form};
-use rocket::{Either, Route, get, post, routes};
+use rocket::{Either, Route, State, get, post, routes};
 
 use super::admin::page_of;
 use super::forms::{MergeForm, OtherForm};
@@ -14,6 +14,7 @@ use crate::platform::base::{CustomerId, OrBreak};
 use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
 use crate::platform::shell::Page;
+use crate::platform::vault::Vault;
 use crate::platform::web::{self, FormView, Posted};
 
 pub fn routes() -> Vec<Route> {
@@ -82,6 +83,7 @@ async fn merge(
     staff: Staff<ManageCustomers>,
     page: Page,
     db: Db,
+    vault: &State<Vault>,
     form: Form<Contextual<'_, MergeForm>>,
 ) -> web::Result<Option<Either<Posted<MergePage>, Posted<CustomerPage>>>> {
     let mut conn = db.get().await?;
@@ -89,7 +91,7 @@ async fn merge(
         let merge = FormView::of(page.words, &form.context);
         return Ok(page_of(&mut conn, id, page, Sent { merge, ..Sent::default() }).await?.map(Posted::again).map(Either::Right));
     };
-    match commands::merge(&mut conn, input.other, id, &staff, page.now).await.or_break()? {
+    match commands::merge(&mut conn, vault, input.other, id, &staff, page.now).await.or_break()? {
         Ok(()) => Ok(Some(Either::Right(Posted::done(paths::admin_customer(id), "clientele-merged")))),
         Err(ClientRefused::Gone) => Ok(None),
         Err(why) => {

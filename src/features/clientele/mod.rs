@@ -3,6 +3,7 @@
 
 mod admin;
 pub mod commands;
+mod emails;
 mod forms;
 mod groups;
 mod merging;

@@ -4,10 +4,11 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use super::queries::{Found, Group, Happened, Row};
-use crate::features::customers::queries::{SavedAddress, Session};
+use crate::features::customers::queries::{Identity, SavedAddress, Session};
 use crate::features::orders::queries::Row as OrderRow;
 use crate::platform::access::Right;
 use crate::platform::base::{Currency, CustomerGroupId, Money, OrderNumber};
+use crate::platform::factors::Held;
 use crate::platform::paths;
 use crate::platform::shell::Page;
 use crate::platform::web::FormView;
@@ -86,6 +87,10 @@ pub struct CustomerPage {
     /// Id, name, whether they are in it.
     pub groups: Vec<(i64, String, bool)>,
     pub sessions: Vec<String>,
+    /// How they sign in beside a password: app, passkeys, other sites.
+    pub ways: Vec<String>,
+    /// Whether there are factors that could be taken away.
+    pub factors: bool,
     pub events: Vec<EventView>,
     pub note: FormView,
     pub tag: FormView,
@@ -112,6 +117,8 @@ pub struct Whole {
     pub in_groups: Vec<CustomerGroupId>,
     pub sessions: Vec<Session>,
     pub timeline: Vec<Happened>,
+    pub held: Held,
+    pub identities: Vec<Identity>,
 }
 
 /// The forms of the page as they were sent.
@@ -152,6 +159,8 @@ impl CustomerPage {
             tags: whole.tags.clone(),
             groups: whole.groups.iter().map(|one| (one.id.0, one.name.clone(), whole.in_groups.contains(&one.id))).collect(),
             sessions: whole.sessions.iter().map(session).collect(),
+            ways: ways(&page, whole),
+            factors: whole.held.any(),
             events,
             note: sent.note,
             tag: sent.tag,
@@ -160,6 +169,17 @@ impl CustomerPage {
             page,
         }
     }
+}
+
+fn ways(page: &Page, whole: &Whole) -> Vec<String> {
+    let app = whole.held.totp.iter().map(|_| page.t("clientele-way-app"));
+    let passkeys = whole.held.passkeys.len();
+    let passkeys = (passkeys > 0).then(|| page.count("clientele-way-passkeys", passkeys));
+    let sites = whole.identities.iter().map(|identity| match identity.email.is_empty() {
+        true => identity.issuer.clone(),
+        false => format!("{} · {}", identity.issuer, identity.email),
+    });
+    app.chain(passkeys).chain(sites).collect()
 }
 
 fn event(page: &Page, one: &Happened) -> EventView {

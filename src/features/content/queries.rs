@@ -8,19 +8,20 @@ use serde_json::Value;
 use super::model::{Menu, MenuLink, Target};
 use crate::platform::base::{CategoryId, Moment, ProductId};
 use crate::platform::db::Conn;
-use crate::platform::i18n::Said;
+use crate::platform::i18n::{Said, Translations, Wording};
 use crate::platform::schema::legal_pages;
 use crate::platform::settings::LegalKind;
 
 /// The text of a legal page as typed (Markdown), and when it was last changed; `None` while nothing is written.
-pub async fn legal_text(conn: &mut Conn, kind: LegalKind) -> QueryResult<Option<(String, Moment)>> {
-    legal_pages::table
+pub async fn legal_text(conn: &mut Conn, kind: LegalKind) -> QueryResult<Option<(Wording, Moment)>> {
+    let found: Option<(String, Translations, Moment)> = legal_pages::table
         .find(kind.as_str())
         .filter(legal_pages::body.ne(""))
-        .select((legal_pages::body, legal_pages::updated_at))
+        .select((legal_pages::body, legal_pages::translations, legal_pages::updated_at))
         .first(conn)
         .await
-        .optional()
+        .optional()?;
+    Ok(found.map(|(body, words, changed)| (words.wording("body", body), changed)))
 }
 
 #[derive(QueryableByName)]

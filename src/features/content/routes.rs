@@ -21,9 +21,11 @@ async fn legal(kind: Name<20>, page: Page, db: Db) -> web::Result<Option<LegalPa
     let mut conn = db.get().await?;
     let Some((body, changed)) = queries::legal_text(&mut conn, kind).await? else { return Ok(None) };
     let title = page.legal().into_iter().find(|(of, _)| *of == kind.as_str()).map(|(_, title)| title);
+    let body = page.told(&body);
     Ok(Some(LegalPage {
         title: title.unwrap_or_else(|| page.t(&format!("shell-legal-{kind}"))),
-        body: CleanHtml::of_markdown(&body),
+        body: CleanHtml::of_markdown(&body.text),
+        lang: body.lang,
         changed: page.day(changed, page.shop().zone),
         page,
     }))

@@ -8,7 +8,7 @@ use crate::platform::base::CategoryId;
 use crate::platform::i18n::Locale;
 use crate::platform::paths;
 use crate::platform::settings::LegalKind;
-use crate::platform::shell::{Page, ShopPlace};
+use crate::platform::shell::{Lang, Page, ShopPlace};
 use crate::platform::web::{CleanHtml, FormView};
 
 #[derive(Template, WebTemplate)]
@@ -17,6 +17,7 @@ pub struct LegalPage {
     pub page: Page,
     pub title: String,
     pub body: CleanHtml,
+    pub lang: Lang,
     /// "23 November 2026"
     pub changed: String,
 }

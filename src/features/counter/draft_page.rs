@@ -158,12 +158,9 @@ impl DraftPage {
                 .any(|gap| gap.field == "shipping")
                 .then(|| (String::new(), page.t("counter-choose")))
                 .into_iter()
-                .chain(
-                    basket
-                        .offers
-                        .iter()
-                        .map(|offer| (offer.method.id.to_string(), format!("{} · {}", offer.method.name, free(offer.price)))),
-                )
+                .chain(basket.offers.iter().map(|offer| {
+                    (offer.method.id.to_string(), format!("{} · {}", page.plain(&offer.method.name), free(offer.price)))
+                }))
                 .collect(),
             needs_shipping: basket.needs_shipping,
             bill: BillView::new(&page, basket),
@@ -219,11 +216,11 @@ fn hit_of(page: &Page, hit: &Hit) -> HitView {
 }
 
 fn line_of(page: &Page, line: &Line) -> DraftLineView {
-    let parts = [line.variant_title.as_str(), line.sku.as_str()];
+    let parts = [page.plain(&line.variant_title), line.sku.clone()];
     DraftLineView {
         pieces: format!("pieces[{}]", line.variant),
         off: format!("off[{}]", line.variant),
-        title: line.title.clone(),
+        title: page.plain(&line.title),
         what: parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
         each: page.price(line.price),
         total: page.price(line.total_after()),

@@ -26,8 +26,8 @@ pub fn link(
         words.with(key, &[("shop", shop.name.as_str().into()), ("name", first.into()), ("total", total.into())])
     };
     let goods = basket.lines.iter().map(|line| Goods {
-        title: line.title.clone(),
-        detail: line.variant_title.clone(),
+        title: line.title.read(draft.locale, shop.locale).to_owned(),
+        detail: line.variant_title.read(draft.locale, shop.locale).to_owned(),
         quantity: line.quantity,
         price: money(line.total_after()),
     });

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use rocket::http::Status;
+use rocket::http::{Method, Status};
 use rocket::request::{FromRequest, Outcome, Request};
 
 use super::model::Customer;
@@ -14,10 +14,20 @@ use crate::platform::web::{ClientAddress, Cookies, Named, SignInFirst};
 /// What was found out about a request, kept so that all its guards ask once.
 struct Found(Result<Option<Customer>, Status>);
 
-/// Who is signed in, if anybody; reads the database once a request and only where there is a cookie. The status is that of a breakage, already logged.
+/// Whether staff who look at the shop as a customer sees it may ask for this: to look, at everything but where something is begun.
+fn is_a_look(request: &Request<'_>) -> bool {
+    let begins = |place: &str| {
+        request.uri().path().as_str().strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    matches!(request.method(), Method::Get | Method::Head) && !begins("/checkout") && !begins("/account/privacy")
+}
+
+/// Who is signed in, if anybody; reads the database once a request and only where there is a cookie. The status is that of a breakage, already
+/// logged, or 403 where staff who only look on do something.
 pub async fn signed_in<'r>(request: &'r Request<'_>) -> Result<Option<&'r Customer>, Status> {
     let find = async { Found(find(request).await.map_err(|broke| broke.log(request))) };
     match &request.local_cache_async(find).await.0 {
+        Ok(Some(customer)) if customer.viewed && !is_a_look(request) => Err(Status::Forbidden),
         Ok(customer) => Ok(customer.as_ref()),
         Err(status) => Err(*status),
     }

@@ -7,6 +7,12 @@ use crate::platform::i18n::Locale;
 
 /// "Last seen" is written at most this often, so that reading a page writes nothing.
 pub const SEEN_EVERY: Duration = Duration::minutes(5);
+/// What opens the account is changed within this time after its owner showed who they are.
+pub const FRESH: Duration = Duration::minutes(10);
+/// How long staff may look at the shop as a customer.
+pub const VIEWING: Duration = Duration::minutes(30);
+/// How long the first step of signing in waits for the second.
+pub const STEP_WITHIN: Duration = Duration::minutes(10);
 
 /// A signed-in customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,9 +26,18 @@ pub struct Customer {
     /// The language of their mails.
     pub locale: Locale,
     pub session: CustomerSessionId,
+    /// When they last showed who they are.
+    pub proved: Moment,
+    /// Whether it is not them but staff who look at the shop as they see it.
+    pub viewed: bool,
 }
 
 impl Customer {
+    /// Whether they showed who they are a short while ago.
+    pub fn is_fresh(&self, now: Moment) -> bool {
+        now - self.proved < FRESH
+    }
+
     /// The name, or the e-mail address where there is none.
     pub fn called(&self) -> &str {
         if self.name.is_empty() { &self.email } else { &self.name }
@@ -96,6 +111,50 @@ pub struct Link {
     pub name: String,
     pub password_hash: Option<String>,
     pub locale: Locale,
+}
+
+/// The first step of signing in, which waits for the second.
+#[derive(Clone, Debug, diesel::Queryable)]
+pub struct Step {
+    pub customer: CustomerId,
+    pub stay: bool,
+    /// Where signing in leads; empty: the account.
+    pub next: String,
+}
+
+/// Who somebody is at another site, in its own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    pub issuer: String,
+    /// By which the site knows them, and never another.
+    pub subject: String,
+    /// To tell identities apart; may be empty.
+    pub email: String,
+}
+
+/// Identities at other sites that an account can have.
+pub const MOST_IDENTITIES: usize = 10;
+
+/// Why an identity is not connected or taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdentityRefused {
+    /// It is another account's.
+    Taken,
+    TooMany,
+    /// Nothing else opens the account.
+    LastWay,
+    Gone,
+}
+
+impl Refusal for IdentityRefused {
+    fn message(&self) -> Message {
+        match self {
+            IdentityRefused::Taken => Message::new("account-site-taken"),
+            IdentityRefused::TooMany => Message::new("account-site-many"),
+            IdentityRefused::LastWay => Message::new("account-last-way"),
+            IdentityRefused::Gone => Message::new("account-site-gone"),
+        }
+    }
 }
 
 /// Addresses that a customer can keep.

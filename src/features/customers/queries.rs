@@ -4,13 +4,16 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary, Bool, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
-use super::model::{Customer, Life, Link, LinkKind, SEEN_EVERY};
+use super::model::{Customer, Life, Link, LinkKind, SEEN_EVERY, Step};
 use crate::platform::base::{
-    Address, Broke, CustomerAddressId, CustomerId, CustomerLinkId, CustomerSessionId, Moment, TokenHash,
+    Address, Broke, CustomerAddressId, CustomerId, CustomerIdentityId, CustomerLinkId, CustomerSessionId, Moment, TokenHash,
 };
 use crate::platform::db::Conn;
+use crate::platform::factors;
 use crate::platform::i18n::Locale;
-use crate::platform::schema::{customer_addresses, customer_sessions, customer_tokens, customers};
+use crate::platform::schema::{
+    customer_addresses, customer_identities, customer_sessions, customer_steps, customer_tokens, customers,
+};
 
 #[derive(QueryableByName)]
 struct Found {
@@ -26,6 +29,10 @@ struct Found {
     name: String,
     #[diesel(sql_type = Text)]
     locale: Locale,
+    #[diesel(sql_type = Timestamptz)]
+    proved_at: Moment,
+    #[diesel(sql_type = Bool)]
+    viewed: bool,
 }
 
 /// Whose session this is, while it lives; notes in the same statement that it was seen, at most every five minutes, which makes it last.
@@ -37,7 +44,8 @@ pub async fn customer_by_token(
 ) -> Result<Option<Customer>, Broke> {
     let found: Option<Found> = diesel::sql_query(
         "with found as (
-             select s.id as session, c.id as customer, c.email, c.email_verified_at is not null as verified, c.name, c.locale, s.seen_at
+             select s.id as session, c.id as customer, c.email, c.email_verified_at is not null as verified, c.name, c.locale, s.seen_at, s.proved_at,
+                    s.viewer_session_id is not null as viewed
                from customer_sessions s join customers c on c.id = s.customer_id
               where s.token_hash = $1 and s.expires_at > $2 and c.closed_at is null
          ), seen as (
@@ -46,7 +54,7 @@ pub async fn customer_by_token(
                     expires_at = least(s.ends_at, $2 + make_interval(secs => case when s.stay then $5 else $6 end))
                from found where s.id = found.session and found.seen_at < $3
          )
-         select session, customer, email, verified, name, locale from found",
+         select session, customer, email, verified, name, locale, proved_at, viewed from found",
     )
     .bind::<Binary, _>(token.as_bytes())
     .bind::<Timestamptz, _>(now)
@@ -64,6 +72,8 @@ pub async fn customer_by_token(
         name: found.name,
         locale: found.locale,
         session: found.session,
+        proved: found.proved_at,
+        viewed: found.viewed,
     }))
 }
 
@@ -77,11 +87,11 @@ pub struct Session {
     pub seen_at: Moment,
 }
 
-/// The living sessions of somebody, the latest used first.
+/// The living sessions of somebody, the latest used first; staff who look at the shop as they see it are none.
 pub async fn sessions_of(conn: &mut Conn, of: CustomerId, now: Moment) -> QueryResult<Vec<Session>> {
-    use customer_sessions::{address, created_at, customer_id, device, expires_at, id, seen_at};
+    use customer_sessions::{address, created_at, customer_id, device, expires_at, id, seen_at, viewer_session_id};
     customer_sessions::table
-        .filter(customer_id.eq(of).and(expires_at.gt(now)))
+        .filter(customer_id.eq(of).and(expires_at.gt(now)).and(viewer_session_id.is_null()))
         .order((seen_at.desc(), id.desc()))
         .limit(200)
         .select((id, address, device, created_at, seen_at))
@@ -95,6 +105,8 @@ pub async fn sessions_of(conn: &mut Conn, of: CustomerId, now: Moment) -> QueryR
 pub struct Account {
     pub id: CustomerId,
     pub email: String,
+    #[diesel(column_name = email_verified_at)]
+    pub verified_at: Option<Moment>,
     pub name: String,
     pub locale: Locale,
     /// `None`: signs in another way.
@@ -168,4 +180,39 @@ pub async fn addresses_of(conn: &mut Conn, of: CustomerId) -> Result<Vec<SavedAd
         saved.push(SavedAddress { id: row, address: serde_json::from_value(kept)?, is_default: default });
     }
     Ok(saved)
+}
+
+/// An identity at another site, as its owner's list shows it.
+#[derive(Clone, Debug, Queryable)]
+pub struct Identity {
+    pub id: CustomerIdentityId,
+    pub issuer: String,
+    pub email: String,
+    pub created_at: Moment,
+    pub used_at: Option<Moment>,
+}
+
+pub async fn identities_of(conn: &mut Conn, of: CustomerId) -> QueryResult<Vec<Identity>> {
+    use customer_identities::{created_at, customer_id, email, id, issuer, used_at};
+    let own = customer_identities::table.filter(customer_id.eq(of)).order(id);
+    own.select((id, issuer, email, created_at, used_at)).load(conn).await
+}
+
+/// Whose identity this is; a closed account has none.
+pub async fn customer_by_identity(conn: &mut Conn, issuer: &str, subject: &str) -> QueryResult<Option<CustomerId>> {
+    let this = customer_identities::issuer.eq(issuer).and(customer_identities::subject.eq(subject));
+    customer_identities::table.filter(this).select(customer_identities::customer_id).first(conn).await.optional()
+}
+
+/// In how many ways an account can be signed in to: its password, each passkey, each identity at another site.
+pub async fn ways_in(conn: &mut Conn, of: CustomerId) -> Result<usize, Broke> {
+    let password = account_of(conn, of).await?.is_some_and(|account| account.password_hash.is_some());
+    let passkeys = factors::queries::held(conn, factors::Account::customer(of.0)).await?.passkeys.len();
+    Ok(usize::from(password) + passkeys + identities_of(conn, of).await?.len())
+}
+
+/// The first step of signing in under this token, while it waits.
+pub async fn step_by_token(conn: &mut Conn, token: &TokenHash, now: Moment) -> QueryResult<Option<Step>> {
+    let waiting = customer_steps::table.find(token.as_bytes()).filter(customer_steps::expires_at.gt(now));
+    waiting.select((customer_steps::customer_id, customer_steps::stay, customer_steps::next)).first(conn).await.optional()
 }

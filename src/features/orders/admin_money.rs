@@ -13,6 +13,7 @@ use crate::platform::access::{ManageOrders, RefundOrders, Staff};
 use crate::platform::base::{Currency, OrBreak, OrderNumber, PaymentId};
 use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
+use crate::platform::settings;
 use crate::platform::shell::Page;
 use crate::platform::web::{self, FormView, Posted};
 
@@ -97,6 +98,9 @@ async fn refund(
             sent = sent.with_error("amount", page.t("orders-amount-unreadable"));
             return again(&mut conn, page, &staff, number, Forms::money(payment, sent)).await;
         };
+        if settings::queries::asks_proof(&mut conn, &staff, amount, page.now).await? {
+            return Ok(Some(Posted::done(paths::admin_proof(&paths::admin_order(number)), "access-proof-first")));
+        }
         let (reason, version) = (&*input.reason, input.version);
         let granted = commands::refund(&mut conn, number, payment, amount, reason, version, &staff, page.now);
         match granted.await.or_break()? {

@@ -21,6 +21,8 @@ pub enum ContactRefused {
     Unknown,
     /// Somebody else, or the same person in another window, was faster.
     Changed,
+    /// The person is forgotten: what is left of them is locked.
+    Forgotten,
     /// The goods would go to another country, whose tax is another; a placed order keeps its tax.
     OtherCountry {
         was: Country,
@@ -32,6 +34,7 @@ impl Refusal for ContactRefused {
         match self {
             ContactRefused::Unknown => Message::new("orders-unknown"),
             ContactRefused::Changed => Message::new("orders-changed"),
+            ContactRefused::Forgotten => Message::new("orders-forgotten"),
             ContactRefused::OtherCountry { was } => Message::new("orders-other-country").text("country", was.code()),
         }
     }

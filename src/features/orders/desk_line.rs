@@ -27,8 +27,8 @@ pub(super) fn line_of(page: &Page, order: &Order, line: &Line, short: &HashMap<O
     let money = |amount| page.money(order.money(amount));
     DeskLineView {
         field: format!("lines[{}]", line.id),
-        title: line.title.clone(),
-        variant: line.variant_title.clone(),
+        title: line.title.kept_in(page.locale).to_owned(),
+        variant: line.variant_title.kept_in(page.locale).to_owned(),
         sku: line.sku.clone(),
         each: format!("{} × {}", money(line.unit_price), line.quantity),
         total: money(line.total),

@@ -202,7 +202,7 @@ impl DeskOrderPage {
             payments: desk_money::payments(&page, &order, staff, forms.money),
             events: events(&page, &order, &timeline, &letters),
             customer: customer(&page, &order),
-            method: order.shipping_method.clone(),
+            method: order.shipping_method.kept_in(page.locale).to_owned(),
             newer: newer.map(paths::admin_order),
             older: older.map(paths::admin_order),
             shopper_path: paths::order(&order.token),
@@ -255,8 +255,7 @@ fn banner(page: &Page, order: &Order) -> Option<BannerView> {
 fn steps(page: &Page, order: &Order) -> StepsView {
     let money = |amount| page.money(order.money(amount));
     let line = |line: &Line| {
-        let title =
-            if line.variant_title.is_empty() { line.title.clone() } else { format!("{}, {}", line.title, line.variant_title) };
+        let title = line.called(page.locale);
         (title, format!("{} × {}", money(line.unit_price), line.quantity), money(line.discount), money(line.total))
     };
     let rule = if order.tax_included { "orders-desk-tax-within" } else { "orders-desk-tax-on-top" };

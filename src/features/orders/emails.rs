@@ -76,6 +76,7 @@ pub async fn again(
         text: sent.text.clone(),
         order: Some(order_id),
         dedupe_key: None,
+        thread: mail::Threading::default(),
     };
     Ok(Some(written.unwrap_or_else(copy).once(format!("{cause}#{letter}.{seen}"))))
 }
@@ -142,8 +143,8 @@ impl Desk<'_> {
         let lines = self.order.lines.iter();
         lines
             .map(|line| Goods {
-                title: line.title.clone(),
-                detail: line.variant_title.clone(),
+                title: line.title.kept_in(self.words.locale).to_owned(),
+                detail: line.variant_title.kept_in(self.words.locale).to_owned(),
                 quantity: line.quantity,
                 price: self.words.money(self.order.money(line.total)),
             })
@@ -172,7 +173,8 @@ impl Desk<'_> {
         ];
         let mut lines =
             vec![self.words.with("orders-mail-pay-amount", &values), self.words.with("orders-mail-pay-reference", &values)];
-        lines.extend(self.shop.bank_details.lines().map(str::to_owned));
+        let bank = self.shop.bank_details.read(self.words.locale, self.shop.locale);
+        lines.extend(bank.lines().map(str::to_owned));
         letter.facts(self.words.t("orders-mail-pay-heading"), lines)
     }
 

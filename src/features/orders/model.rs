@@ -8,7 +8,7 @@ use crate::engines::pricing::Quote;
 use crate::platform::base::{
     CartId, CustomerId, Email, MediaId, Message, Moment, OrderId, OrderNumber, ProductId, Rate, Refusal, VariantId, text_enum,
 };
-use crate::platform::i18n::Locale;
+use crate::platform::i18n::{Locale, Translations};
 
 pub use crate::platform::base::Address;
 
@@ -106,6 +106,9 @@ pub struct NewLine {
     pub title: String,
     /// "Mint / 600 ml"; may be empty.
     pub variant_title: String,
+    /// Both titles in other languages than the shop's main one.
+    #[serde(default)]
+    pub translations: Translations,
     pub sku: String,
     pub handle: String,
     pub media: Option<MediaId>,
@@ -129,6 +132,9 @@ pub struct NewOrder {
     pub billing_address: Address,
     /// As it was named when chosen.
     pub shipping_method: String,
+    /// Its name in other languages.
+    #[serde(default)]
+    pub translations: Translations,
     pub note: String,
     /// When it expires if no money comes.
     pub due_at: Option<Moment>,

@@ -106,7 +106,7 @@ fn sheet(page: &Page, order: &Order, kind: SheetKind) -> SheetView {
         ships_to: address(&order.shipping_address),
         bill_to: (order.billing_address != order.shipping_address).then(|| address(&order.billing_address)),
         phone: order.shipping_address.phone.clone(),
-        method: order.shipping_method.clone(),
+        method: order.shipping_method.kept_in(words.locale).to_owned(),
         pieces: words.count("orders-pieces", lines.iter().map(|line| of(line)).sum::<i64>()),
         lines: lines.into_iter().map(|line| line_of(words, order, line, of(line))).collect(),
         partly: waits && order.lines.iter().any(|line| line.fulfilled > 0),
@@ -121,8 +121,8 @@ fn line_of(words: Words, order: &Order, line: &Line, pieces: i64) -> SheetLineVi
     let money = |amount| words.money(order.money(amount));
     let ordered = i64::from(line.quantity);
     SheetLineView {
-        title: line.title.clone(),
-        variant: line.variant_title.clone(),
+        title: line.title.kept_in(words.locale).to_owned(),
+        variant: line.variant_title.kept_in(words.locale).to_owned(),
         sku: line.sku.clone(),
         picture: line.picture.as_ref().map(Picture::small),
         pieces: match pieces == ordered {

@@ -1,8 +1,7 @@
-//! The shopper's order page: everything finished, nothing to compute in the template.
+//! An order as its shopper sees it: everything finished, nothing to compute in the template.
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use askama_web::WebTemplate;
 
 use super::model::{FulfilmentStatus, Happening, OrderStatus, PaymentStatus};
 use super::queries::{Happened, Line, Order, Parcel, Row, timeline_of};
@@ -12,23 +11,12 @@ use crate::platform::db::Conn;
 use crate::platform::i18n::Words;
 use crate::platform::media::{Loading, PictureView, sizes};
 use crate::platform::paths;
-use crate::platform::shell::Page;
-
-#[derive(Template, WebTemplate)]
-#[template(path = "orders/order_page.html")]
-pub struct OrderPage {
-    pub page: Page,
-    pub order: OrderView,
-    /// Whether the shopper is back from a payment that did not go through.
-    pub declined: bool,
-    /// Where a guest keeps this order in an account, by opening one or signing in.
-    pub keep: Option<(String, String)>,
-}
+use crate::platform::shell::{Page, Told};
 
 /// The notice of a shopper whose payment did not go through.
 pub const DECLINED: &str = "orders-declined";
 
-/// The same order as a part of another room's page.
+/// An order as a part of another room's page.
 #[derive(Template)]
 #[template(path = "orders/_order.html")]
 pub struct OrderSheet {
@@ -89,9 +77,11 @@ pub struct PayView {
 }
 
 pub struct LineView {
-    pub title: String,
-    /// "Mint · 2 pieces"
-    pub what: String,
+    pub title: Told,
+    /// "Mint", or nothing.
+    pub what: Told,
+    /// "2 pieces"
+    pub pieces: String,
     pub price: String,
     pub path: Option<String>,
     pub picture: Option<PictureView>,
@@ -114,12 +104,6 @@ pub struct TotalsView {
     pub included: Option<String>,
 }
 
-/// "Mint · 2 pieces"
-fn what_of(words: &Words, line: &Line) -> String {
-    let pieces = words.count("orders-pieces", line.quantity);
-    if line.variant_title.is_empty() { pieces } else { format!("{} · {pieces}", line.variant_title) }
-}
-
 /// The rows of a total: goods, discount, delivery, tax on top.
 pub(super) fn totals_of(words: &Words, order: &Order) -> TotalsView {
     let money = |amount| words.money(order.money(amount));
@@ -129,7 +113,7 @@ pub(super) fn totals_of(words: &Words, order: &Order) -> TotalsView {
     }
     let free = order.shipping_total == 0;
     let delivery = if free { words.t("orders-free") } else { money(order.shipping_total) };
-    rows.push((words.t("orders-delivery"), order.shipping_method.clone(), delivery));
+    rows.push((words.t("orders-delivery"), order.shipping_method.kept_in(words.locale).to_owned(), delivery));
     let taxes = || order.taxes.iter().filter(|tax| tax.amount > 0);
     if !order.tax_included {
         rows.extend(taxes().map(|tax| (tax.name.clone(), format!("{} %", tax.rate.percent()), money(tax.amount))));
@@ -142,11 +126,7 @@ pub(super) fn totals_of(words: &Words, order: &Order) -> TotalsView {
 pub(super) fn parcel_of(words: &Words, order: &Order, parcel: &Parcel, at: usize, when: String) -> ParcelView {
     let named = |(id, quantity): &(crate::platform::base::OrderLineId, i32)| {
         let line = order.lines.iter().find(|line| line.id == *id)?;
-        let title = match line.variant_title.as_str() {
-            "" => line.title.clone(),
-            variant => format!("{}, {variant}", line.title),
-        };
-        Some(format!("{quantity} × {title}"))
+        Some(format!("{quantity} × {}", line.called(words.locale)))
     };
     ParcelView {
         title: words.count("orders-parcel", at as i64 + 1),
@@ -221,8 +201,9 @@ pub fn standing(page: &Page, row: &Row) -> (String, &'static str) {
 
 fn line_of(page: &Page, order: &Order, line: &Line) -> LineView {
     LineView {
-        title: line.title.clone(),
-        what: what_of(&page.words, line),
+        title: page.told_as_kept(&line.title),
+        what: page.told_as_kept(&line.variant_title),
+        pieces: page.count("orders-pieces", line.quantity),
         price: page.money(order.money(line.total)),
         path: line.handle.as_deref().map(paths::product),
         picture: line.picture.as_ref().and_then(|picture| picture.view("", sizes::LINE, Loading::Lazy)),
@@ -261,7 +242,7 @@ fn pay(page: &Page, order: &Order) -> Option<PayView> {
         heading: page.named("orders-pay-heading", &amount),
         amount,
         reference: awaited.reference.clone(),
-        bank: page.shop().bank_details.lines().map(str::to_owned).filter(|line| !line.trim().is_empty()).collect(),
+        bank: page.plain(&page.shop().bank_details).lines().map(str::to_owned).filter(|line| !line.trim().is_empty()).collect(),
         by: order.due_at.map(|at| page.day(at, page.shop().zone)),
     })
 }

@@ -9,7 +9,7 @@ use rocket::request::{FromRequest, Outcome, Request};
 use super::Origin;
 use super::model::{Person, device_of};
 use super::queries;
-use super::rights::RightType;
+use super::rights::{Right, RightType};
 use crate::platform::base::{Broke, Clock, Token};
 use crate::platform::db::Db;
 use crate::platform::web::{ClientAddress, Cookies, Named};
@@ -24,6 +24,39 @@ impl<R> Deref for Staff<R> {
     type Target = Person;
     fn deref(&self) -> &Person {
         &self.person
+    }
+}
+
+/// A signed-in member of staff who has the right `R` and proved within the last ten minutes who they are. Who did not is sent to do so.
+pub struct Fresh<R>(Staff<R>);
+
+impl<R> Deref for Fresh<R> {
+    type Target = Person;
+    fn deref(&self) -> &Person {
+        &self.0
+    }
+}
+
+/// What somebody must do first before a handler lets them in; such a request answers 403 unless a catcher leads there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// Set up a second factor.
+    SetUp,
+    /// Prove once more who they are.
+    Prove,
+}
+
+/// Notes of a request what stopped it.
+struct StoppedBy(Option<Stopped>);
+
+impl Stopped {
+    fn note(self, request: &Request<'_>) {
+        request.local_cache(|| StoppedBy(Some(self)));
+    }
+
+    /// What stopped this request, if anything did.
+    pub fn of(request: &Request<'_>) -> Option<Stopped> {
+        request.local_cache(|| StoppedBy(None)).0
     }
 }
 
@@ -63,9 +96,34 @@ impl<'r, R: RightType> FromRequest<'r> for Staff<R> {
         match signed_in(request).await {
             Err(status) => Outcome::Error((status, ())),
             Ok(None) => Outcome::Error((Status::Unauthorized, ())),
+            Ok(Some(person)) if person.confined && R::RIGHT != Right::OwnFactors => {
+                Stopped::SetUp.note(request);
+                Outcome::Error((Status::Forbidden, ()))
+            }
             Ok(Some(person)) if !person.may(R::RIGHT) => Outcome::Error((Status::Forbidden, ())),
             Ok(Some(person)) => Outcome::Success(Staff { person: person.clone(), right: PhantomData }),
         }
+    }
+}
+
+#[rocket::async_trait]
+impl<'r, R: RightType> FromRequest<'r> for Fresh<R> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let staff = match Staff::<R>::from_request(request).await {
+            Outcome::Success(staff) => staff,
+            Outcome::Error(why) => return Outcome::Error(why),
+            Outcome::Forward(status) => return Outcome::Forward(status),
+        };
+        let Some(clock) = request.rocket().state::<Clock>() else {
+            return Outcome::Error((Status::InternalServerError, ()));
+        };
+        if !staff.is_fresh(clock.now()) {
+            Stopped::Prove.note(request);
+            return Outcome::Error((Status::Forbidden, ()));
+        }
+        Outcome::Success(Fresh(staff))
     }
 }
 

@@ -4,7 +4,9 @@ use chrono::Duration;
 use chrono_tz::Tz;
 
 use super::rights::{Right, Role};
+use super::roles::HeldRole;
 use crate::platform::base::{Message, Moment, Refusal, SessionId, StaffId};
+use crate::platform::factors::FactorRefused;
 use crate::platform::i18n::Locale;
 use crate::platform::throttle::Throttled;
 
@@ -15,6 +17,13 @@ pub const ABSOLUTE: Duration = Duration::days(14);
 /// "Last seen" is written at most this often, so that reading a page writes nothing.
 pub const SEEN_EVERY: Duration = Duration::minutes(1);
 
+/// How long a proof of who one is counts: for what asks for a fresh one.
+pub const FRESH: Duration = Duration::minutes(10);
+/// How long the second step of signing in may take.
+pub const HALF_WITHIN: Duration = Duration::minutes(10);
+/// How long an invitation is good.
+pub const INVITED_FOR: Duration = Duration::days(3);
+
 /// A signed-in member of staff: who acts, with which role, from where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
@@ -22,10 +31,16 @@ pub struct Person {
     pub email: String,
     /// May be empty.
     pub name: String,
-    pub role: Role,
+    pub role: HeldRole,
     pub session: SessionId,
     /// The client's address.
     pub address: String,
+    /// "Firefox, Windows".
+    pub device: String,
+    /// When they last proved in this session who they are.
+    pub proven_at: Option<Moment>,
+    /// Their role demands a second factor and they have none: they may set one up, and nothing else.
+    pub confined: bool,
     /// Where their days begin and end; `None`: as the shop's.
     pub zone: Option<Tz>,
     /// The language of their pages; `None`: the shop's.
@@ -33,6 +48,28 @@ pub struct Person {
 }
 
 impl Person {
+    /// Somebody who acts without being signed in: the demo's past, tests of commands.
+    pub fn unseated(id: StaffId, email: impl Into<String>, name: impl Into<String>, role: Role) -> Person {
+        Person {
+            id,
+            email: email.into(),
+            name: name.into(),
+            role: role.into(),
+            session: SessionId(0),
+            address: String::new(),
+            device: String::new(),
+            proven_at: None,
+            confined: false,
+            zone: None,
+            locale: None,
+        }
+    }
+
+    /// Whether they have proved lately who they are.
+    pub fn is_fresh(&self, now: Moment) -> bool {
+        self.proven_at.is_some_and(|at| now - at <= FRESH)
+    }
+
     pub fn may(&self, right: Right) -> bool {
         self.role.may(right)
     }
@@ -97,13 +134,28 @@ pub fn expiry(now: Moment) -> Moment {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignInRefused {
     Wrong,
+    /// Too long after the password, or never.
+    TooLate,
+    /// The second factor was not right.
+    Factor(FactorRefused),
     Throttled(Throttled),
+}
+
+impl From<FactorRefused> for SignInRefused {
+    fn from(why: FactorRefused) -> SignInRefused {
+        match why {
+            FactorRefused::Throttled(why) => SignInRefused::Throttled(why),
+            why => SignInRefused::Factor(why),
+        }
+    }
 }
 
 impl Refusal for SignInRefused {
     fn message(&self) -> Message {
         match self {
             SignInRefused::Wrong => Message::new("access-wrong"),
+            SignInRefused::TooLate => Message::new("access-too-late"),
+            SignInRefused::Factor(why) => why.message(),
             SignInRefused::Throttled(why) => why.message(),
         }
     }
@@ -137,6 +189,10 @@ pub enum StaffRefused {
     /// The current password is another one.
     WrongPassword,
     Password(PasswordRefused),
+    /// A role with rights that whoever asks does not have, to be given or taken away.
+    Beyond,
+    /// There is no such role.
+    NoRole,
     Gone,
 }
 
@@ -153,6 +209,8 @@ impl Refusal for StaffRefused {
             StaffRefused::LastOwner => Message::new("access-last-owner"),
             StaffRefused::WrongPassword => Message::new("access-password-wrong"),
             StaffRefused::Password(refused) => refused.message(),
+            StaffRefused::Beyond => Message::new("access-beyond"),
+            StaffRefused::NoRole => Message::new("access-role-gone"),
             StaffRefused::Gone => Message::new("access-staff-gone"),
         }
     }

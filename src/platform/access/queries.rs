@@ -1,15 +1,15 @@
 //! Reads of staff and their sessions.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Binary, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use super::model::{IDLE, Person, SEEN_EVERY};
-use super::rights::Role;
-use crate::platform::base::{Broke, Moment, SessionId, StaffId, TokenHash};
+use super::roles::{HeldRole, RoleKey};
+use crate::platform::base::{Broke, InvitationId, Moment, SessionId, StaffId, TokenHash};
 use crate::platform::db::Conn;
 use crate::platform::i18n::Locale;
-use crate::platform::schema::{staff, staff_sessions};
+use crate::platform::schema::{roles, staff, staff_invitations, staff_sessions, staff_sign_ins};
 
 #[derive(QueryableByName)]
 struct Found {
@@ -22,7 +22,19 @@ struct Found {
     #[diesel(sql_type = Text)]
     name: String,
     #[diesel(sql_type = Text)]
-    role: Role,
+    device: String,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    proven_at: Option<Moment>,
+    #[diesel(sql_type = Text)]
+    role: String,
+    #[diesel(sql_type = Text)]
+    role_name: String,
+    #[diesel(sql_type = Array<Text>)]
+    rights: Vec<String>,
+    #[diesel(sql_type = Bool)]
+    demands_factor: bool,
+    #[diesel(sql_type = Bool)]
+    confined: bool,
     #[diesel(sql_type = Nullable<Text>)]
     time_zone: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -33,13 +45,19 @@ struct Found {
 pub async fn person_by_token(conn: &mut Conn, token: &TokenHash, address: &str, now: Moment) -> Result<Option<Person>, Broke> {
     let found: Option<Found> = diesel::sql_query(
         "with found as (
-             select s.id as session, p.id as staff, p.email, p.name, p.role, p.time_zone, p.locale, s.seen_at
-               from staff_sessions s join staff p on p.id = s.staff_id
+             select s.id as session, p.id as staff, p.email, p.name, s.device, s.proven_at, p.time_zone, p.locale, s.seen_at,
+                    p.role, r.name as role_name, r.rights, r.demands_factor,
+                    r.demands_factor
+                      and not exists (select from totp_factors f
+                                       where f.account_kind = 'staff' and f.account_id = p.id and f.confirmed_at is not null)
+                      and not exists (select from passkeys f where f.account_kind = 'staff' and f.account_id = p.id) as confined
+               from staff_sessions s join staff p on p.id = s.staff_id join roles r on r.key = p.role
               where s.token_hash = $1 and s.expires_at > $2 and s.seen_at > $3 and p.disabled_at is null
          ), seen as (
              update staff_sessions s set seen_at = $2, address = $5 from found where s.id = found.session and found.seen_at < $4
          )
-         select session, staff, email, name, role, time_zone, locale from found",
+         select session, staff, email, name, device, proven_at, role, role_name, rights, demands_factor, confined, time_zone, locale
+           from found",
     )
     .bind::<Binary, _>(token.as_bytes())
     .bind::<Timestamptz, _>(now)
@@ -49,16 +67,39 @@ pub async fn person_by_token(conn: &mut Conn, token: &TokenHash, address: &str, 
     .get_result(conn)
     .await
     .optional()?;
-    Ok(found.map(|found| Person {
+    let Some(found) = found else { return Ok(None) };
+    Ok(Some(Person {
         id: found.staff,
         email: found.email,
         name: found.name,
-        role: found.role,
+        role: HeldRole::kept(&found.role, found.role_name, &found.rights, found.demands_factor)?,
         session: found.session,
         address: address.to_owned(),
+        device: found.device,
+        proven_at: found.proven_at,
+        confined: found.confined,
         zone: found.time_zone.and_then(|zone| zone.parse().ok()),
         locale: found.locale,
     }))
+}
+
+/// Somebody of the staff whose password was right and whose second factor is asked for.
+#[derive(Clone, Debug, Queryable)]
+pub struct HalfSignedIn {
+    pub id: StaffId,
+    pub email: String,
+}
+
+/// Who this is, while the second step may still be taken.
+pub async fn half_by_token(conn: &mut Conn, token: &TokenHash, now: Moment) -> QueryResult<Option<HalfSignedIn>> {
+    staff_sign_ins::table
+        .inner_join(staff::table.on(staff::id.eq(staff_sign_ins::staff_id)))
+        .filter(staff_sign_ins::token_hash.eq(token.as_bytes().to_vec()).and(staff_sign_ins::expires_at.gt(now)))
+        .filter(staff::disabled_at.is_null())
+        .select((staff::id, staff::email))
+        .first(conn)
+        .await
+        .optional()
 }
 
 /// A session that still lives.
@@ -84,26 +125,94 @@ pub async fn sessions_of(conn: &mut Conn, of: StaffId, now: Moment) -> QueryResu
 }
 
 /// Somebody on the staff list.
-#[derive(Clone, Debug, Queryable)]
+#[derive(Clone, Debug)]
 pub struct Member {
     pub id: StaffId,
     pub email: String,
     pub name: String,
-    pub role: Role,
+    pub role: HeldRole,
     pub disabled_at: Option<Moment>,
     pub created_at: Moment,
 }
 
 impl Member {
     pub fn initials(&self) -> String {
-        super::model::initials(if self.name.is_empty() { &self.email } else { &self.name })
+        super::model::initials(self.called())
+    }
+
+    /// The name, or the e-mail address where there is none.
+    pub fn called(&self) -> &str {
+        if self.name.is_empty() { &self.email } else { &self.name }
     }
 }
 
+type RoleRow = (String, String, Vec<String>, bool);
+const ROLE: (roles::key, roles::name, roles::rights, roles::demands_factor) =
+    (roles::key, roles::name, roles::rights, roles::demands_factor);
+
+fn role_of((key, name, rights, demands): RoleRow) -> Result<HeldRole, Broke> {
+    Ok(HeldRole::kept(&key, name, &rights, demands)?)
+}
+
 /// Everybody on the staff list, by the order they came.
-pub async fn members(conn: &mut Conn) -> QueryResult<Vec<Member>> {
-    use staff::{created_at, disabled_at, email, id, name, role};
-    staff::table.order(id).select((id, email, name, role, disabled_at, created_at)).load(conn).await
+pub async fn members(conn: &mut Conn) -> Result<Vec<Member>, Broke> {
+    type Row = (StaffId, String, String, RoleRow, Option<Moment>, Moment);
+    let rows: Vec<Row> = staff::table
+        .inner_join(roles::table.on(roles::key.eq(staff::role)))
+        .order(staff::id)
+        .select((staff::id, staff::email, staff::name, ROLE, staff::disabled_at, staff::created_at))
+        .load(conn)
+        .await?;
+    let member = |(id, email, name, role, disabled_at, created_at): Row| {
+        Ok(Member { id, email, name, role: role_of(role)?, disabled_at, created_at })
+    };
+    rows.into_iter().map(member).collect()
+}
+
+/// All roles: the six in the order of their rights, then the shop's own by name.
+pub async fn roles(conn: &mut Conn) -> Result<Vec<HeldRole>, Broke> {
+    let rows: Vec<RoleRow> = roles::table.order((roles::name, roles::key)).select(ROLE).load(conn).await?;
+    let mut all: Vec<HeldRole> = rows.into_iter().map(role_of).collect::<Result<_, Broke>>()?;
+    all.sort_by_key(|role| role.key.built_in().map_or(usize::MAX, |role| role as usize));
+    Ok(all)
+}
+
+pub async fn role_by_key(conn: &mut Conn, key: &RoleKey) -> Result<Option<HeldRole>, Broke> {
+    let row: Option<RoleRow> = roles::table.find(key.as_str()).select(ROLE).first(conn).await.optional()?;
+    row.map(role_of).transpose()
+}
+
+/// Somebody who is asked to join.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    pub id: InvitationId,
+    pub email: String,
+    pub role: HeldRole,
+    pub sent_at: Moment,
+    pub expires_at: Moment,
+}
+
+type InvitationRow = (InvitationId, String, RoleRow, Moment, Moment);
+
+fn invitation((id, email, role, sent_at, expires_at): InvitationRow) -> Result<Invitation, Broke> {
+    Ok(Invitation { id, email, role: role_of(role)?, sent_at, expires_at })
+}
+
+/// Everybody who is asked to join and has not come yet, also those whose link is too old by now.
+pub async fn invitations(conn: &mut Conn) -> Result<Vec<Invitation>, Broke> {
+    let of = (staff_invitations::id, staff_invitations::email, ROLE, staff_invitations::sent_at, staff_invitations::expires_at);
+    let all = staff_invitations::table.inner_join(roles::table.on(roles::key.eq(staff_invitations::role)));
+    let rows: Vec<InvitationRow> = all.order(staff_invitations::id).select(of).load(conn).await?;
+    rows.into_iter().map(invitation).collect()
+}
+
+/// The invitation of a link, while it is good.
+pub async fn invitation_by_token(conn: &mut Conn, token: &TokenHash, now: Moment) -> Result<Option<Invitation>, Broke> {
+    let of = (staff_invitations::id, staff_invitations::email, ROLE, staff_invitations::sent_at, staff_invitations::expires_at);
+    let all = staff_invitations::table.inner_join(roles::table.on(roles::key.eq(staff_invitations::role)));
+    let good = staff_invitations::token_hash.eq(token.as_bytes().to_vec()).and(staff_invitations::expires_at.gt(now));
+    let row: Option<InvitationRow> = all.filter(good).select(of).first(conn).await.optional()?;
+    row.map(invitation).transpose()
 }
 
 /// Somebody on the staff list, with the kept password.
@@ -129,47 +238,6 @@ pub async fn somebody_can_sign_in(conn: &mut Conn) -> QueryResult<bool> {
 /// Whether somebody has put the setup guide away.
 pub async fn guide_hidden(conn: &mut Conn, of: StaffId) -> QueryResult<bool> {
     staff::table.find(of).select(staff::guide_hidden).first(conn).await
-}
-
-/// A row of the audit trail.
-#[derive(Clone, Debug, Queryable)]
-pub struct Act {
-    pub id: i64,
-    pub who: String,
-    pub action: String,
-    pub subject: String,
-    pub subject_id: Option<i64>,
-    /// What people call it, where it is an order.
-    pub order_number: Option<i64>,
-    pub before: Option<serde_json::Value>,
-    pub after: Option<serde_json::Value>,
-    pub address: String,
-    pub at: Moment,
-}
-
-/// The latest acts, newest first; those before an id for the next page.
-pub async fn acts(conn: &mut Conn, before_id: Option<i64>, limit: i64) -> QueryResult<Vec<Act>> {
-    use crate::platform::schema::audit::dsl as trail;
-    use crate::platform::schema::orders;
-    let ordered = trail::subject.eq("order").and(orders::id.nullable().eq(trail::subject_id));
-    trail::audit
-        .filter(trail::id.lt(before_id.unwrap_or(i64::MAX)))
-        .order(trail::id.desc())
-        .limit(limit)
-        .select((
-            trail::id,
-            trail::staff_email,
-            trail::action,
-            trail::subject,
-            trail::subject_id,
-            orders::table.filter(ordered).select(orders::number).single_value(),
-            trail::before,
-            trail::after,
-            trail::address,
-            trail::at,
-        ))
-        .load(conn)
-        .await
 }
 
 /// Who last did something to a thing, by name where they have one, and when; `None` when nobody of the staff did.

@@ -1,4 +1,6 @@
-//! Roles and rights: the one table of who may do what.
+//! Rights, and what each of the six roles may do: the one table of who may do what. A shop's own roles: `roles.rs`.
+
+use rocket::form::{self, FromFormField, ValueField};
 
 use crate::platform::base::text_enum;
 
@@ -23,6 +25,10 @@ macro_rules! rights {
 
         impl Right {
             pub const ALL: &'static [Right] = &[$(Right::$name),+];
+
+            fn name(self) -> &'static str {
+                match self { $(Right::$name => stringify!($name)),+ }
+            }
         }
 
         $(
@@ -40,6 +46,8 @@ macro_rules! rights {
 rights! {
     /// Everybody who is signed in: the home page, own sessions, own password.
     SignedIn,
+    /// Everybody who is signed in, also while a second factor must be set up first: own factors, proving who one is.
+    OwnFactors,
     ViewOrders,
     /// Ship items, with tracking.
     FulfilOrders,
@@ -62,6 +70,51 @@ rights! {
     /// Add people, change what they may do, read the audit trail.
     ManageStaff,
     ViewReports,
+    /// Read the inbox.
+    ViewMessages,
+    /// Answer in it, note, assign, snooze, close, keep saved replies.
+    AnswerMessages,
+}
+
+impl Right {
+    /// "manage-orders": how it is kept, and the end of the key of its words.
+    pub fn word(self) -> String {
+        let mut word = String::new();
+        for letter in self.name().chars() {
+            if letter.is_uppercase() && !word.is_empty() {
+                word.push('-');
+            }
+            word.push(letter.to_ascii_lowercase());
+        }
+        word
+    }
+
+    pub fn of_word(word: &str) -> Option<Right> {
+        Right::ALL.iter().copied().find(|right| right.word() == word)
+    }
+
+    /// The key of its words.
+    pub fn key(self) -> String {
+        format!("access-right-{}", self.word())
+    }
+
+    /// Whether whoever is signed in has it.
+    pub fn is_everybodys(self) -> bool {
+        matches!(self, Right::SignedIn | Right::OwnFactors)
+    }
+
+    /// The rights that roles differ by.
+    pub fn given() -> impl Iterator<Item = Right> {
+        Right::ALL.iter().copied().filter(|right| !right.is_everybodys())
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromFormField<'r> for Right {
+    fn from_value(field: ValueField<'r>) -> form::Result<'r, Self> {
+        let given = Right::of_word(field.value).filter(|right| !right.is_everybodys());
+        given.ok_or_else(|| form::Error::validation("error-choice").into())
+    }
 }
 
 impl Role {
@@ -80,14 +133,22 @@ impl Role {
     /// Whether this role has this right; owners have all.
     pub fn may(self, right: Right) -> bool {
         use Right::*;
-        right == SignedIn
+        right.is_everybodys()
             || match self {
                 Role::Owner => true,
                 Role::Manager => right != ManageStaff,
                 Role::Fulfilment => matches!(right, ViewOrders | FulfilOrders | ViewProducts),
                 Role::Support => matches!(
                     right,
-                    ViewOrders | FulfilOrders | ManageOrders | ViewCustomers | ManageCustomers | ViewProducts | ViewMail
+                    ViewOrders
+                        | FulfilOrders
+                        | ManageOrders
+                        | ViewCustomers
+                        | ManageCustomers
+                        | ViewProducts
+                        | ViewMail
+                        | ViewMessages
+                        | AnswerMessages
                 ),
                 Role::Content => matches!(right, ViewProducts | ManageProducts | ManageContent),
                 Role::Analyst => matches!(right, ViewOrders | ViewProducts | ViewReports),
@@ -98,11 +159,14 @@ impl Role {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::i18n::{Locale, Words};
 
     #[test]
     fn every_right_has_somebody_below_the_owner_or_is_the_owners_alone() {
         for right in Right::ALL {
             assert!(Role::Owner.may(*right), "{right:?}");
+            assert!(Words::new(Locale::En).knows(&right.key()), "{right:?} has no words: {}", right.key());
+            assert_eq!(Right::of_word(&right.word()), Some(*right));
             let others = Role::ALL.iter().filter(|role| **role != Role::Owner && role.may(*right)).count();
             assert_eq!(others == 0, *right == Right::ManageStaff, "{right:?}");
         }

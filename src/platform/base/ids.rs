@@ -64,8 +64,11 @@ ids! {
     ProductId, VariantId, OptionId, OptionValueId, CategoryId, MediaId, LocationId, StockId,
     CartId, CartLineId, OrderId, OrderLineId, FulfilmentId, PaymentId, StaffId, SessionId, MailId,
     ShippingMethodId, ShippingZoneId, TaxRateId, BatchId, OrderViewId, LostPictureId, DraftId, JobId,
-    PasskeyId,
+    PasskeyId, InvitationId,
     CustomerId, CustomerSessionId, CustomerAddressId, CustomerLinkId, CustomerGroupId,
+    CustomerIdentityId, SignInSiteId,
+    DataCopyId, PrivacyRequestId, ThirdPartyId,
+    ConversationId, MessageId, MessageFileId, SavedReplyId,
 }
 
 /// The number by which shopper and staff call an order (1001 …), not its row id.

@@ -5,7 +5,10 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 
-use super::base::{CustomerId, CustomerLinkId, FulfilmentId, MediaId, OrderId, PaymentId, ProductId};
+use super::base::{
+    ConversationId, CustomerId, CustomerLinkId, FulfilmentId, MediaId, MessageId, Moment, OrderId, PaymentId, PrivacyRequestId,
+    ProductId,
+};
 use super::db::Conn;
 use super::jobs;
 use super::schema::events;
@@ -56,12 +59,30 @@ pub enum Event {
     CustomerLinkAsked {
         link: CustomerLinkId,
     },
-    /// An account was closed; what others keep about its customer goes, too.
+    /// An account was closed; what others keep about its customer went with it.
     CustomerClosed {
         customer: CustomerId,
     },
+    /// A guest wants a copy of what is kept of them, or to be forgotten: the mail that proves their address is to be written.
+    PrivacyAsked {
+        request: PrivacyRequestId,
+    },
     ProductChanged {
         product: ProductId,
+    },
+    /// One customer became of two: what others keep of the one is the other's.
+    CustomersMerged {
+        from: CustomerId,
+        into: CustomerId,
+    },
+    /// A customer or guest wrote.
+    MessageReceived {
+        conversation: ConversationId,
+        message: MessageId,
+    },
+    /// Staff answered.
+    MessageAnswered {
+        message: MessageId,
     },
 }
 
@@ -71,4 +92,9 @@ pub async fn record(tx: &mut Conn, event: Event) -> QueryResult<()> {
     let kind = payload["kind"].as_str().unwrap_or_default().to_owned();
     diesel::insert_into(events::table).values((events::kind.eq(kind), events::payload.eq(&payload))).execute(tx).await?;
     jobs::add(tx, jobs::Job::now("react", payload)).await
+}
+
+/// Deletes news from before a moment, which was answered long ago; run once in a while.
+pub async fn sweep(conn: &mut Conn, before: Moment) -> QueryResult<usize> {
+    diesel::delete(events::table.filter(events::at.lt(before))).execute(conn).await
 }

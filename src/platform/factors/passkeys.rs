@@ -148,6 +148,34 @@ pub async fn begin_registration(
     Ok(ask(tx, Ceremony::Registration, (of.kind, Some(of.id)), state, options, now).await?)
 }
 
+/// Asks a device for the passkey that an account is to be opened with: there is none yet.
+pub async fn begin_first(
+    tx: &mut Conn,
+    relying: &Relying,
+    kind: AccountKind,
+    (name, called): (&str, &str),
+    now: Moment,
+) -> Result<Question, Broke> {
+    let handle = Uuid::new_v4();
+    let begun = relying.0.start_passkey_registration(handle, name, called, None).map_err(broke)?;
+    let mut options = serde_json::to_value(&begun.0)?;
+    options["publicKey"]["authenticatorSelection"]["residentKey"] = "preferred".into();
+    let state = json!({ "handle": handle, "state": serde_json::to_value(&begun.1)? });
+    ask(tx, Ceremony::Registration, (kind, None), state, options, now).await
+}
+
+/// Puts the passkey that an account was opened with on its list; gives the first recovery codes, to be shown once.
+pub async fn finish_first(
+    tx: &mut Conn,
+    relying: &Relying,
+    of: Account,
+    answer: &Answered,
+    name: &Name<60>,
+    now: Moment,
+) -> Result<Option<Vec<String>>, Failed<FactorRefused>> {
+    add(tx, relying, of, answer.parts(Ceremony::Registration, of.kind, None)?, name, now).await
+}
+
 #[derive(serde::Deserialize)]
 struct Registering {
     handle: Uuid,
@@ -163,8 +191,17 @@ pub async fn finish_registration(
     name: &Name<60>,
     now: Moment,
 ) -> Result<Option<Vec<String>>, Failed<FactorRefused>> {
-    let (begun, credential): (Registering, RegisterPublicKeyCredential) =
-        answer.parts(Ceremony::Registration, of.kind, Some(of.id))?;
+    add(tx, relying, of, answer.parts(Ceremony::Registration, of.kind, Some(of.id))?, name, now).await
+}
+
+async fn add(
+    tx: &mut Conn,
+    relying: &Relying,
+    of: Account,
+    (begun, credential): (Registering, RegisterPublicKeyCredential),
+    name: &Name<60>,
+    now: Moment,
+) -> Result<Option<Vec<String>>, Failed<FactorRefused>> {
     let passkey = relying.0.finish_passkey_registration(&credential, &begun.state).map_err(|_| FactorRefused::WrongPasskey)?;
     let row = (
         passkeys::account_kind.eq(of.kind),
@@ -260,6 +297,12 @@ pub async fn remove(tx: &mut Conn, of: Account, id: PasskeyId) -> QueryResult<Op
     let removed = diesel::delete(passkeys::table.filter(mine)).returning(passkeys::name).get_result(tx).await.optional()?;
     commands::tidy(tx, of).await?;
     Ok(removed)
+}
+
+/// Calls a passkey of an account otherwise; `false`: it has no such passkey.
+pub async fn rename(tx: &mut Conn, of: Account, id: PasskeyId, name: &Name<60>) -> QueryResult<bool> {
+    let mine = passkeys::account_kind.eq(of.kind).and(passkeys::account_id.eq(of.id)).and(passkeys::id.eq(id));
+    Ok(diesel::update(passkeys::table.filter(mine)).set(passkeys::name.eq(&**name)).execute(tx).await? > 0)
 }
 
 pub(super) async fn forget_all(tx: &mut Conn, of: Account) -> QueryResult<()> {

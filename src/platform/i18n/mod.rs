@@ -3,6 +3,7 @@
 mod dates;
 mod numbers;
 mod said;
+mod wording;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,6 +13,7 @@ use fluent_templates::{LanguageIdentifier, Loader, langid};
 
 use super::base::{Country, Message, MessageValue, Refusal, text_enum};
 pub use said::Said;
+pub use wording::{Translations, Wording};
 
 fluent_templates::static_loader! {
     static SENTENCES = {

@@ -2,12 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::pg::{Pg, PgValue};
+use diesel::serialize::{self, Output, ToSql};
+use diesel::sql_types::Jsonb;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Locale;
 
 /// One text by language; a language without one says nothing of its own.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromSqlRow, AsExpression)]
+#[diesel(sql_type = Jsonb)]
+#[serde(transparent)]
 pub struct Said(BTreeMap<Locale, String>);
 
 impl Said {
@@ -34,6 +42,22 @@ impl Said {
         self.0.is_empty()
     }
 
+    /// The same with this text in one language; an empty one is taken out.
+    pub fn with(mut self, locale: Locale, text: impl Into<String>) -> Said {
+        let text = text.into();
+        if text.is_empty() {
+            self.0.remove(&locale);
+        } else {
+            self.0.insert(locale, text);
+        }
+        self
+    }
+
+    /// Bytes of all its texts.
+    pub fn size(&self) -> usize {
+        self.0.values().map(String::len).sum()
+    }
+
     /// What was written in this very language; empty when nothing was.
     pub fn own(&self, locale: Locale) -> &str {
         self.0.get(&locale).map_or("", String::as_str)
@@ -48,6 +72,18 @@ impl Said {
     pub fn read_in(&self, locale: Locale, usual: Locale) -> &str {
         let found = self.0.get(&locale).or_else(|| self.0.get(&usual)).or_else(|| self.0.values().next());
         found.map_or("", String::as_str)
+    }
+}
+
+impl FromSql<Jsonb, Pg> for Said {
+    fn from_sql(bytes: PgValue<'_>) -> deserialize::Result<Self> {
+        Ok(Said::from_json(&<Value as FromSql<Jsonb, Pg>>::from_sql(bytes)?))
+    }
+}
+
+impl ToSql<Jsonb, Pg> for Said {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        <Value as ToSql<Jsonb, Pg>>::to_sql(&self.to_json(), &mut out.reborrow())
     }
 }
 

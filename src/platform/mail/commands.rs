@@ -2,21 +2,33 @@
 
 use chrono::Utc;
 use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use lettre::Address;
 use lettre::message::Mailbox;
 use serde::{Deserialize, Serialize};
 
-use super::model::{Draft, MailState};
+use super::model::{Draft, MailState, NOBODY};
 use super::post::{Letterbox, Post};
 use super::queries;
-use crate::platform::base::{Broke, MailId};
+use crate::platform::base::{Broke, MailId, Moment};
 use crate::platform::db::{Conn, Db};
 use crate::platform::jobs::{self, Job, Work};
 use crate::platform::schema::{mails, settings};
 
 /// Kinds of letters with a link that opens an account: once they are sent, nobody in the house can read them.
-const SECRET: [&str; 3] = ["customer_register", "customer_reset", "customer_change"];
+const SECRET: [&str; 6] =
+    ["customer_register", "customer_reset", "customer_change", "customer_verify", "privacy_request", super::INVITATION];
+
+/// Whether a letter of this kind has a link that opens an account.
+pub fn is_secret(kind: &str) -> bool {
+    SECRET.contains(&kind)
+}
+
+/// The last letters to people who are forgotten: once they are out, they are forgotten, too.
+const LAST: [&str; 2] = ["customer_closed", "privacy_erased"];
+/// How long a last letter that did not go out is kept.
+const LAST_FOR: chrono::Duration = chrono::Duration::days(7);
 
 /// The job that sends a mail; idempotent, since a mail that was sent or kept is left alone.
 #[derive(Debug, Serialize, Deserialize)]
@@ -39,8 +51,11 @@ impl<S: Sends> Work<S> for SendMail {
 }
 
 /// Queues a mail from the shop's sender address; it goes out if and only if the transaction commits.
-/// `None` when a mail for the same cause is queued already. Call it last in the transaction.
+/// `None` when a mail for the same cause is queued already, or there is nobody to write to. Call it last in the transaction.
 pub async fn queue(tx: &mut Conn, draft: &Draft) -> Result<Option<MailId>, Broke> {
+    if draft.recipient == NOBODY {
+        return Ok(None);
+    }
     let (name, address): (String, String) =
         settings::table.select((settings::shop_name, settings::sender_email)).first(tx).await?;
     let sender = match address.parse::<Address>() {
@@ -57,6 +72,8 @@ pub async fn queue(tx: &mut Conn, draft: &Draft) -> Result<Option<MailId>, Broke
             mails::body_text.eq(&draft.text),
             mails::order_id.eq(draft.order.map(|order| order.0)),
             mails::dedupe_key.eq(&draft.dedupe_key),
+            (mails::message_id.eq(&draft.thread.message_id), mails::reply_to.eq(&draft.thread.reply_to)),
+            (mails::in_reply_to.eq(&draft.thread.in_reply_to), mails::reference_ids.eq(draft.thread.references.join(" "))),
         ))
         .on_conflict(mails::dedupe_key)
         .do_nothing()
@@ -99,7 +116,7 @@ async fn send(db: &Db, post: &Post, mail: MailId) -> Result<(), Broke> {
     let Some(letter) = queries::letterbox(&mut *db.get().await?, mail).await? else { return Ok(()) };
     let (state, failure, again) = match deliver(post, mail, &letter).await {
         Ok(state) => (state, None, None),
-        Err(why) => (MailState::Failed, Some(format!("{:#}", why.0)), why.1.then_some(why.0)),
+        Err(why) => (MailState::Failed, Some(why.words), why.again),
     };
     let sent_at = (state == MailState::Sent).then(Utc::now);
     diesel::update(mails::table.find(mail.0))
@@ -107,9 +124,41 @@ async fn send(db: &Db, post: &Post, mail: MailId) -> Result<(), Broke> {
         .execute(&mut *db.get().await?)
         .await?;
     if state == MailState::Sent {
-        forget_secret(&mut *db.get().await?, mail).await?;
+        let mut conn = db.get().await?;
+        forget_secret(&mut conn, mail).await?;
+        diesel::sql_query(format!("update mails set {EMPTIED} where id = $1 and kind = any($2)"))
+            .bind::<BigInt, _>(mail)
+            .bind::<Array<Text>, _>(LAST.to_vec())
+            .execute(&mut conn)
+            .await?;
     }
     again.map_or(Ok(()), |error| Err(Broke(error)))
+}
+
+/// What is left of a mail that is forgotten: that there was one, of which kind and for which cause, so that it is not written again.
+/// It no longer goes out.
+const EMPTIED: &str =
+    "recipient = 'forgotten@account.invalid', subject = '', html = '', body_text = '', failure = null, reply_to = '',
+                       state = case when state = 'sent' then 'sent' else 'kept' end";
+
+/// Forgets the mails to somebody, those about their orders or written for these causes, and whatever names their addresses (in small
+/// letters).
+pub async fn forget(tx: &mut Conn, emails: &[String], orders: &[i64], causes: &[String]) -> QueryResult<usize> {
+    let theirs = "lower(recipient) = any($1) or order_id = any($2) or dedupe_key = any($3)
+                  or exists (select from unnest($1) email where strpos(lower(subject || ' ' || body_text), email) > 0)";
+    diesel::sql_query(format!("update mails set {EMPTIED} where {theirs}"))
+        .bind::<Array<Text>, _>(emails)
+        .bind::<Array<BigInt>, _>(orders)
+        .bind::<Array<Text>, _>(causes)
+        .execute(tx)
+        .await
+}
+
+/// Deletes mails from before a moment, and empties last letters that did not go out; run once in a while.
+pub async fn sweep(conn: &mut Conn, before: Moment, now: Moment) -> QueryResult<usize> {
+    let emptied = format!("update mails set {EMPTIED} where kind = any($1) and recipient <> '{NOBODY}' and created_at < $2");
+    diesel::sql_query(emptied).bind::<Array<Text>, _>(LAST.to_vec()).bind::<Timestamptz, _>(now - LAST_FOR).execute(conn).await?;
+    diesel::delete(mails::table.filter(mails::created_at.lt(before))).execute(conn).await
 }
 
 async fn forget_secret(conn: &mut Conn, mail: MailId) -> QueryResult<()> {
@@ -118,17 +167,26 @@ async fn forget_secret(conn: &mut Conn, mail: MailId) -> QueryResult<()> {
     Ok(())
 }
 
-/// Why a mail did not go out, and whether it is worth trying again.
-struct Undelivered(anyhow::Error, bool);
+/// Why a mail did not go out.
+struct Undelivered {
+    /// For staff, as the server said it.
+    words: String,
+    /// For the log, where it is worth trying again: without the server's words, which name the recipient.
+    again: Option<anyhow::Error>,
+}
 
 async fn deliver(post: &Post, mail: MailId, letter: &Letterbox) -> Result<MailState, Undelivered> {
     let Some(transport) = post.transport() else { return Ok(MailState::Kept) };
-    let message = letter.message(mail).map_err(|error| Undelivered(error, false))?;
+    let message = letter.message(mail).map_err(|error| Undelivered { words: format!("{error:#}"), again: None })?;
     match lettre::AsyncTransport::send(transport, message).await {
         Ok(_) => Ok(MailState::Sent),
         Err(error) => {
             let for_good = error.is_permanent() && !is_about_us(&error);
-            Err(Undelivered(error.into(), !for_good))
+            let again = (!for_good).then(|| match error.status() {
+                Some(code) => anyhow::anyhow!("the mail server answers {code}; its words stand under “Sent mail”"),
+                None => anyhow::anyhow!("the mail server cannot be reached: {error}"),
+            });
+            Err(Undelivered { words: format!("{:#}", anyhow::Error::from(error)), again })
         }
     }
 }

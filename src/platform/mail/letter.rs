@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use anyhow::Context;
 use askama::Template;
 
-use super::model::Draft;
+use super::model::{Draft, Threading};
 use crate::platform::config::Config;
 use crate::platform::i18n::Words;
 use crate::platform::settings::ShopFacts;
@@ -96,7 +96,16 @@ impl Letter {
         let html = HtmlLetter { letter: &self, subject: &subject, paper: &paper }.render()?;
         let text = TextLetter { letter: &self, paper: &paper }.render()?;
         let recipient = recipient.into();
-        Ok(Draft { kind, recipient, subject, html: inline(&html)?, text: tidy(&text), order: None, dedupe_key: None })
+        Ok(Draft {
+            kind,
+            recipient,
+            subject,
+            html: inline(&html)?,
+            text: tidy(&text),
+            order: None,
+            dedupe_key: None,
+            thread: Threading::default(),
+        })
     }
 }
 

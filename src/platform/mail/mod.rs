@@ -18,6 +18,10 @@ mod post;
 pub mod queries;
 
 pub use commands::{SendMail, Sends};
+/// The kind of the mail that asks somebody to join the staff: its link opens an account with rights, so not everybody in the house
+/// may read it.
+pub const INVITATION: &str = "staff_invitation";
+
 pub use letter::{Goods, Letter, Total};
-pub use model::{Draft, MailState};
+pub use model::{Draft, MailState, NOBODY, Threading};
 pub use post::Post;

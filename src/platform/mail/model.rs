@@ -7,6 +7,9 @@ text_enum! {
     MailState { Waiting = "waiting", Kept = "kept", Sent = "sent", Failed = "failed" }
 }
 
+/// Nobody's address: it stands where one was that is forgotten, and nothing is sent to it.
+pub const NOBODY: &str = "forgotten@account.invalid";
+
 /// A mail to be sent, written out in HTML and in text.
 #[derive(Clone, Debug)]
 pub struct Draft {
@@ -20,12 +23,29 @@ pub struct Draft {
     pub order: Option<OrderId>,
     /// The cause: of all drafts with this key only the first is sent.
     pub dedupe_key: Option<String>,
+    pub thread: Threading,
+}
+
+/// What puts a mail into its thread; ids without their brackets. Empty: a mail of its own, that no program should answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Threading {
+    pub message_id: String,
+    /// Where answers go instead of the sender.
+    pub reply_to: String,
+    pub in_reply_to: String,
+    /// The ids of what was written before, the oldest first.
+    pub references: Vec<String>,
 }
 
 impl Draft {
     /// The order it is about.
     pub fn about(self, order: OrderId) -> Draft {
         Draft { order: Some(order), ..self }
+    }
+
+    /// As a part of a thread.
+    pub fn threaded(self, thread: Threading) -> Draft {
+        Draft { thread, ..self }
     }
 
     /// Sent once for this cause, however often its job runs: "order_paid:17".

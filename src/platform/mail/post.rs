@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use diesel::prelude::*;
+use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncSmtpTransport, Message, Tokio1Executor};
 
@@ -45,6 +46,8 @@ impl Post {
     }
 }
 
+const AUTO_SUBMITTED: HeaderName = HeaderName::new_from_ascii_str("Auto-Submitted");
+
 /// A mail on its way.
 #[derive(Queryable)]
 pub(super) struct Letterbox {
@@ -53,6 +56,8 @@ pub(super) struct Letterbox {
     pub subject: String,
     pub html: String,
     pub text: String,
+    /// Message-ID, Reply-To, In-Reply-To, References; empty: as it usually is.
+    pub thread: (String, String, String, String),
 }
 
 impl Letterbox {
@@ -60,9 +65,25 @@ impl Letterbox {
     pub fn message(&self, mail: MailId) -> anyhow::Result<Message> {
         let sender: Mailbox = self.sender.parse().context("the shop's sender address is no address")?;
         let recipient: Mailbox = self.recipient.parse().context("the recipient's address is no address")?;
-        let id = format!("<mail-{mail}@{}>", sender.email.domain());
+        let (id, reply_to, before, earlier) = &self.thread;
+        let own = format!("<mail-{mail}@{}>", sender.email.domain());
         let parts = MultiPart::alternative_plain_html(self.text.clone(), self.html.clone());
-        let message = Message::builder().from(sender).to(recipient).subject(self.subject.clone()).message_id(Some(id));
+        let mut message = Message::builder().from(sender).to(recipient).subject(self.subject.clone());
+        message = match id.as_str() {
+            // Nobody wrote it: programs that answer mail leave it alone (RFC 3834).
+            "" => message.message_id(Some(own)).raw_header(HeaderValue::new(AUTO_SUBMITTED, "auto-generated".to_owned())),
+            id => message.message_id(Some(format!("<{id}>"))),
+        };
+        if !reply_to.is_empty() {
+            message = message.reply_to(reply_to.parse().context("the address for replies is no address")?);
+        }
+        if !before.is_empty() {
+            message = message.in_reply_to(format!("<{before}>"));
+        }
+        if !earlier.is_empty() {
+            let ids: Vec<String> = earlier.split_whitespace().map(|id| format!("<{id}>")).collect();
+            message = message.references(ids.join(" "));
+        }
         Ok(message.multipart(parts)?)
     }
 }

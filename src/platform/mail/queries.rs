@@ -117,6 +117,7 @@ pub async fn mail(conn: &mut Conn, id: MailId) -> Result<Option<Mail>, Broke> {
 /// A mail that waits to be sent (or failed before); `None` when it is sent, kept or gone.
 pub(super) async fn letterbox(conn: &mut Conn, id: MailId) -> Result<Option<Letterbox>, Broke> {
     let open = [MailState::Waiting.as_str(), MailState::Failed.as_str()];
-    let columns = (mails::sender, mails::recipient, mails::subject, mails::html, mails::body_text);
+    let thread = (mails::message_id, mails::reply_to, mails::in_reply_to, mails::reference_ids);
+    let columns = (mails::sender, mails::recipient, mails::subject, mails::html, mails::body_text, thread);
     Ok(mails::table.find(id.0).filter(mails::state.eq_any(open)).select(columns).first(conn).await.optional()?)
 }

@@ -6,7 +6,7 @@ use tokio::sync::Semaphore;
 use super::model::{MadeName, MediaRefused, Picture, PictureState};
 use super::store::Store;
 use super::{commands, queries, resize};
-use crate::platform::base::{Broke, MediaId, OrBreak};
+use crate::platform::base::{Broke, Failed, MediaId, OrBreak};
 use crate::platform::db::Db;
 
 /// A decoded picture of 40 million pixels takes 120 MB: never two at once.
@@ -27,6 +27,17 @@ pub async fn make_widths(db: &Db, store: &Store, id: MediaId) -> Result<(), Brok
             refuse(db, id, why).await
         }
     }
+}
+
+/// The most that a picture for somebody alone is wide.
+const WIDEST: u32 = 1920;
+
+/// Makes a picture anew that is no picture of the shop: a JPEG, and its width and height. It lies nowhere yet.
+pub async fn remake(bytes: Bytes) -> Result<(Bytes, (i32, i32)), Failed<MediaRefused>> {
+    let _turn = ONE_AT_A_TIME.acquire().await.map_err(anyhow::Error::from)?;
+    let made = tokio::task::spawn_blocking(move || resize::remake(&bytes, WIDEST)).await.map_err(anyhow::Error::from)?;
+    let (jpeg, size) = made?;
+    Ok((jpeg, (size.width as i32, size.height as i32)))
 }
 
 async fn keep(db: &Db, store: &Store, picture: &Picture, batch: resize::Batch) -> Result<(), Broke> {

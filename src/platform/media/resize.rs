@@ -68,6 +68,15 @@ pub fn make(bytes: &[u8]) -> Result<Batch, MediaRefused> {
     Ok(Batch { colour, widths, files })
 }
 
+/// A picture of somebody's, made anew for them alone: turned as its EXIF says, at most this wide, as a JPEG without anything else.
+pub fn remake(bytes: &[u8], widest: u32) -> Result<(Bytes, Size), MediaRefused> {
+    let kind = Kind::of(bytes)?;
+    measure(bytes, kind)?;
+    let source = decode(bytes, kind)?;
+    let made = source.scaled_to(source.width.min(widest))?;
+    Ok((made.encoded(Encoding::Jpeg)?, Size { width: made.width, height: made.height }))
+}
+
 fn decoder(bytes: &[u8], kind: Kind) -> Result<impl ImageDecoder + '_, MediaRefused> {
     ImageReader::with_format(Cursor::new(bytes), kind.format()).into_decoder().map_err(|error| match error {
         image::ImageError::Limits(_) => MediaRefused::TooManyPixels,

@@ -128,6 +128,11 @@ impl Store {
         Ok(())
     }
 
+    /// Removes a file by its name; what is not there is fine.
+    pub async fn delete(&self, name: &str) -> Result<()> {
+        gone(self.originals.delete(&Path::parse(name)?).await)
+    }
+
     /// Writes, reads and removes a file, as the shop does all day.
     ///
     /// # Errors

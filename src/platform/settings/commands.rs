@@ -9,7 +9,7 @@ use super::model::LegalKind;
 use super::queries;
 use super::sections::{Fields, General, LegalText, Payment, SaveRefused, Saved, seen};
 use crate::platform::access::{self, Person};
-use crate::platform::base::{Failed, MediaId, Moment};
+use crate::platform::base::{Failed, MediaId, Moment, Never};
 use crate::platform::db::Conn;
 use crate::platform::feed::{self, Subject};
 use crate::platform::schema::{audit, legal_pages, orders, products, settings, shipping_methods, staff};
@@ -64,7 +64,8 @@ pub async fn save_payment(tx: &mut Conn, by: &Person, mark: &str, new: &Payment,
 async fn write_payment(tx: &mut Conn, new: &Payment, now: Moment) -> QueryResult<()> {
     diesel::update(settings::table)
         .set((
-            settings::bank_details.eq(&new.bank_details),
+            settings::bank_details.eq(new.bank_details.main()),
+            settings::translations.eq(new.translations()),
             settings::unpaid_days.eq(new.unpaid_days),
             settings::reservation_minutes.eq(new.reservation_minutes),
             (settings::version.eq(settings::version + 1), settings::updated_at.eq(now)),
@@ -87,12 +88,32 @@ pub async fn save_legal(
     let old = queries::legal_text(tx, kind).await?;
     let action = format!("settings.legal.{kind}");
     unchanged(tx, mark, old.fields(), &action).await?;
-    diesel::update(legal_pages::table.find(kind))
-        .set((legal_pages::title.eq(&new.title), legal_pages::body.eq(&new.body), legal_pages::updated_at.eq(now)))
-        .execute(tx)
-        .await?;
+    write_legal(tx, kind, new, now).await?;
     feed::tell(tx, Subject::Content, None).await?;
     told(tx, by, &action, &old.fields(), &new.fields()).await
+}
+
+async fn write_legal(tx: &mut Conn, kind: LegalKind, new: &LegalText, now: Moment) -> QueryResult<()> {
+    let row = (
+        legal_pages::title.eq(&new.title),
+        legal_pages::body.eq(&new.body),
+        legal_pages::translations.eq(&new.translations),
+        legal_pages::updated_at.eq(now),
+    );
+    diesel::update(legal_pages::table.find(kind)).set(row).execute(tx).await.map(drop)
+}
+
+/// Says above which amount a refund asks for a fresh proof; `None`: none does.
+pub async fn set_refund_proof(tx: &mut Conn, by: &Person, above: Option<i64>, now: Moment) -> Result<(), Failed<Never>> {
+    hold(tx).await?;
+    let old: Option<i64> = queries::refund_proof_above(tx).await?;
+    diesel::update(settings::table)
+        .set((settings::refund_proof_above.eq(above), settings::updated_at.eq(now)))
+        .execute(tx)
+        .await?;
+    let (before, after) = (json!({ "refund_proof_above": old }), json!({ "refund_proof_above": above }));
+    access::audit(tx, by, "settings.refund_proof", "settings", None, Some(before), Some(after)).await?;
+    Ok(())
 }
 
 /// Shows another logo, or none.
@@ -127,7 +148,7 @@ pub async fn open_demo(
     general: &General,
     payment: &Payment,
     announcement: &Announcement,
-    legal: &[(LegalKind, &str)],
+    legal: &[(LegalKind, LegalText)],
     now: Moment,
 ) -> QueryResult<bool> {
     if !open_new_shop(tx, who, general, now).await? {
@@ -135,9 +156,8 @@ pub async fn open_demo(
     }
     write_payment(tx, payment, now).await?;
     announcement::write(tx, announcement, now).await?;
-    for (kind, body) in legal {
-        let row = (legal_pages::title.eq(""), legal_pages::body.eq(*body), legal_pages::updated_at.eq(now));
-        diesel::update(legal_pages::table.find(*kind)).set(row).execute(tx).await?;
+    for (kind, text) in legal {
+        write_legal(tx, *kind, text, now).await?;
     }
     diesel::update(settings::table).set(settings::demo.eq(true)).execute(tx).await?;
     feed::tell(tx, Subject::Content, None).await?;

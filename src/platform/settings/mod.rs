@@ -6,7 +6,9 @@ pub mod commands;
 mod model;
 pub mod queries;
 mod sections;
+pub mod third_parties;
 
 pub use announcement::Announcement;
 pub use model::{LegalKind, ShopFacts};
-pub use sections::{Fields, General, LegalText, Payment, SaveRefused, Saved, seen};
+pub use sections::{Fields, General, LegalText, Payment, SaveRefused, Saved, in_language, seen, translated};
+pub use third_parties::{Purpose, ThirdParty};

@@ -3,8 +3,9 @@
 use chrono_tz::Tz;
 
 use super::announcement::Announcement;
+use super::third_parties::ThirdParty;
 use crate::platform::base::{Country, Currency, MediaId, Moment, text_enum};
-use crate::platform::i18n::Locale;
+use crate::platform::i18n::{Locale, Wording};
 
 text_enum! {
     /// The pages the law asks for.
@@ -33,13 +34,15 @@ pub struct ShopFacts {
     pub unpaid_days: i32,
     pub reservation_minutes: i32,
     /// Where to transfer money to, as shown to the shopper.
-    pub bank_details: String,
+    pub bank_details: Wording,
     pub announcement: Announcement,
     pub logo: Option<MediaId>,
     pub demo: bool,
     /// `None` until the first-run page was filled in.
     pub opened_at: Option<Moment>,
     pub version: i32,
-    /// The legal pages that have text, with their titles as typed (empty: the language's usual one).
-    pub legal: Vec<(LegalKind, String)>,
+    /// The legal pages that have text (that about privacy always has), with their titles as typed (empty: the language's usual one).
+    pub legal: Vec<(LegalKind, Wording)>,
+    /// Scripts of other houses; they run only where a visitor agreed.
+    pub third_parties: Vec<ThirdParty>,
 }

@@ -6,9 +6,11 @@ use diesel_async::RunQueryDsl;
 use super::announcement::announced;
 use super::model::{LegalKind, ShopFacts};
 use super::sections::LegalText;
+use super::third_parties::third_parties;
+use crate::platform::access::Person;
 use crate::platform::base::{Broke, Country, MediaId, Moment};
 use crate::platform::db::Conn;
-use crate::platform::i18n::Locale;
+use crate::platform::i18n::{Locale, Translations};
 use crate::platform::schema::{legal_pages, settings};
 
 #[derive(Queryable, Selectable)]
@@ -35,14 +37,16 @@ struct Row {
     demo: bool,
     opened_at: Option<Moment>,
     version: i32,
+    translations: Translations,
 }
 
 /// The shop's facts, read afresh; handlers take them from `shell::Page` instead.
 pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
     let row: Row = settings::table.select(Row::as_select()).first(conn).await?;
-    let legal: Vec<(LegalKind, String)> = legal_pages::table
-        .filter(legal_pages::body.ne(""))
-        .select((legal_pages::kind, legal_pages::title))
+    let legal: Vec<(LegalKind, String, Translations)> = legal_pages::table
+        // What is kept of people is always said, whether staff add words of their own or not.
+        .filter(legal_pages::body.ne("").or(legal_pages::kind.eq(LegalKind::Privacy)))
+        .select((legal_pages::kind, legal_pages::title, legal_pages::translations))
         .order(legal_pages::kind)
         .load(conn)
         .await?;
@@ -64,18 +68,31 @@ pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
         prices_include_tax: row.prices_include_tax,
         unpaid_days: row.unpaid_days,
         reservation_minutes: row.reservation_minutes,
-        bank_details: row.bank_details,
+        bank_details: row.translations.wording("bank_details", row.bank_details),
         announcement: announced(conn, zone).await?,
         logo: row.logo_media_id,
         demo: row.demo,
         opened_at: row.opened_at,
         version: row.version,
-        legal,
+        legal: legal.into_iter().map(|(kind, title, words)| (kind, words.wording("title", title))).collect(),
+        third_parties: third_parties(conn).await?,
     })
+}
+
+/// Above which amount (minor units) a refund asks for a fresh proof of who acts; `None`: none does.
+pub async fn refund_proof_above(conn: &mut Conn) -> QueryResult<Option<i64>> {
+    settings::table.select(settings::refund_proof_above).first(conn).await
+}
+
+/// Whether paying back this amount (minor units) asks whoever does it for a fresh proof first.
+pub async fn asks_proof(conn: &mut Conn, person: &Person, amount: i64, now: Moment) -> QueryResult<bool> {
+    let above = refund_proof_above(conn).await?;
+    Ok(above.is_some_and(|above| amount > above) && !person.is_fresh(now))
 }
 
 /// A legal page as typed.
 pub async fn legal_text(conn: &mut Conn, kind: LegalKind) -> QueryResult<LegalText> {
-    let (title, body) = legal_pages::table.find(kind).select((legal_pages::title, legal_pages::body)).first(conn).await?;
-    Ok(LegalText { title, body })
+    let columns = (legal_pages::title, legal_pages::body, legal_pages::translations);
+    let (title, body, translations) = legal_pages::table.find(kind).select(columns).first(conn).await?;
+    Ok(LegalText { title, body, translations })
 }

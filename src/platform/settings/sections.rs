@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::model::ShopFacts;
 use crate::platform::base::{Country, Currency, Message, Moment, Refusal};
-use crate::platform::i18n::Locale;
+use crate::platform::i18n::{Locale, Translations, Wording};
 
 /// What a page of settings holds, field by field, as a form has it; a field of several values stands several times.
 pub type Fields = Vec<(&'static str, String)>;
@@ -20,6 +20,27 @@ pub fn seen(fields: &Fields) -> String {
         hash.update([0]);
     }
     hex::encode(&hash.finalize()[..12])
+}
+
+/// The name of a field with what another field is in a language: "title_de".
+pub fn in_language(field: &str, locale: Locale) -> &'static str {
+    match (field, locale) {
+        ("title", Locale::En) => "title_en",
+        ("title", Locale::De) => "title_de",
+        ("body", Locale::En) => "body_en",
+        ("body", Locale::De) => "body_de",
+        ("name", Locale::En) => "name_en",
+        ("name", Locale::De) => "name_de",
+        ("bank_details", Locale::En) => "bank_details_en",
+        ("bank_details", Locale::De) => "bank_details_de",
+        _ => "",
+    }
+}
+
+/// These fields in every language that they may be translated to.
+pub fn translated(translations: &Translations, fields: &[&str]) -> Fields {
+    let each = fields.iter().flat_map(|field| Locale::ALL.iter().map(move |locale| (*field, *locale)));
+    each.map(|(field, locale)| (in_language(field, locale), translations.own(field, locale).to_owned())).collect()
 }
 
 /// Something that is edited as a whole and noticed when two people do.
@@ -97,7 +118,7 @@ impl Saved for General {
 /// How shoppers pay and how long the shop waits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payment {
-    pub bank_details: String,
+    pub bank_details: Wording,
     pub unpaid_days: i32,
     pub reservation_minutes: i32,
 }
@@ -107,15 +128,20 @@ impl Payment {
         let (unpaid_days, reservation_minutes) = (shop.unpaid_days, shop.reservation_minutes);
         Payment { bank_details: shop.bank_details.clone(), unpaid_days, reservation_minutes }
     }
+
+    pub(super) fn translations(&self) -> Translations {
+        Translations::of([("bank_details", self.bank_details.others().clone())])
+    }
 }
 
 impl Saved for Payment {
     fn fields(&self) -> Fields {
-        vec![
-            ("bank_details", self.bank_details.clone()),
+        let fields = vec![
+            ("bank_details", self.bank_details.main().to_owned()),
             ("unpaid_days", self.unpaid_days.to_string()),
             ("reservation_minutes", self.reservation_minutes.to_string()),
-        ]
+        ];
+        [fields, translated(&self.translations(), &["bank_details"])].concat()
     }
 }
 
@@ -124,11 +150,14 @@ impl Saved for Payment {
 pub struct LegalText {
     pub title: String,
     pub body: String,
+    /// Both in other languages.
+    pub translations: Translations,
 }
 
 impl Saved for LegalText {
     fn fields(&self) -> Fields {
-        vec![("title", self.title.clone()), ("body", self.body.clone())]
+        let fields = vec![("title", self.title.clone()), ("body", self.body.clone())];
+        [fields, translated(&self.translations, &["title", "body"])].concat()
     }
 }
 
@@ -156,8 +185,8 @@ mod tests {
 
     #[test]
     fn the_mark_changes_with_any_field() {
-        let one = LegalText { title: "a".into(), body: "bc".into() };
-        let other = LegalText { title: "ab".into(), body: "c".into() };
+        let one = LegalText { title: "a".into(), body: "bc".into(), ..LegalText::default() };
+        let other = LegalText { title: "ab".into(), body: "c".into(), ..LegalText::default() };
         assert_eq!(one.seen(), one.clone().seen());
         assert_ne!(one.seen(), other.seen());
     }

@@ -27,6 +27,7 @@ impl ErrorPage {
         match self.status {
             404 | 405 => "404",
             410 => "410",
+            403 if self.page.viewed.is_some() => "viewing",
             401 | 403 => "403",
             413 => "413",
             429 => "429",

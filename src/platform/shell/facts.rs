@@ -7,7 +7,7 @@ use super::menus::{self, MenuRows, Menus};
 use crate::platform::base::{Broke, Currency};
 use crate::platform::db::Db;
 use crate::platform::feed::{Change, Listener, Subject};
-use crate::platform::i18n::Locale;
+use crate::platform::i18n::{Locale, Wording};
 use crate::platform::media::{self, Picture, PictureState};
 use crate::platform::settings::{self, Announcement, ShopFacts};
 
@@ -53,13 +53,14 @@ impl Frame {
             prices_include_tax: true,
             unpaid_days: 0,
             reservation_minutes: 0,
-            bank_details: String::new(),
+            bank_details: Wording::default(),
             announcement: Announcement::default(),
             logo: None,
             demo: false,
             opened_at: None,
             version: 0,
             legal: Vec::new(),
+            third_parties: Vec::new(),
         };
         Frame { shop, menus: HashMap::new(), rows: MenuRows::default(), logo: None }
     }

@@ -7,7 +7,7 @@ use chrono::Datelike;
 
 use super::page::{Page, Theme};
 use crate::platform::access::Right;
-use crate::platform::i18n::Locale;
+use crate::platform::i18n::{Locale, Wording};
 use crate::platform::paths;
 
 /// An icon of a sprite; always stands beside a word or a hidden one.
@@ -26,30 +26,21 @@ impl fmt::Display for Icon {
 
 impl HtmlSafe for Icon {}
 
-/// ` lang="en"` for what the merchant wrote; nothing where the page speaks that language itself.
-pub struct OwnWords(Option<Locale>);
-
-impl fmt::Display for OwnWords {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.map_or(Ok(()), |locale| write!(f, r#" lang="{locale}""#))
-    }
-}
-
-impl HtmlSafe for OwnWords {}
-
 /// A place in the menu of the management pages.
 pub struct DeskEntry {
     pub path: String,
     pub key: &'static str,
     pub icon: &'static str,
     pub here: bool,
+    /// What waits there.
+    pub count: i64,
     pub below: Vec<DeskEntry>,
 }
 
 impl DeskEntry {
     /// An entry with nothing below it.
     pub fn new(here: bool, path: String, key: &'static str, icon: &'static str) -> DeskEntry {
-        DeskEntry { path, key, icon, here, below: Vec::new() }
+        DeskEntry { path, key, icon, here, count: 0, below: Vec::new() }
     }
 }
 
@@ -105,12 +96,6 @@ impl Page {
         Icon { sprite: "img/admin-icons.svg", class: "icon icon-sm", name }
     }
 
-    /// The language of goods and texts, where it is not the page's.
-    pub fn own_words(&self) -> OwnWords {
-        let own = self.shop().locale;
-        OwnWords((!self.speaks(&own)).then_some(own))
-    }
-
     /// Path of this request, without its query.
     pub fn path(&self) -> &str {
         self.url.split('?').next().unwrap_or_default()
@@ -146,9 +131,9 @@ impl Page {
 
     /// The legal pages that have text, each with its title.
     pub fn legal(&self) -> Vec<(&'static str, String)> {
-        let named = |(kind, title): &(crate::platform::settings::LegalKind, String)| {
-            let title = if title.is_empty() { self.words.t(&format!("shell-legal-{kind}")) } else { title.clone() };
-            (kind.as_str(), title)
+        let named = |(kind, title): &(crate::platform::settings::LegalKind, Wording)| {
+            let title = self.plain(title);
+            (kind.as_str(), if title.is_empty() { self.words.t(&format!("shell-legal-{kind}")) } else { title })
         };
         self.shop().legal.iter().map(named).collect()
     }
@@ -185,7 +170,11 @@ impl Page {
 
     /// Where "Settings" leads for whoever is signed in, if anywhere.
     pub fn desk_settings(&self) -> Option<String> {
-        let pages = [(Right::ManageSettings, paths::admin_settings()), (Right::ManageContent, paths::admin_settings_legal())];
+        let pages = [
+            (Right::ManageSettings, paths::admin_settings()),
+            (Right::ManageContent, paths::admin_settings_legal()),
+            (Right::ManageStaff, paths::admin_settings_staff()),
+        ];
         pages.into_iter().find(|(right, _)| self.may(*right)).map(|(_, path)| path)
     }
 
@@ -196,9 +185,11 @@ impl Page {
         vec![
             (overview.clone(), "shell-account-overview", self.is_at(&overview)),
             below(paths::account_orders(), "shell-account-orders"),
+            below(paths::account_messages(), "shell-account-messages"),
             below(paths::account_addresses(), "shell-account-addresses"),
             below(paths::account_security(), "shell-account-security"),
             below(paths::account_details(), "shell-account-details"),
+            below(paths::account_privacy(), "shell-account-privacy"),
         ]
     }
 
@@ -222,6 +213,13 @@ impl Page {
                     (Right::ManageOrders, paths::admin_drafts(), "shell-desk-drafts", "file-text"),
                     (Right::ViewOrders, paths::admin_payments(), "shell-desk-payments", "credit-card"),
                 ],
+            ),
+            (
+                Right::ViewMessages,
+                paths::admin_inbox(),
+                "shell-desk-inbox",
+                "inbox",
+                vec![(Right::AnswerMessages, paths::admin_saved_replies(), "shell-desk-saved-replies", "quote")],
             ),
             (
                 Right::ViewCustomers,
@@ -264,7 +262,8 @@ impl Page {
                 let here = if path == paths::admin() { self.is_at(&path) } else { self.is_below(&path) };
                 // An entry that leads to the first of those below it leaves the mark to that one.
                 let here = here && !below.iter().any(|entry| entry.here);
-                DeskEntry { below, ..DeskEntry::new(here, path, key, icon) }
+                let count = if path == paths::admin_inbox() { self.waiting } else { 0 };
+                DeskEntry { below, count, ..DeskEntry::new(here, path, key, icon) }
             })
             .collect()
     }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::platform::base::{CategoryId, text_enum};
 use crate::platform::db::Conn;
-use crate::platform::i18n::{Locale, Said, Words};
+use crate::platform::i18n::{Locale, Said, Translations, Wording, Words};
 use crate::platform::paths;
 use crate::platform::schema::categories;
 use crate::platform::settings::{LegalKind, ShopFacts};
@@ -71,8 +71,11 @@ pub struct Menus {
 #[derive(Clone, Debug, Default)]
 pub struct MenuRows {
     rows: Vec<Row>,
-    categories: Vec<(CategoryId, Option<CategoryId>, String, String)>,
+    categories: Vec<CategoryRow>,
 }
+
+/// A category, the one above it, title and handle.
+type CategoryRow = (CategoryId, Option<CategoryId>, Wording, String);
 
 /// A link with what it leads to.
 #[derive(Clone, Debug, QueryableByName)]
@@ -96,13 +99,16 @@ struct Row {
     handle: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     title: Option<String>,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    titles: Option<Said>,
 }
 
 /// Reads all links and all categories.
 pub async fn read(conn: &mut Conn) -> QueryResult<MenuRows> {
     let rows = diesel::sql_query(
         "select m.id, m.menu, m.parent_id, m.labels, m.place, m.address, m.product_id,
-                coalesce(c.handle, p.handle) as handle, coalesce(c.title, p.title) as title
+                coalesce(c.handle, p.handle) as handle, coalesce(c.title, p.title) as title,
+                coalesce(c.translations, p.translations)->'title' as titles
            from menu_links m
            left join categories c on c.id = m.category_id
            left join products p on p.id = m.product_id and p.status = 'active'
@@ -110,12 +116,12 @@ pub async fn read(conn: &mut Conn) -> QueryResult<MenuRows> {
     )
     .load(conn)
     .await?;
-    let categories = categories::table
-        .select((categories::id, categories::parent_id, categories::title, categories::handle))
-        .order((categories::position, categories::title, categories::id))
-        .load(conn)
-        .await?;
-    Ok(MenuRows { rows, categories })
+    let columns = (categories::id, categories::parent_id, categories::title, categories::handle, categories::translations);
+    let categories: Vec<(CategoryId, Option<CategoryId>, String, String, Translations)> =
+        categories::table.select(columns).order((categories::position, categories::title, categories::id)).load(conn).await?;
+    let named =
+        |(id, parent, title, handle, words): (_, _, String, _, Translations)| (id, parent, words.wording("title", title), handle);
+    Ok(MenuRows { rows, categories: categories.into_iter().map(named).collect() })
 }
 
 impl MenuRows {
@@ -130,7 +136,7 @@ impl MenuRows {
         let has = |menu: &str| self.rows.iter().any(|row| row.menu == menu);
         let leads_to_legal = |row: &&Row| row.menu == "footer" && row.place.parse::<LegalKind>().is_ok();
         Menus {
-            header: if has("header") { composed("header") } else { self.usual(None, 2) },
+            header: if has("header") { composed("header") } else { self.usual(None, 2, locale, shop.locale) },
             footer: composed("footer"),
             legal_below: self.rows.iter().any(|row| leads_to_legal(&row)),
         }
@@ -146,15 +152,15 @@ impl MenuRows {
     }
 
     /// The categories below one, `levels` deep.
-    fn usual(&self, parent: Option<CategoryId>, levels: u8) -> Vec<MenuEntry> {
+    fn usual(&self, parent: Option<CategoryId>, levels: u8, locale: Locale, usual: Locale) -> Vec<MenuEntry> {
         if levels == 0 {
             return Vec::new();
         }
         let children = self.categories.iter().filter(|row| row.1 == parent);
-        let entry = |(id, _, title, handle): &(CategoryId, Option<CategoryId>, String, String)| MenuEntry {
-            title: title.clone(),
+        let entry = |(id, _, title, handle): &CategoryRow| MenuEntry {
+            title: title.read(locale, usual).to_owned(),
             path: paths::category(handle),
-            children: self.usual(Some(*id), levels - 1),
+            children: self.usual(Some(*id), levels - 1, locale, usual),
         };
         children.map(entry).collect()
     }
@@ -171,7 +177,9 @@ impl Row {
             let written = |kind: LegalKind| shop.legal.iter().find(|(known, _)| *known == kind);
             let title = match place.legal().map(written) {
                 Some(None) => return (!children.is_empty()).then(|| heading(or(place.title(words)), children)),
-                Some(Some((_, title))) if !title.is_empty() => title.clone(),
+                Some(Some((_, title))) if !title.read(words.locale, shop.locale).is_empty() => {
+                    title.read(words.locale, shop.locale).to_owned()
+                }
                 _ => place.title(words),
             };
             (or(title), place.path())
@@ -179,7 +187,8 @@ impl Row {
             (or(any), self.address.clone())
         } else if let (Some(handle), Some(title)) = (&self.handle, &self.title) {
             let path = if self.product_id.is_some() { paths::product(handle) } else { paths::category(handle) };
-            (or(title.clone()), path)
+            let title = Wording::new(title.as_str(), self.titles.clone().unwrap_or_default());
+            (or(title.read(words.locale, shop.locale).to_owned()), path)
         } else {
             return (!children.is_empty() && !any.is_empty()).then(|| heading(any, children));
         };

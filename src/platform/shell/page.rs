@@ -5,19 +5,21 @@ use std::sync::Arc;
 
 use chrono_tz::Tz;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Timestamptz};
+use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use rocket::request::{FromRequest, Outcome, Request};
 
+use super::consent::{Consent, Strangers};
 use super::facts::{Facts, Frame};
 use super::menus::MenuEntry;
-use crate::platform::access::{self, Person};
+use crate::platform::access::{self, Person, Right};
 use crate::platform::base::{Broke, Clock, Moment, Money, Token, text_enum};
 use crate::platform::config::Config;
 use crate::platform::db::Db;
 use crate::platform::i18n::{Locale, Words};
+use crate::platform::schema::conversations;
 use crate::platform::settings::ShopFacts;
-use crate::platform::web::{Cookies, Named};
+use crate::platform::web::{self, Cookies, Named};
 
 text_enum! {
     /// A theme chosen by hand.
@@ -38,6 +40,12 @@ pub struct Page {
     pub cart_count: i64,
     /// Whether a customer is signed in; the guards of `features/customers` say who.
     pub signed_in: bool,
+    /// Whom staff look at the shop as, if that is what this browser does.
+    pub viewed: Option<String>,
+    /// Answers that this customer has not read.
+    pub unread: i64,
+    /// Conversations that wait for an answer, for staff who may see them.
+    pub waiting: i64,
     /// The key of a message to show once.
     pub notice: Option<String>,
     /// Whether htmx asks for a part of the page only.
@@ -49,6 +57,18 @@ pub struct Page {
     pub zone: Tz,
     /// Who is signed in; looked up on management pages only.
     pub staff: Option<Person>,
+    /// What this visitor agreed to, if they chose.
+    pub consent: Option<Consent>,
+    /// How this page stands to scripts of other houses.
+    pub strangers: Strangers,
+}
+
+impl Page {
+    /// Whether the member of staff who reads this page proved a short while ago who they are: forms that ask for it are shown only then,
+    /// so that nothing typed is lost on the way to the proof.
+    pub fn is_fresh(&self) -> bool {
+        self.staff.as_ref().is_some_and(|staff| staff.is_fresh(self.now))
+    }
 }
 
 impl Deref for Page {
@@ -128,11 +148,16 @@ impl Page {
             origin: origin(state.state::<Config>()),
             cart_count: 0,
             signed_in: false,
+            viewed: None,
+            unread: 0,
+            waiting: 0,
             notice: None,
             partial: false,
             anonymous: true,
             now: clock.now(),
             staff: None,
+            consent: None,
+            strangers: Strangers::default(),
         }
     }
 
@@ -156,7 +181,14 @@ impl Page {
         let session = cookies.get(Named::Customer);
         let anonymous = cart.is_none() && session.is_none() && notice.is_none() && cookies.get(Named::Staff).is_none();
         let carried = Carried { cart, session: session.and_then(|token| token.parse().ok()) };
-        let (signed_in, cart_count) = carried.read(db, clock.now()).await?;
+        let shown = carried.read(db, clock.now()).await?;
+        let waiting = match &staff {
+            Some(person) if person.may(Right::ViewMessages) => waiting(db).await?,
+            _ => 0,
+        };
+        let consent: Option<Consent> = cookies.get(Named::Consent).and_then(|choice| choice.parse().ok());
+        let (strangers, sites) = Strangers::on(request.uri().path().as_str(), &frame.shop, consent.as_ref());
+        web::open_policy(request, sites);
         Ok(Page {
             words: Words::new(locale),
             theme: cookies.get(Named::Theme).and_then(|theme| theme.parse().ok()),
@@ -164,13 +196,18 @@ impl Page {
             frame,
             url: request.uri().to_string(),
             origin: origin(Some(config)),
-            cart_count,
-            signed_in,
+            cart_count: shown.pieces,
+            signed_in: shown.signed_in,
+            viewed: shown.viewed,
+            unread: shown.unread,
+            waiting,
             notice,
             partial: request.headers().get_one("HX-Request-Type") == Some("partial"),
             anonymous,
             now: clock.now(),
             staff,
+            consent,
+            strangers,
         })
     }
 }
@@ -204,37 +241,50 @@ struct Carried {
     session: Option<Token>,
 }
 
-#[derive(QueryableByName)]
+#[derive(Default, QueryableByName)]
 struct Shown {
     #[diesel(sql_type = Bool)]
     signed_in: bool,
+    #[diesel(sql_type = Nullable<Text>)]
+    viewed: Option<String>,
     #[diesel(sql_type = BigInt)]
     pieces: i64,
+    #[diesel(sql_type = BigInt)]
+    unread: i64,
+}
+
+/// Conversations that wait for an answer.
+async fn waiting(db: &Db) -> Result<i64, Broke> {
+    let waits = conversations::waiting_since.is_not_null().and(conversations::status.eq("open"));
+    Ok(conversations::table.filter(waits).count().get_result(&mut *db.get().await?).await?)
 }
 
 impl Carried {
-    /// Whether a customer is signed in, and the pieces in their cart: the one of the cart's cookie while it can be filled, else the
+    /// Whether a customer is signed in, what they have not read, and the pieces in their cart: the one of the cart's cookie while it can be filled, else the
     /// customer's own. Asks the database only where something is carried.
-    async fn read(&self, db: &Db, now: Moment) -> Result<(bool, i64), Broke> {
+    async fn read(&self, db: &Db, now: Moment) -> Result<Shown, Broke> {
         if self.cart.is_none() && self.session.is_none() {
-            return Ok((false, 0));
+            return Ok(Shown::default());
         }
         let hash = |token: &Option<Token>| token.as_ref().map(|token| token.hash().as_bytes().to_vec());
         let shown: Shown = diesel::sql_query(
-            "with me as (select customer_id as id from customer_sessions where token_hash = $1 and expires_at > $3),
+            "with me as (select customer_id as id, viewer_session_id is not null as viewed
+                          from customer_sessions where token_hash = $1 and expires_at > $3),
                   mine as (select id from carts
                             where expires_at > $3 and placed_at is null
-                              and (token_hash = $2 and customer_id is null or customer_id = (select id from me))
+                              and (token_hash = $2 and customer_id is null and not exists (select from me where viewed) or customer_id = (select id from me))
                             order by customer_id nulls first limit 1)
              select exists (select from me) as signed_in,
-                    coalesce((select sum(quantity) from cart_lines where cart_id = (select id from mine)), 0)::bigint as pieces",
+                    (select coalesce(nullif(c.name, ''), c.email) from me join customers c on c.id = me.id where me.viewed) as viewed,
+                    coalesce((select sum(quantity) from cart_lines where cart_id = (select id from mine)), 0)::bigint as pieces,
+                    coalesce((select customer_unread from conversations where customer_id = (select id from me)), 0)::bigint as unread",
         )
         .bind::<Nullable<Binary>, _>(hash(&self.session))
         .bind::<Nullable<Binary>, _>(hash(&self.cart))
         .bind::<Timestamptz, _>(now)
         .get_result(&mut *db.get().await?)
         .await?;
-        Ok((shown.signed_in, shown.pieces))
+        Ok(shown)
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 
+use super::consent::Strangers;
 use super::facts::Frame;
 use super::page::{Page, Theme};
 use crate::platform::feed::{Kept, MadeOf, News};
@@ -26,6 +27,7 @@ struct Key {
     theme: Option<Theme>,
     /// Announcements come and go by the clock.
     announced: bool,
+    strangers: Strangers,
 }
 
 impl Pages {
@@ -39,8 +41,8 @@ impl Pages {
         page: &Page,
         make: impl Future<Output = web::Result<Option<(T, MadeOf)>>> + Send,
     ) -> web::Result<Option<Whole>> {
-        let key =
-            Key { address: page.url.clone(), locale: page.locale, theme: page.theme, announced: page.announcement().is_some() };
+        let (address, strangers, announced) = (page.url.clone(), page.strangers.clone(), page.announcement().is_some());
+        let key = Key { address, locale: page.locale, theme: page.theme, announced, strangers };
         if page.anonymous
             && let Some((frame, whole)) = self.0.get(&key)
             && Arc::ptr_eq(&frame, page.frame())

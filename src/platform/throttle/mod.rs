@@ -1,15 +1,17 @@
-//! How often one may guess a password or a code: per account with growing waits, per address within a window.
+//! How often one may guess a password or a code: per account with growing waits, per address and per network within a window.
 //! Owns: sign_in_failures
 //!
 //! [`begin`] before the guess is looked at, [`forget`] when it was right. An account is any name: "anna@example.org",
 //! "second factor staff/12"; it need not exist, so that the answers tell nothing.
+
+use std::net::IpAddr;
 
 use chrono::Duration;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 
-use crate::platform::base::{Failed, Message, Moment, Refusal};
+use crate::platform::base::{Failed, Message, Moment, Refusal, household, subnet};
 use crate::platform::db::{self, Conn};
 use crate::platform::schema::sign_in_failures;
 
@@ -17,13 +19,15 @@ use crate::platform::schema::sign_in_failures;
 const ACCOUNT_TRIES: usize = 5;
 /// Attempts from one address within [`WINDOW`].
 const ADDRESS_TRIES: i64 = 20;
+/// Attempts from one network, a /24 or a /48, within [`WINDOW`]: whoever changes addresses all the time is one guesser.
+const NETWORK_TRIES: i64 = 100;
 const WINDOW: Duration = Duration::minutes(15);
 /// No wait is longer than this, so that nobody can lock staff out for a day.
 const LONGEST: Duration = Duration::hours(1);
 /// How long failures are remembered.
 const KEPT: Duration = Duration::days(1);
 
-/// Too many attempts, by account or address; says how long to wait.
+/// Too many attempts, by account, address or network; says how long to wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Throttled {
     pub wait: Duration,
@@ -48,35 +52,52 @@ pub struct Attempt(i64);
 
 /// Counts an attempt before the guess is looked at, so that a hundred at once are still a hundred.
 pub async fn begin(conn: &mut Conn, account: &str, address: &str, now: Moment) -> Result<Attempt, Failed<Throttled>> {
-    let (account, address) = (account.to_string(), network_of(address));
+    let (account, from) = (account.to_string(), Source::of(address));
     db::transaction(conn, async |tx: &mut Conn| {
-        hold(tx, "account", &account).await?;
-        hold(tx, "address", &address).await?;
-        let failures: Vec<Moment> = sign_in_failures::table
-            .filter(sign_in_failures::account.eq(&account).and(sign_in_failures::at.gt(now - KEPT)))
-            .order(sign_in_failures::at.desc())
-            .limit(20)
-            .select(sign_in_failures::at)
-            .load(tx)
-            .await?;
-        let oldest_that_counts: Option<Moment> = sign_in_failures::table
-            .filter(sign_in_failures::address.eq(&address).and(sign_in_failures::at.gt(now - WINDOW)))
-            .order(sign_in_failures::at.desc())
-            .offset(ADDRESS_TRIES - 1)
-            .select(sign_in_failures::at)
-            .first(tx)
-            .await
-            .optional()?;
-        let by_account = failures.as_slice().first().map_or(now, |last| *last + wait_after(failures.len()));
-        let until = oldest_that_counts.map_or(by_account, |oldest| by_account.max(oldest + WINDOW));
-        if until > now {
+        // Always in this order: two attempts never wait for each other.
+        for (kind, key) in [("account", &account), ("address", &from.address), ("network", &from.network)] {
+            hold(tx, kind, key).await?;
+        }
+        let until = account_waits(tx, &account, now).await?.max(source_waits(tx, &from, now).await?);
+        if let Some(until) = until.filter(|until| *until > now) {
             return Err(Throttled { wait: until - now }.into());
         }
-        let row = (sign_in_failures::account.eq(&account), sign_in_failures::address.eq(&address), sign_in_failures::at.eq(now));
-        let id = diesel::insert_into(sign_in_failures::table).values(row).returning(sign_in_failures::id).get_result(tx).await?;
+        let id = diesel::insert_into(sign_in_failures::table)
+            .values((
+                (sign_in_failures::account.eq(&account), sign_in_failures::at.eq(now)),
+                (sign_in_failures::address.eq(&from.address), sign_in_failures::network.eq(&from.network)),
+            ))
+            .returning(sign_in_failures::id)
+            .get_result(tx)
+            .await?;
         Ok(Attempt(id))
     })
     .await
+}
+
+/// Until when an account waits.
+async fn account_waits(tx: &mut Conn, account: &str, now: Moment) -> QueryResult<Option<Moment>> {
+    let failures: Vec<Moment> = sign_in_failures::table
+        .filter(sign_in_failures::account.eq(account).and(sign_in_failures::at.gt(now - KEPT)))
+        .order(sign_in_failures::at.desc())
+        .limit(20)
+        .select(sign_in_failures::at)
+        .load(tx)
+        .await?;
+    Ok(failures.as_slice().first().map(|last| *last + wait_after(failures.len())))
+}
+
+/// Until when an address or its network waits.
+async fn source_waits(tx: &mut Conn, from: &Source, now: Moment) -> QueryResult<Option<Moment>> {
+    let recent = sign_in_failures::table
+        .filter(sign_in_failures::at.gt(now - WINDOW))
+        .order(sign_in_failures::at.desc())
+        .select(sign_in_failures::at);
+    let address = recent.clone().filter(sign_in_failures::address.eq(&from.address)).offset(ADDRESS_TRIES - 1);
+    let address: Option<Moment> = address.first(tx).await.optional()?;
+    let network = recent.filter(sign_in_failures::network.eq(&from.network)).offset(NETWORK_TRIES - 1);
+    let network: Option<Moment> = network.first(tx).await.optional()?;
+    Ok(address.max(network).map(|oldest_that_counts| oldest_that_counts + WINDOW))
 }
 
 /// The guess was right: the account starts anew, and the address is charged nothing for it.
@@ -113,14 +134,19 @@ fn wait_after(failures: usize) -> Duration {
     }
 }
 
-/// What counts as one address: an IPv4 address, or the /64 network that one household or server has in IPv6.
-fn network_of(address: &str) -> String {
-    match address.parse::<std::net::Ipv6Addr>() {
-        Ok(v6) => match v6.to_ipv4_mapped() {
-            Some(v4) => v4.to_string(),
-            None => std::net::Ipv6Addr::from(u128::from(v6) & !u128::from(u64::MAX)).to_string(),
-        },
-        Err(_) => address.to_owned(),
+/// Where an attempt comes from, as it is counted.
+struct Source {
+    address: String,
+    network: String,
+}
+
+impl Source {
+    /// What is no address, as in tests without a socket, is an address and a network of its own.
+    fn of(address: &str) -> Source {
+        match address.parse::<IpAddr>() {
+            Ok(ip) => Source { address: household(ip).to_string(), network: subnet(ip).to_string() },
+            Err(_) => Source { address: address.to_owned(), network: address.to_owned() },
+        }
     }
 }
 
@@ -142,8 +168,10 @@ mod tests {
 
     #[test]
     fn an_ipv6_network_is_one_address() {
-        assert_eq!(network_of("2001:db8:1:2:aaaa::1"), network_of("2001:db8:1:2:bbbb::2"));
-        assert_ne!(network_of("2001:db8:1:2::1"), network_of("2001:db8:1:3::1"));
-        assert_eq!(network_of("::ffff:192.0.2.1"), "192.0.2.1");
+        let address = |text: &str| Source::of(text).address;
+        assert_eq!(address("2001:db8:1:2:aaaa::1"), address("2001:db8:1:2:bbbb::2"));
+        assert_ne!(address("2001:db8:1:2::1"), address("2001:db8:1:3::1"));
+        assert_eq!(address("::ffff:192.0.2.1"), "192.0.2.1");
+        assert_eq!(Source::of("2001:db8:1:2::1").network, Source::of("2001:db8:1:3::1").network);
     }
 }

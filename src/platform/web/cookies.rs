@@ -13,25 +13,41 @@ pub enum Named {
     Cart,
     /// The token of a staff session.
     Staff,
+    /// The token of a staff sign-in whose second step is not taken yet; ten minutes.
+    StaffHalf,
     /// The token of a customer's session; goes with the browser unless they asked to stay signed in.
     Customer,
+    /// A customer's first step of signing in; ten minutes.
+    Step,
+    /// Binds what was begun at another site to this browser; ten minutes.
+    Errand,
+    /// Another site's word for whoever signs in next; half an hour.
+    Claim,
     /// The key of a message to show once.
     Notice,
     /// "light" or "dark"; absent: as the system says.
     Theme,
     /// The language chosen by hand.
     Locale,
+    /// What a visitor agreed to; half a year.
+    Consent,
 }
 
 impl Named {
-    fn plain(self) -> &'static str {
+    /// Its name, before the prefix that https brings.
+    pub fn plain(self) -> &'static str {
         match self {
             Named::Cart => "cart",
             Named::Staff => "staff",
+            Named::StaffHalf => "staff-half",
             Named::Customer => "customer",
+            Named::Step => "step",
+            Named::Errand => "errand",
+            Named::Claim => "claim",
             Named::Notice => "notice",
             Named::Theme => "theme",
             Named::Locale => "locale",
+            Named::Consent => "consent",
         }
     }
 

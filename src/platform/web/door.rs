@@ -55,13 +55,9 @@ impl Handler for Door {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
         match Refused::of(request, self.lets) {
             Some(refused) => {
-                tracing::info!(
-                    status = refused.status.code,
-                    "refused {} {}: {}",
-                    request.method(),
-                    request.uri().path(),
-                    refused.why
-                );
+                // The route, not the address: that may have a secret in it.
+                let route = request.route().map_or_else(String::new, |route| route.uri.to_string());
+                tracing::info!(status = refused.status.code, "refused {} {route}: {}", request.method(), refused.why);
                 Outcome::Error(refused.status)
             }
             None => self.handler.handle(request, data).await,
@@ -122,9 +118,22 @@ fn from_own_page(request: &Request<'_>, config: &Config) -> bool {
         return site == "same-origin" || site == "none";
     }
     let Some(origin) = request.headers().get_one("Origin").and_then(|origin| Url::parse(origin).ok()) else { return false };
+    if config.secure() && origin.scheme() != "https" && !is_this_machine(&origin) {
+        return false;
+    }
     let host = request.headers().get_one("Host").and_then(|host| Url::parse(&format!("{}://{host}", origin.scheme())).ok());
     let same = |url: &Url| url.host() == origin.host() && url.port_or_known_default() == origin.port_or_known_default();
     host.is_some_and(|host| same(&host)) || (same(&config.public_url) && config.public_url.scheme() == origin.scheme())
+}
+
+/// Whether a page comes from this machine, where nobody stands between.
+fn is_this_machine(origin: &Url) -> bool {
+    match origin.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
 }
 
 #[cfg(test)]

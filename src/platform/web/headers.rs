@@ -1,7 +1,7 @@
 //! What every answer says to the browser: what a page may load, who may keep it, what it depends on.
 
 use rocket::fairing::{Fairing, Info, Kind};
-use rocket::http::{ContentType, Header};
+use rocket::http::{ContentType, Header, RawStr};
 use rocket::response::{self, Responder};
 use rocket::{Request, Response};
 
@@ -14,7 +14,7 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none
                       form-action 'self'";
 const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), usb=(), browsing-topics=()";
 /// Pages about one person: no copy stays anywhere.
-const PRIVATE: [&str; 6] = ["/account", "/cart", "/checkout", "/orders", "/admin", "/first-run"];
+const PRIVATE: [&str; 9] = ["account", "cart", "checkout", "orders", "messages", "admin", "first-run", "test-card", "privacy"];
 /// What an HTML answer differs by.
 const HTML_DIFFERS_BY: &[&str] = &["Cookie", "Accept-Language", "HX-Request", "HX-Request-Type"];
 
@@ -34,18 +34,47 @@ impl Fairing for Headers {
             }
         };
         say("X-Content-Type-Options", "nosniff");
-        say("Content-Security-Policy", POLICY);
         say("Referrer-Policy", "same-origin");
         say("Cross-Origin-Opener-Policy", "same-origin");
         say("Permissions-Policy", PERMISSIONS);
         if request.rocket().state::<Config>().is_some_and(Config::secure) {
-            say("Strict-Transport-Security", "max-age=31536000");
+            say("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+        }
+        if !response.headers().contains("Content-Security-Policy") {
+            response.set_header(Header::new("Content-Security-Policy", policy_for(request, response)));
         }
         keep(request, response);
         if let Some(wait) = Refused::hurry_of(request, response.status()) {
             response.set_header(Header::new("Retry-After", wait.to_string()));
         }
     }
+}
+
+/// Sites of other houses that this page lets in.
+struct Opened(Vec<Origin>);
+
+/// Lets scripts of these sites run on the page that is being answered, talk to them and show their pictures; the visitor has agreed.
+pub fn open_policy(request: &Request<'_>, sites: Vec<Origin>) {
+    if !sites.is_empty() {
+        request.local_cache(|| Opened(sites));
+    }
+}
+
+fn policy_for(request: &Request<'_>, response: &Response<'_>) -> String {
+    let Opened(sites) = request.local_cache(|| Opened(Vec::new()));
+    let html = response.content_type().is_some_and(|kind| kind == ContentType::HTML);
+    if sites.is_empty() || !html {
+        return POLICY.to_owned();
+    }
+    let sites = sites.iter().fold(String::new(), |all, site| format!("{all} {site}"));
+    let pictures = format!("img-src 'self' data:{sites};");
+    format!("{}; script-src 'self'{sites}; connect-src 'self'{sites}", POLICY.replace("img-src 'self' data:;", &pictures))
+}
+
+/// Whether the pages at this path are about one person; the path is read as the router reads it: "/%61ccount" is "/account".
+pub fn is_private(path: &str) -> bool {
+    let first = path.split('/').find(|part| !part.is_empty()).unwrap_or_default();
+    PRIVATE.contains(&&*RawStr::new(first).percent_decode_lossy())
 }
 
 /// A page with a form that may end on other sites: the policy of this page, and of no other, lets it.
@@ -68,9 +97,10 @@ fn keep<'r>(request: &Request<'_>, response: &mut Response<'r>) {
     if html {
         differs_by(response, HTML_DIFFERS_BY);
     }
-    let path = request.uri().path();
-    let private =
-        PRIVATE.iter().any(|root| path.as_str().strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+    let private = is_private(request.uri().path().as_str());
+    if private {
+        response.set_header(Header::new("Cross-Origin-Resource-Policy", "same-origin"));
+    }
     if private || response.headers().contains("Set-Cookie") {
         if response.headers().get_one("Cache-Control").is_none_or(|said| !said.contains("immutable")) {
             response.set_header(Header::new("Cache-Control", "no-store"));

@@ -27,7 +27,7 @@ pub use cookies::{Cookies, Named};
 pub use door::{ExternalRoutes, guarded};
 pub use form::{FieldError, FormView};
 pub use gate::{Allowance, Gate, Visitors};
-pub use headers::{Headers, Leading};
+pub use headers::{Headers, Leading, is_private, open_policy};
 pub use link::Link;
 pub use linked_data::LinkedData;
 pub use markup::{CleanHtml, Markup, shortened};

@@ -234,7 +234,9 @@ async fn who_stood_at_a_payment_page_is_forgotten_after_thirty_days_and_the_amou
     clara.get(&way_back(&shop, &odd).await).await.is_ok();
     let forget = async |days: i64| {
         let mut conn = shop.conn().await;
-        barrow::features::checkout::commands::forget(&mut conn, shop.now() + Duration::days(days)).await.expect("forgets")
+        barrow::features::checkout::commands::forget(&mut conn, Duration::days(30), shop.now() + Duration::days(days))
+            .await
+            .expect("forgets")
     };
     assert_eq!((forget(29).await, forget(30).await, forget(31).await), (0, 2, 0));
     let known = "select count(*) from payment_sessions where email <> '' or snapshot::text like '%Miller%' or snapshot::text like '%Oak Street%'

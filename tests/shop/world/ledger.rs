@@ -6,7 +6,7 @@ use barrow::engines::pricing::{LineInput, QuoteInput, ShippingInput, TaxInput, q
 use barrow::features::orders::commands::Pays;
 use barrow::features::orders::{self, Address, NewLine, NewOrder, Placed};
 use barrow::platform::access::{Person, Role};
-use barrow::platform::base::{CartId, Currency, Failed, Quantity, Rate, SessionId, StaffId};
+use barrow::platform::base::{CartId, Currency, Failed, Quantity, Rate, StaffId};
 use barrow::platform::db;
 use barrow::platform::i18n::Locale;
 
@@ -42,6 +42,7 @@ impl TestShop {
             variant: shelf.variant,
             title: shelf.handle.replace('-', " "),
             variant_title: String::new(),
+            translations: Default::default(),
             sku: shelf.sku.clone(),
             handle: shelf.handle.clone(),
             media: None,
@@ -67,6 +68,7 @@ impl TestShop {
             shipping_address: address(),
             billing_address: address(),
             shipping_method: "Standard".into(),
+            translations: Default::default(),
             note: String::new(),
             due_at: Some(self.now() + chrono::Duration::days(7)),
         }
@@ -84,17 +86,7 @@ impl TestShop {
     pub async fn person(&self, email: &str) -> Person {
         self.staff_named(email, "manager").await;
         let id = self.number(&format!("select id from staff where email = '{email}'")).await;
-        let name = String::from("Sam");
-        Person {
-            id: StaffId(id),
-            email: email.into(),
-            name,
-            role: Role::Manager,
-            session: SessionId(1),
-            address: String::new(),
-            zone: None,
-            locale: None,
-        }
+        Person::unseated(StaffId(id), email, "Sam", Role::Manager)
     }
 
     /// Every balance is the sum of its ledger, every order agrees with its records.

@@ -12,7 +12,32 @@ pub fn totp_code(secret: &str, now: Moment) -> String {
     app.generate(now.timestamp().unsigned_abs()).to_string()
 }
 
+/// Everything between these two, each time.
+fn between(text: &str, before: &str, after: &str) -> Vec<String> {
+    text.split(before).skip(1).filter_map(|rest| rest.split(after).next().map(str::to_owned)).collect()
+}
+
 impl TestShop {
+    /// Somebody of the staff sets an app up on their own pages; its secret, and the recovery codes that were shown.
+    #[allow(dead_code)]
+    pub async fn with_app(&self, staff: &Visitor) -> (String, Vec<String>) {
+        staff.post("/admin/security/app", &[]).await.goes_to("/admin/security/app");
+        let page = staff.get("/admin/security/app").await;
+        page.is_ok().has("src=\"data:image/svg+xml;base64,");
+        let secret = between(&page.body(), "<code class=\"secret\">", "<").remove(0);
+        let code = totp_code(&secret, self.now());
+        let shown = staff.post("/admin/security/app/confirmation", &[("code", &code)]).await;
+        shown.is_ok().shows("shown this once");
+        (secret, between(&shown.body(), "<code class=\"secret\">", "<"))
+    }
+
+    /// The code that the app shows a minute from now, when none of the earlier ones counts; the clock goes on.
+    #[allow(dead_code)]
+    pub fn next_code(&self, secret: &str) -> String {
+        self.shop.clock.advance(chrono::Duration::seconds(60));
+        totp_code(secret, self.now())
+    }
+
     /// A moment that does not depend on when the test runs.
     #[allow(dead_code)]
     pub fn new_year() -> Moment {
@@ -30,8 +55,8 @@ impl TestShop {
         let token = Token::random();
         self.sql(&format!(
             "insert into staff (email, name, password_hash, role) values ('{email}', 'Sam {role}', '!', '{role}') on conflict do nothing;
-             insert into staff_sessions (token_hash, staff_id, expires_at)
-             select decode('{}', 'hex'), id, now() + interval '14 days' from staff where email = '{email}'",
+             insert into staff_sessions (token_hash, staff_id, expires_at, proven_at)
+             select decode('{}', 'hex'), id, now() + interval '14 days', now() from staff where email = '{email}'",
             hex::encode(token.hash().as_bytes())
         ))
         .await;

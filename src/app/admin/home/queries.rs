@@ -20,6 +20,9 @@ pub struct Waiting {
     pub unpaid: i64,
     #[diesel(sql_type = BigInt)]
     pub failed_mails: i64,
+    /// Conversations whose customer waits for an answer.
+    #[diesel(sql_type = BigInt)]
+    pub messages: i64,
     /// Authorised, but the money is not taken yet.
     #[diesel(sql_type = BigInt)]
     pub to_capture: i64,
@@ -66,6 +69,7 @@ pub async fn waiting(conn: &mut Conn, me: StaffId, now: Moment) -> QueryResult<W
             (select count(*) from orders where {TO_SHIP}) as to_ship,
             (select count(*) from orders where status = 'open' and payment_status in ('unpaid', 'partly_paid')) as unpaid,
             (select count(*) from mails where state = 'failed') as failed_mails,
+            (select count(*) from conversations where status = 'open' and waiting_since is not null) as messages,
             (select count(*) from orders where status = 'open' and payment_status = 'authorised') as to_capture,
             (select count(*) from orders where status = 'open' and payment_status = 'unpaid' and due_at < $2) as expiring,
             (select count(*) from payments where attention is not null)

@@ -22,6 +22,7 @@ pub fn todo(of: &Waiting, me: &Person) -> Vec<Todo> {
         (Right::ManageOrders, "dash-todo-money", of.odd_money, "triangle-alert", paths::admin_payments()),
         (Right::ViewMail, "admin-todo-mails", of.failed_mails, "triangle-alert", paths::admin_mails_failed()),
         (Right::ManageSettings, "dash-todo-jobs", of.failed_jobs, "triangle-alert", paths::admin_jobs()),
+        (Right::ViewMessages, "messages-todo", of.messages, "inbox", paths::admin_inbox()),
         (Right::ViewOrders, "admin-todo-ship", of.to_ship, "truck", orders(&[("view", "to-ship")])),
         (Right::ViewOrders, "dash-todo-capture", of.to_capture, "banknote", orders(&authorised)),
         (Right::ViewOrders, "dash-todo-expiring", of.expiring, "clock", orders(&[("due", "soon")])),

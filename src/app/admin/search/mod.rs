@@ -7,6 +7,8 @@ use askama_web::WebTemplate;
 use rocket::{Either, Route, form, get, routes};
 
 use super::places::{self, Place};
+use crate::features::messages::model::View;
+use crate::features::messages::queries::{self as messages, Begin};
 use crate::platform::access::{Right, SignedIn, Staff};
 use crate::platform::base::{Line, Money, OrderNumber};
 use crate::platform::db::{Conn, Db};
@@ -89,6 +91,11 @@ async fn records(page: &Page, conn: &mut Conn, words: &str) -> web::Result<Vec<G
         let items = items.chain(guests.map(|customer| customer_item(page, customer, words))).collect();
         groups.push(Group { key: "dash-found-customers", items });
     }
+    if let Some(me) = page.staff.as_ref().filter(|me| me.may(Right::ViewMessages)) {
+        let found = messages::list(conn, View::All, words, me.id, Begin::Newest).await?;
+        let items = found.rows.iter().take(4).map(|talk| talk_item(page, talk, words)).collect();
+        groups.push(Group { key: "messages-found", items });
+    }
     if page.may(Right::ViewProducts) {
         let products = queries::products(conn, words).await?;
         let pictures = queries::pictures(conn, &products).await?;
@@ -119,6 +126,16 @@ fn order_item(page: &Page, order: &queries::Order, words: &str) -> Item {
         picture: None,
         name: parted(&format!("#{} {}", order.number, order.customer_name), words.trim_start_matches('#')),
         meta: format!("{total} · {}", page.lately(order.placed_at, page.now, page.zone)),
+    }
+}
+
+fn talk_item(page: &Page, talk: &messages::Row, words: &str) -> Item {
+    Item {
+        path: paths::admin_conversation(talk.id),
+        icon: "inbox",
+        picture: None,
+        name: parted(format!("{}, {}", talk.name, talk.email).trim_start_matches(", "), words),
+        meta: page.lately(talk.newest_at, page.now, page.zone),
     }
 }
 

@@ -8,9 +8,10 @@ use crate::engines::shipping::{self, Method, ShippingRefused, Zone};
 use crate::platform::access::{self, ManageSettings, Staff};
 use crate::platform::base::{Currency, Failed, Message, Refusal, ShippingMethodId, ShippingZoneId};
 use crate::platform::db::{self, Conn, Db};
+use crate::platform::i18n::{Translations, Wording};
 use crate::platform::paths;
 use crate::platform::settings::{self, Fields, SaveRefused};
-use crate::platform::shell::Page;
+use crate::platform::shell::{Beside, BesideView, Page};
 use crate::platform::web::{self, FormView, Posted};
 
 /// What is edited; `None` while it is new.
@@ -87,14 +88,20 @@ fn zone_fields(zone: &Zone) -> Fields {
 }
 
 fn method_fields(method: &Method, currency: Currency) -> Fields {
-    vec![
-        ("name", method.name.clone()),
+    let fields = vec![
+        ("name", method.name.main().to_owned()),
         ("price", currency.plain(method.price)),
         ("free_from", method.free_from.map(|amount| currency.plain(amount)).unwrap_or_default()),
         ("days_min", method.days.0.to_string()),
         ("days_max", method.days.1.to_string()),
         ("active", if method.active { "yes" } else { "" }.to_owned()),
-    ]
+    ];
+    [fields, names(&method.name)].concat()
+}
+
+/// The name in every language, as fields.
+pub fn names(name: &Wording) -> Fields {
+    settings::translated(&Translations::of([("name", name.others().clone())]), &["name"])
 }
 
 /// Why a zone or a method is not saved.
@@ -122,6 +129,16 @@ pub struct DeliveryFormPage {
     clash: Option<Clash>,
     /// For a zone.
     countries: Vec<(String, String)>,
+}
+
+impl DeliveryFormPage {
+    /// The name of a method in other languages.
+    fn words(&self) -> BesideView {
+        let (page, form) = (&self.page, &self.form);
+        BesideView::new(page, form, |locale| {
+            vec![Beside::line(settings::in_language("name", locale), page.t("admin-method-name"), form.value("name"), 80)]
+        })
+    }
 }
 
 impl DeliveryFormPage {

@@ -10,9 +10,10 @@ use crate::platform::access::{ManageContent, Staff};
 use crate::platform::base::{Line, OrBreak, Prose};
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::feed::Subject;
+use crate::platform::i18n::{Locale, Said, Translations};
 use crate::platform::paths;
-use crate::platform::settings::{LegalKind, LegalText, Saved, commands, queries};
-use crate::platform::shell::{Facts, Page};
+use crate::platform::settings::{LegalKind, LegalText, Saved, commands, in_language, queries};
+use crate::platform::shell::{Beside, BesideView, Facts, Page};
 use crate::platform::web::{self, CleanHtml, FormView, Posted};
 
 /// The four texts, each written or not.
@@ -42,12 +43,20 @@ struct LegalTextPage {
     form: FormView,
     clash: Option<Clash>,
     preview: CleanHtml,
+    words: BesideView,
 }
 
 impl LegalTextPage {
     fn new(page: Page, kind: LegalKind, form: FormView, clash: Option<Clash>) -> LegalTextPage {
         let preview = CleanHtml::of_markdown(form.value("body"));
-        LegalTextPage { called: page.t(&format!("shell-legal-{kind}")), page, kind, form, clash, preview }
+        let words = BesideView::new(&page, &form, |locale| {
+            let field = |name: &str| in_language(name, locale);
+            vec![
+                Beside::line(field("title"), page.t("admin-field-title"), form.value("title"), 120),
+                Beside::lines(field("body"), page.t("admin-field-body"), form.value("body"), 60_000),
+            ]
+        });
+        LegalTextPage { called: page.t(&format!("shell-legal-{kind}")), words, page, kind, form, clash, preview }
     }
 }
 
@@ -56,7 +65,24 @@ struct LegalForm {
     seen: Line<64>,
     title: Line<120>,
     body: Prose<60000>,
+    #[field(default = <Line<120> as Default>::default())]
+    title_en: Line<120>,
+    #[field(default = <Line<120> as Default>::default())]
+    title_de: Line<120>,
+    #[field(default = <Prose<60000> as Default>::default())]
+    body_en: Prose<60000>,
+    #[field(default = <Prose<60000> as Default>::default())]
+    body_de: Prose<60000>,
     preview: bool,
+}
+
+impl LegalForm {
+    fn text(&self) -> LegalText {
+        let title = [(Locale::En, self.title_en.to_string()), (Locale::De, self.title_de.to_string())];
+        let body = [(Locale::En, self.body_en.to_string()), (Locale::De, self.body_de.to_string())];
+        let translations = Translations::of([("title", Said::of(title)), ("body", Said::of(body))]);
+        LegalText { title: self.title.to_string(), body: self.body.to_string(), translations }
+    }
 }
 
 #[get("/admin/settings/legal")]
@@ -89,7 +115,7 @@ async fn save(
     if input.preview {
         return Ok(Some(Either::Right(LegalTextPage::new(page, kind, refill, None))));
     }
-    let new = LegalText { title: input.title.to_string(), body: input.body.to_string() };
+    let new = input.text();
     let (mark, now) = (&*input.seen, page.now);
     let mut conn = db.get().await?;
     let saved = db::transaction(&mut conn, async |tx: &mut Conn| commands::save_legal(tx, &staff, kind, mark, &new, now).await);

@@ -3,12 +3,13 @@
 use rocket::form::{Contextual, Form};
 use rocket::{FromForm, Route, get, post, routes};
 
-use super::delivery_form::{self as common, DeliveryFormPage, DeliveryRefused, Edited};
+use super::delivery_form::{self as common, DeliveryFormPage, DeliveryRefused, Edited, names};
 use super::parts::Between;
 use crate::engines::shipping::{self, MethodDraft};
 use crate::platform::access::{ManageSettings, Staff};
 use crate::platform::base::{Line, Name, OrBreak, ShippingMethodId, ShippingZoneId};
 use crate::platform::db::{self, Conn, Db};
+use crate::platform::i18n::{Locale, Said, Wording};
 use crate::platform::paths;
 use crate::platform::settings::Fields;
 use crate::platform::shell::Page;
@@ -18,6 +19,10 @@ use crate::platform::web::{self, FormView, Posted};
 struct MethodForm {
     seen: Option<Line<64>>,
     name: Name<80>,
+    #[field(default = <Line<80> as Default>::default())]
+    name_en: Line<80>,
+    #[field(default = <Line<80> as Default>::default())]
+    name_de: Line<80>,
     price: Line<20>,
     free_from: Line<20>,
     days_min: Between<0, 365>,
@@ -35,21 +40,24 @@ impl MethodForm {
             false => Some(currency.parse_minor(&self.free_from).ok_or("free_from")?),
         };
         let days = (self.days_min.0, self.days_max.0);
-        Ok(MethodDraft { name: self.name.to_string(), price, free_from, days, active: self.active })
+        let others = [(Locale::En, self.name_en.to_string()), (Locale::De, self.name_de.to_string())];
+        let name = Wording::new(self.name.to_string(), Said::of(others));
+        Ok(MethodDraft { name, price, free_from, days, active: self.active })
     }
 }
 
 /// The draft as fields, to be laid beside what somebody else saved.
 fn fields_of(draft: &MethodDraft, page: &Page) -> Fields {
     let plain = |amount: i64| page.shop().currency.plain(amount);
-    vec![
-        ("name", draft.name.clone()),
+    let fields = vec![
+        ("name", draft.name.main().to_owned()),
         ("price", plain(draft.price)),
         ("free_from", draft.free_from.map(plain).unwrap_or_default()),
         ("days_min", draft.days.0.to_string()),
         ("days_max", draft.days.1.to_string()),
         ("active", if draft.active { "yes" } else { "" }.to_owned()),
-    ]
+    ];
+    [fields, names(&draft.name)].concat()
 }
 
 #[get("/admin/settings/delivery/<zone>/methods/new")]
@@ -117,7 +125,7 @@ async fn keep(
         let id =
             shipping::commands::save_method(tx, zone, method, &draft).await.map_err(|why| why.map(DeliveryRefused::Shipping))?;
         let after = serde_json::json!({
-            "name": draft.name, "price": draft.price, "free_from": draft.free_from, "days": draft.days, "active": draft.active,
+            "name": draft.name.main(), "names": draft.name.others(), "price": draft.price, "free_from": draft.free_from, "days": draft.days, "active": draft.active,
         });
         common::note(tx, &staff, Edited::Method(zone, Some(id)), after).await
     });

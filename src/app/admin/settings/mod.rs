@@ -4,12 +4,17 @@ mod audit;
 mod delivery;
 mod delivery_form;
 mod general;
+mod invitations;
 mod legal;
 mod logo;
+mod member;
 mod method;
 mod methods;
 pub mod parts;
 mod payment;
+mod roles;
+mod sites;
+mod privacy;
 mod staff;
 mod tax;
 
@@ -22,8 +27,13 @@ pub fn routes() -> Vec<rocket::Route> {
         delivery::routes(),
         method::routes(),
         tax::routes(),
+        sites::routes(),
         legal::routes(),
+        privacy::routes(),
         staff::routes(),
+        member::routes(),
+        invitations::routes(),
+        roles::routes(),
         audit::routes(),
     ]
     .concat()

@@ -20,8 +20,11 @@ pub fn menu(page: &Page) -> Vec<DeskEntry> {
         (Right::ManageSettings, paths::admin_settings_payment(), "admin-settings-payment", "credit-card"),
         (Right::ManageSettings, paths::admin_settings_delivery(), "admin-settings-delivery", "truck"),
         (Right::ManageSettings, paths::admin_settings_tax(), "admin-settings-tax", "banknote"),
+        (Right::ManageSettings, paths::admin_settings_sign_in(), "admin-settings-sign-in", "key-round"),
         (Right::ManageContent, paths::admin_settings_legal(), "admin-settings-legal", "file-text"),
+        (Right::ManageSettings, paths::admin_settings_privacy(), "admin-settings-privacy", "eye"),
         (Right::ManageStaff, paths::admin_settings_staff(), "admin-settings-staff", "users"),
+        (Right::ManageStaff, paths::admin_roles(), "admin-settings-roles", "list"),
         (Right::ManageStaff, paths::admin_settings_audit(), "admin-settings-audit", "shield-check"),
     ];
     pages

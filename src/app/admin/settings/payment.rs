@@ -12,9 +12,10 @@ use crate::platform::access::{ManageSettings, Staff};
 use crate::platform::base::{Broke, Line, OrBreak, Prose};
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::feed::Subject;
+use crate::platform::i18n::{Locale, Said, Wording};
 use crate::platform::paths;
-use crate::platform::settings::{Payment, Saved, commands, queries};
-use crate::platform::shell::{Facts, Page};
+use crate::platform::settings::{Payment, Saved, commands, in_language, queries};
+use crate::platform::shell::{Beside, BesideView, Facts, Page};
 use crate::platform::web::{self, FormView, Posted};
 
 #[derive(Template, WebTemplate)]
@@ -42,8 +43,32 @@ pub(super) async fn page_of(page: Page, conn: &mut Conn, methods: Option<FormVie
 struct PaymentForm {
     seen: Line<64>,
     bank_details: Prose<1000>,
+    #[field(default = <Prose<1000> as Default>::default())]
+    bank_details_en: Prose<1000>,
+    #[field(default = <Prose<1000> as Default>::default())]
+    bank_details_de: Prose<1000>,
     unpaid_days: Between<1, 90>,
     reservation_minutes: Between<5, 240>,
+}
+
+impl PaymentForm {
+    fn payment(&self) -> Payment {
+        let others = [(Locale::En, self.bank_details_en.to_string()), (Locale::De, self.bank_details_de.to_string())];
+        let bank_details = Wording::new(self.bank_details.to_string(), Said::of(others));
+        let (unpaid_days, reservation_minutes) = (self.unpaid_days.0, self.reservation_minutes.0);
+        Payment { bank_details, unpaid_days, reservation_minutes }
+    }
+}
+
+impl PaymentPage {
+    /// The account in other languages.
+    fn words(&self) -> BesideView {
+        let (page, form) = (&self.page, &self.form);
+        BesideView::new(page, form, |locale| {
+            let (field, label) = (in_language("bank_details", locale), page.t("admin-field-bank-details"));
+            vec![Beside::lines(field, label, form.value("bank_details"), 1000)]
+        })
+    }
 }
 
 #[get("/admin/settings/payment")]
@@ -64,8 +89,7 @@ async fn save(
     let Some(input) = &form.value else {
         return Ok(Posted::again(PaymentPage { form: refill, ..page_of(page, &mut conn, None).await? }));
     };
-    let (unpaid_days, reservation_minutes) = (input.unpaid_days.0, input.reservation_minutes.0);
-    let new = Payment { bank_details: input.bank_details.to_string(), unpaid_days, reservation_minutes };
+    let new = input.payment();
     let (mark, now) = (&*input.seen, page.now);
     let saved = db::transaction(&mut conn, async |tx: &mut Conn| commands::save_payment(tx, &staff, mark, &new, now).await);
     match saved.await.or_break()? {

@@ -1,139 +1,117 @@
-//! The staff list: who is here, what each may do, adding somebody, shutting somebody out.
+//! The staff list: who is here, who is asked to come, and above which amount a refund asks for a fresh proof.
 
 use askama::Template;
 use askama_web::WebTemplate;
 use rocket::form::{Contextual, Form};
 use rocket::{FromForm, Route, get, post, routes};
 
-use crate::platform::access::queries::{self, Member};
-use crate::platform::access::{self, ManageStaff, Password, Role, Staff, StaffRefused, commands, passwords};
-use crate::platform::base::{Email, Failed, Line, OrBreak, StaffId};
+use crate::platform::access::queries::{self, Invitation, Member};
+use crate::platform::access::{Fresh, HeldRole, ManageStaff, Person, Staff, StaffRefused};
+use crate::platform::base::{Line, Moment, OrBreak, StaffId};
 use crate::platform::db::{self, Conn, Db};
-use crate::platform::i18n::Words;
 use crate::platform::paths;
+use crate::platform::settings;
 use crate::platform::shell::Page;
 use crate::platform::web::{self, FormView, Posted};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "admin/staff_page.html")]
-struct StaffPage {
+pub(super) struct StaffPage {
     page: Page,
     me: StaffId,
     members: Vec<Member>,
+    invited: Vec<Invitation>,
     form: FormView,
     roles: Vec<(String, String)>,
+    /// The form of the amount above which refunds ask for a fresh proof.
+    limit: FormView,
 }
 
-fn role_choices(words: Words) -> Vec<(String, String)> {
-    Role::ALL.iter().map(|role| (role.to_string(), words.t(role.key()))).collect()
+/// The roles that somebody may give.
+pub(super) fn role_choices(page: &Page, me: &Person, roles: &[HeldRole]) -> Vec<(String, String)> {
+    let given = roles.iter().filter(|role| me.role.may_give(role));
+    given.map(|role| (role.key.to_string(), role.called(&page.words))).collect()
 }
 
 impl StaffPage {
-    async fn read(page: Page, me: StaffId, conn: &mut Conn, form: FormView) -> web::Result<StaffPage> {
-        let roles = role_choices(page.words);
-        Ok(StaffPage { me, members: queries::members(conn).await?, form, roles, page })
+    pub(super) async fn read(
+        page: Page,
+        me: &Person,
+        conn: &mut Conn,
+        form: FormView,
+        limit: Option<FormView>,
+    ) -> web::Result<StaffPage> {
+        let roles = role_choices(&page, me, &queries::roles(conn).await?);
+        let (members, invited) = (queries::members(conn).await?, queries::invitations(conn).await?);
+        let limit = match limit {
+            Some(limit) => limit,
+            None => {
+                let kept = settings::queries::refund_proof_above(conn).await?;
+                let said = kept.map(|amount| page.shop().currency.plain(amount)).unwrap_or_default();
+                FormView::filled([("refund_proof_above", said)])
+            }
+        };
+        Ok(StaffPage { me: me.id, members, invited, form, roles, limit, page })
     }
-}
 
-#[derive(Template, WebTemplate)]
-#[template(path = "admin/member_page.html")]
-struct MemberPage {
-    page: Page,
-    member: Member,
-    form: FormView,
-    roles: Vec<(String, String)>,
-}
+    fn at(&self, moment: &Moment) -> String {
+        self.page.minute(*moment, self.page.zone)
+    }
 
-#[derive(FromForm)]
-struct NewMember {
-    name: Line<80>,
-    email: Email,
-    role: Role,
-    password: Password,
+    fn is_over(&self, invitation: &Invitation) -> bool {
+        invitation.expires_at <= self.page.now
+    }
+
+    fn currency(&self) -> String {
+        self.page.shop().currency.to_string()
+    }
 }
 
 #[get("/admin/settings/staff")]
 async fn list(page: Page, staff: Staff<ManageStaff>, db: Db) -> web::Result<StaffPage> {
-    StaffPage::read(page, staff.id, &mut *db.get().await?, FormView::filled([("role", "support".to_owned())])).await
-}
-
-#[post("/admin/settings/staff", data = "<form>")]
-async fn add(
-    page: Page,
-    staff: Staff<ManageStaff>,
-    db: Db,
-    form: Form<Contextual<'_, NewMember>>,
-) -> web::Result<Posted<StaffPage>> {
-    let mut refill = FormView::of(page.words, &form.context);
-    if let Some(input) = &form.value {
-        match hire(&staff, &db, input).await.or_break()? {
-            Ok(()) => return Ok(Posted::done(paths::admin_settings_staff(), "admin-staff-added")),
-            Err(why) => {
-                let field = if matches!(why, StaffRefused::Password(_)) { "password" } else { "email" };
-                refill = refill.refused(page.words, field, &why);
-            }
-        }
-    }
-    Ok(Posted::again(StaffPage::read(page, staff.id, &mut *db.get().await?, refill).await?))
-}
-
-async fn hire(staff: &Staff<ManageStaff>, db: &Db, input: &NewMember) -> Result<(), Failed<StaffRefused>> {
-    let kept = passwords::chosen(&input.password, &input.email).await.map_err(|why| why.map(StaffRefused::from))?;
-    let mut conn = db.get().await?;
-    db::transaction(&mut conn, async |tx: &mut Conn| {
-        let id = commands::add_staff(tx, &input.email, &input.name, input.role, &kept).await?;
-        let after = serde_json::json!({ "email": &*input.email, "role": input.role });
-        access::audit(tx, staff, "staff.added", "staff", Some(id.0), None, Some(after)).await?;
-        Ok(())
-    })
-    .await
-}
-
-async fn member(conn: &mut Conn, id: StaffId) -> web::Result<Option<Member>> {
-    Ok(queries::members(conn).await?.into_iter().find(|member| member.id == id))
-}
-
-#[get("/admin/settings/staff/<id>")]
-async fn show(page: Page, _staff: Staff<ManageStaff>, db: Db, id: StaffId) -> web::Result<Option<MemberPage>> {
-    let Some(member) = member(&mut *db.get().await?, id).await? else { return Ok(None) };
-    let disabled = if member.disabled_at.is_some() { "yes".to_owned() } else { String::new() };
-    let form = FormView::filled([("role", member.role.to_string()), ("disabled", disabled)]);
-    let roles = role_choices(page.words);
-    Ok(Some(MemberPage { page, member, form, roles }))
+    let form = FormView::filled([("role", "support".to_owned())]);
+    StaffPage::read(page, &staff, &mut *db.get().await?, form, None).await
 }
 
 #[derive(FromForm)]
-struct Change {
-    role: Role,
-    disabled: bool,
+struct LimitForm {
+    refund_proof_above: Line<20>,
 }
 
-#[post("/admin/settings/staff/<id>", data = "<form>")]
-async fn change(
+#[post("/admin/settings/staff/proof-limit", data = "<form>")]
+async fn set_limit(
     page: Page,
-    staff: Staff<ManageStaff>,
+    staff: Fresh<ManageStaff>,
     db: Db,
-    id: StaffId,
-    form: Form<Contextual<'_, Change>>,
-) -> web::Result<Option<Posted<MemberPage>>> {
+    form: Form<Contextual<'_, LimitForm>>,
+) -> web::Result<Posted<StaffPage>> {
     let mut refill = FormView::of(page.words, &form.context);
     let mut conn = db.get().await?;
     if let Some(input) = &form.value {
-        let now = page.now;
-        let changed = db::transaction(&mut conn, async |tx: &mut Conn| {
-            commands::change_member(tx, &staff, id, input.role, input.disabled, now).await
-        });
-        match changed.await.or_break()? {
-            Ok(()) => return Ok(Some(Posted::done(paths::admin_settings_staff(), "admin-saved"))),
-            Err(StaffRefused::Gone) => return Ok(None),
-            Err(why) => refill = refill.refused(page.words, "role", &why),
+        let typed = &*input.refund_proof_above;
+        let amount = page.shop().currency.parse_minor(typed);
+        if amount.is_some() || typed.is_empty() {
+            let (me, now): (&Person, _) = (&staff, page.now);
+            let act =
+                db::transaction(&mut conn, async |tx: &mut Conn| settings::commands::set_refund_proof(tx, me, amount, now).await);
+            act.await.or_break()?.unwrap_or_else(|never| match never {});
+            return Ok(Posted::done(paths::admin_settings_staff(), "admin-saved"));
         }
+        refill = refill.with_error("refund_proof_above", page.t("admin-amount-unreadable"));
     }
-    let Some(member) = member(&mut conn, id).await? else { return Ok(None) };
-    let roles = role_choices(page.words);
-    Ok(Some(Posted::again(MemberPage { page, member, form: refill, roles })))
+    let form = FormView::filled([("role", "support".to_owned())]);
+    Ok(Posted::again(StaffPage::read(page, &staff, &mut conn, form, Some(refill)).await?))
+}
+
+/// The field that a refusal belongs to.
+pub(super) fn field_of(why: &StaffRefused) -> &'static str {
+    match why {
+        StaffRefused::Known => "email",
+        StaffRefused::Password(_) => "password",
+        _ => "role",
+    }
 }
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![list, add, show, change]
+    routes![list, set_limit]
 }

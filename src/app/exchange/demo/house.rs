@@ -1,12 +1,14 @@
 //! The demo shop's own facts: name, countries, rates, ways of delivery, legal pages.
 
+use super::german::german;
+use super::shelf::german::WAYS;
 use crate::engines::payments;
 use crate::engines::shipping::{self, MethodDraft, ShippingRefused};
 use crate::engines::tax::{self, RateDraft, RatesRefused};
 use crate::platform::base::{Country, Currency, Failed, Moment, Rate};
 use crate::platform::db::Conn;
-use crate::platform::i18n::{Locale, Said};
-use crate::platform::settings::{Announcement, General, LegalKind, Payment, commands};
+use crate::platform::i18n::{Locale, Said, Translations, Wording};
+use crate::platform::settings::{Announcement, General, LegalKind, LegalText, Payment, commands};
 
 /// Country, name on bills, rate in millionths, where it was looked up; in the order of the checkout.
 const RATES: &[(&str, &str, i32, &str)] = &[
@@ -39,11 +41,24 @@ const ZONES: &[(&str, &[&str], &[Way])] = &[
     ("United States", &["US"], &[("Standard", 2_900, None, (6, 12))]),
 ];
 
-const LEGAL: [(LegalKind, &str); 4] = [
-    (LegalKind::Terms, include_str!("../../../../assets/demo/terms.md")),
-    (LegalKind::Privacy, include_str!("../../../../assets/demo/privacy.md")),
-    (LegalKind::Imprint, include_str!("../../../../assets/demo/imprint.md")),
-    (LegalKind::Returns, include_str!("../../../../assets/demo/returns.md")),
+/// Kind, English, German.
+const LEGAL: [(LegalKind, &str, &str); 4] = [
+    (LegalKind::Terms, include_str!("../../../../assets/demo/terms.md"), include_str!("../../../../assets/demo/de/terms.md")),
+    (
+        LegalKind::Privacy,
+        include_str!("../../../../assets/demo/privacy.md"),
+        include_str!("../../../../assets/demo/de/privacy.md"),
+    ),
+    (
+        LegalKind::Imprint,
+        include_str!("../../../../assets/demo/imprint.md"),
+        include_str!("../../../../assets/demo/de/imprint.md"),
+    ),
+    (
+        LegalKind::Returns,
+        include_str!("../../../../assets/demo/returns.md"),
+        include_str!("../../../../assets/demo/de/returns.md"),
+    ),
 ];
 
 /// Why the demo's own tables are refused: never, unless this file is wrong.
@@ -55,7 +70,10 @@ pub enum HouseRefused {
 
 /// Furnishes the shop and opens it.
 pub async fn furnish(tx: &mut Conn, now: Moment) -> Result<(), Failed<HouseRefused>> {
-    let legal = LEGAL.map(|(kind, text)| (kind, text.trim()));
+    let legal = LEGAL.map(|(kind, english, in_german)| {
+        let translations = Translations::of([("body", german(in_german.trim()))]);
+        (kind, LegalText { title: String::new(), body: english.trim().to_owned(), translations })
+    });
     if !commands::open_demo(tx, "barrow demo", &general()?, &payment(), &announcement(), &legal, now).await? {
         return Ok(());
     }
@@ -85,7 +103,9 @@ async fn add_zone(tx: &mut Conn, name: &str, countries: &[&str], ways: &[Way]) -
     let refused = |failed: Failed<ShippingRefused>| failed.map(HouseRefused::Shipping);
     let zone = shipping::commands::save_zone(tx, None, name, &countries?).await.map_err(refused)?;
     for (name, price, free_from, days) in ways {
-        let draft = MethodDraft { name: (*name).to_owned(), price: *price, free_from: *free_from, days: *days, active: true };
+        let other = WAYS.iter().find(|(english, _)| english == name).map_or("", |(_, german)| german);
+        let name = Wording::new(*name, german(other));
+        let draft = MethodDraft { name, price: *price, free_from: *free_from, days: *days, active: true };
         shipping::commands::save_method(tx, zone, None, &draft).await.map_err(refused)?;
     }
     Ok(())
@@ -121,7 +141,7 @@ fn announcement() -> Announcement {
 
 fn payment() -> Payment {
     let account = "Barrow Goods\nIBAN DE02 1203 0000 0000 2020 51\nBIC BYLADEM1001";
-    Payment { bank_details: account.into(), unpaid_days: 7, reservation_minutes: 20 }
+    Payment { bank_details: Wording::new(account, german(account)), unpaid_days: 7, reservation_minutes: 20 }
 }
 
 fn parsed<T: std::str::FromStr>(text: &str) -> Result<T, Failed<HouseRefused>>

@@ -1,9 +1,11 @@
 //! The demo shop that the binary carries: its goods with photographs and words, and everything a shop needs to be open.
 
+mod german;
 mod house;
 mod past;
 pub mod patron;
 mod shelf;
+mod talks;
 
 use std::collections::HashMap;
 
@@ -92,6 +94,7 @@ pub async fn load(bench: &Bench, now: Moment) -> Result<Loaded, Failed<DemoRefus
         let mut loaded = stock_up(tx, &pictures, &past, now).await.map_err(|failed| failed.map(DemoRefused::Goods))?;
         if !past.is_empty() {
             loaded.orders = past::relive(tx, bench, &past, now).await?;
+            talks::talk(tx, bench, now).await?;
         }
         Ok(loaded)
     })
@@ -130,7 +133,9 @@ async fn stock_up(
     let mut rooms: HashMap<&str, CategoryId> = HashMap::new();
     for (position, room) in ROOMS.iter().enumerate() {
         let draft = category(room, position, &rooms, pictures)?;
-        rooms.insert(room.handle, catalog::commands::save_category(tx, &draft).await?.0);
+        let id = catalog::commands::save_category(tx, &draft).await?.0;
+        german::translate_room(tx, id, room).await?;
+        rooms.insert(room.handle, id);
     }
     let mut loaded = Loaded { pictures: pictures.len(), ..Loaded::default() };
     for (age, good) in shelf::goods().into_iter().enumerate().rev() {
@@ -139,8 +144,9 @@ async fn stock_up(
         for (id, piece) in saved.variants.iter().zip(good.pieces) {
             inventory::commands::open(tx, *id, Opening::with(piece.stock + past::sold(past, piece.sku))).await?;
         }
+        let said = german::translate(tx, saved.product, good, pictures, came).await?;
         loaded.products += 1;
-        loaded.changed += usize::from(saved.outcome != Outcome::Unchanged);
+        loaded.changed += usize::from(said || saved.outcome != Outcome::Unchanged);
     }
     Ok(loaded)
 }

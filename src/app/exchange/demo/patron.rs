@@ -2,7 +2,7 @@
 
 use super::past::patron;
 use crate::features::customers::commands::{NewCustomer, open_account, save_address};
-use crate::features::{customers, orders};
+use crate::features::{customers, messages, orders};
 use crate::platform::access::Password;
 use crate::platform::access::passwords;
 use crate::platform::base::{Address, Broke, Failed, Moment, Never, OrBreak};
@@ -40,6 +40,7 @@ pub async fn enrol(db: &Db, now: Moment) -> Result<Option<(String, Password)>, B
         let id =
             open_account(tx, &new, now).await.or_break()?.map_err(|_| anyhow::anyhow!("the demo's customer has an account"))?;
         orders::commands::adopt(tx, id).await?;
+        messages::commands::adopt(tx, id).await?;
         Ok(id)
     });
     let id = opened.await.or_break()?.unwrap_or_else(|never| match never {});

@@ -1,14 +1,20 @@
 //! Acts at the door of an account and behind it. Passwords are hashed without a connection in hand.
 
+mod arriving;
 mod changing;
 mod entering;
+mod proving;
 mod recovering;
 mod registering;
+mod securing;
 
-pub use changing::{change_email, change_password, close, confirm_email};
-pub use entering::{sign_in, sign_out};
+pub use arriving::{arrive, connect};
+pub use changing::{ask_proof_of_email, change_email, change_password, close, confirm_email, prove_email};
+pub use entering::{ask_anybody, ask_second, second_by_code, second_by_passkey, sign_in, sign_in_by_passkey, sign_out, waiting};
+pub use proving::{ask_own, show_by_passkey, show_by_password};
 pub use recovering::{ask_reset, choose_password};
-pub use registering::{NewAccount, confirm, register};
+pub use registering::{NewAccount, ask_first, confirm, confirm_by_passkey, register};
+pub use securing::{add_passkey, ask_new, begin_app, confirm_app, disconnect, remove_app, remove_passkey, renew_codes};
 
 use super::model::AccountRefused;
 use crate::platform::base::{Failed, Moment};

@@ -1,8 +1,8 @@
 //! A forgotten password: a link by mail, then a new one.
 
-use super::entering::enter;
+use super::entering::pass;
 use super::{attempt, counted};
-use crate::features::account::model::{AccountRefused, Caller, Entered};
+use crate::features::account::model::{AccountRefused, Caller, Entry};
 use crate::features::customers;
 use crate::features::customers::model::{LinkKind, NewLink};
 use crate::platform::access::{Password, passwords};
@@ -30,13 +30,13 @@ pub async fn ask_reset(db: &Db, email: &Email, locale: Locale, address: &str, no
     .await
 }
 
-/// Takes a new password from whoever has the link; all sessions end, and this browser gets a new one.
+/// Takes a new password from whoever has the link; all sessions end. A mailbox is one factor: where there is a second, it is asked for.
 pub async fn choose_password(
     db: &Db,
     token: &Token,
     password: &Password,
     caller: &Caller,
-) -> Result<Entered, Failed<AccountRefused>> {
+) -> Result<Entry, Failed<AccountRefused>> {
     let link = {
         let mut conn = db.get().await?;
         customers::queries::link_by_token(&mut conn, LinkKind::Reset, &token.hash(), caller.now).await?
@@ -49,10 +49,11 @@ pub async fn choose_password(
         if !customers::commands::spend_link(tx, link.id).await? {
             return Err(AccountRefused::LinkGone.into());
         }
+        customers::commands::hold(tx, customer).await?;
         customers::commands::set_password(tx, customer, kept.as_str()).await?;
         customers::commands::end_sessions(tx, customer, None).await?;
         throttle::settle(tx, &[&counted(&link.email), &format!("reset {}", link.email)]).await?;
-        Ok(enter(tx, customer, caller).await?)
+        Ok(pass(tx, customer, caller).await?)
     })
     .await
 }

@@ -15,7 +15,7 @@ use crate::engines::inventory;
 use crate::platform::base::{Broke, CartId, CartLineId, CustomerId, Failed, Moment, Never, OrBreak, Quantity, Token, VariantId};
 use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
-use crate::platform::schema::{cart_lines, carts, orders, variants};
+use crate::platform::schema::{cart_lines, carts, draft_orders, orders, variants};
 
 pub use joining::{Joined, discard_of, join, join_customers, refill};
 
@@ -200,11 +200,19 @@ pub async fn touch(conn: &mut Conn, cart: CartId, now: Moment) -> QueryResult<()
     Ok(())
 }
 
-/// Forgets carts that nobody touched for thirty days, at most a thousand at once; returns how many.
-pub async fn sweep(conn: &mut Conn, now: Moment) -> QueryResult<usize> {
-    let old = carts::table.filter(carts::expires_at.le(now)).order(carts::expires_at).select(carts::id).limit(1000);
+/// Forgets carts that nobody touched for so many days (thirty at most), at a thousand at once; returns how many. Drafts of staff have thirty.
+pub async fn sweep(conn: &mut Conn, days: i32, now: Moment) -> QueryResult<usize> {
+    let drafted = exists(draft_orders::table.filter(draft_orders::cart_id.eq(carts::id)));
+    let early = carts::updated_at.le(now - Duration::days(days.into())).and(diesel::dsl::not(drafted));
+    let old = carts::table.filter(carts::expires_at.le(now).or(early)).order(carts::expires_at).select(carts::id).limit(1000);
     let old: Vec<i64> = old.for_update().skip_locked().load(conn).await?;
     diesel::delete(carts::table.filter(carts::id.eq_any(old))).execute(conn).await
+}
+
+/// Throws away carts that became orders of somebody who is forgotten: no cookie leads to the order any more.
+pub async fn forget_placed(tx: &mut Conn, placed: &[CartId]) -> QueryResult<usize> {
+    let gone = carts::table.filter(carts::id.eq_any(placed.iter().map(|cart| cart.0).collect::<Vec<_>>()));
+    diesel::delete(gone.filter(carts::placed_at.is_not_null())).execute(tx).await
 }
 
 /// Opens an empty cart under the hash of a token.

@@ -148,7 +148,7 @@ pub(super) async fn surroundings(conn: &mut Conn, pictures: &[MediaId]) -> web::
 }
 
 pub(super) fn reading(page: &Page) -> Reading {
-    Reading { currency: page.shop().currency, zone: page.shop().zone, now: page.now }
+    Reading { currency: page.shop().currency, zone: page.shop().zone, now: page.now, usual: page.shop().locale }
 }
 
 /// The files that were not taken, each with the reason.

@@ -5,7 +5,7 @@ use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 
-use super::{save, standing};
+use super::{save, standing, translating};
 use crate::engines::inventory::Opening;
 use crate::engines::inventory::commands as shelves;
 use crate::features::catalog::model::{
@@ -89,6 +89,7 @@ pub async fn duplicate(
             ),
         };
         let product = put(tx, &draft, key, 0, now).await?;
+        translating::copy(tx, like.id, product).await?;
         let is = json!({ "title": &**title, "like": like.id });
         access::audit(tx, staff, "product.duplicated", "product", Some(product.0), None, Some(is)).await?;
         Ok(product)

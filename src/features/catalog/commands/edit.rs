@@ -6,16 +6,18 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::{Map, Value, json};
 
-use super::{options, rename, save_categories, save_row, standing, touch, variants};
+use super::{options, rename, save_categories, save_row, standing, touch, translating, variants};
 use crate::engines::inventory::commands as shelves;
 use crate::engines::inventory::{Count, Opening};
 use crate::features::catalog::model::{
-    self, Edit, Editable, EditableVariant, Outcome, Planned, ProductDraft, ProductStatus, SaveRefused, VariantDraft, VariantEdit,
+    self, Edit, Editable, EditableVariant, GOODS_TEXTS, Outcome, Planned, ProductDraft, ProductStatus, SaveRefused, VariantDraft,
+    VariantEdit,
 };
 use crate::features::catalog::queries;
 use crate::platform::access::{self, Person};
 use crate::platform::base::{Failed, MediaId, Moment, ProductId, StockId, VariantId};
 use crate::platform::db::{self, Conn};
+use crate::platform::i18n::Locale;
 use crate::platform::schema::{product_media, products, stock};
 
 /// Makes a product what a form says, unless somebody saved since the form was filled.
@@ -73,6 +75,7 @@ async fn write(tx: &mut Conn, staff: &Person, before: &Editable, edit: &Edit, no
         let row = product_media::table.filter(product_media::product_id.eq(before.id).and(product_media::media_id.eq(media)));
         diesel::update(row).set(product_media::alt.eq(&**alt)).execute(tx).await?;
     }
+    translating::write(tx, before, &edit.words).await?;
     save_counts(tx, staff, before, edit).await
 }
 
@@ -194,5 +197,31 @@ fn facts(product: &Editable) -> Map<String, Value> {
         part("picture", json!(variant.media));
         part("on hand", json!(variant.on_hand));
     }
+    facts.extend(words(product));
     facts
+}
+
+/// The texts in other languages, by field: "title (de)".
+fn words(product: &Editable) -> Map<String, Value> {
+    let (mut all, words) = (Map::new(), &product.words);
+    let mut note = |name: &str, locale: &Locale, text: &str| {
+        if !text.is_empty() {
+            all.insert(format!("{name} ({locale})"), json!(text));
+        }
+    };
+    for locale in Locale::ALL {
+        for field in GOODS_TEXTS {
+            note(&field.replace('_', " "), locale, words.texts.own(field, *locale));
+        }
+        for option in &product.options {
+            note(&format!("option {}", option.name), locale, words.option(option.id, *locale));
+            for (id, value) in &option.values {
+                note(&format!("value {value}"), locale, words.value(*id, *locale));
+            }
+        }
+        for image in &product.images {
+            note(&format!("picture {} words", image.media), locale, words.alt(image.media, *locale));
+        }
+    }
+    all
 }

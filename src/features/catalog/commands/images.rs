@@ -9,6 +9,7 @@ use crate::features::catalog::queries;
 use crate::platform::access::{self, Person};
 use crate::platform::base::{Failed, MediaId, Moment, Never, ProductId, VariantId};
 use crate::platform::db::{self, Conn};
+use crate::platform::i18n::Translations;
 use crate::platform::media;
 use crate::platform::schema::{product_media, products, variants};
 
@@ -83,14 +84,15 @@ pub async fn remove_image(
         let mut order = locked(tx, product).await?;
         let Some(place) = order.iter().position(|id| *id == picture) else { return Ok(()) };
         let row = product_media::table.filter(product_media::product_id.eq(product).and(product_media::media_id.eq(picture)));
-        let alt: String = diesel::delete(row).returning(product_media::alt).get_result(tx).await?;
+        let words = (product_media::alt, product_media::translations);
+        let (alt, words): (String, Translations) = diesel::delete(row).returning(words).get_result(tx).await?;
         let showing = variants::table.filter(variants::product_id.eq(product).and(variants::media_id.eq(picture)));
         let bare = diesel::update(showing).set(variants::media_id.eq(None::<MediaId>));
         let shown_by: Vec<VariantId> = bare.returning(variants::id).get_results(tx).await?;
         order.remove(place);
         arrange(tx, product, &order).await?;
         touch(tx, product, now).await?;
-        let was = json!({ "media": picture, "alt": alt, "place": place, "variants": shown_by });
+        let was = json!({ "media": picture, "alt": alt, "alts": words.said("alt"), "place": place, "variants": shown_by });
         Ok(access::audit(tx, staff, "product.image-removed", "product", Some(product.0), Some(was), None).await?)
     })
     .await
@@ -106,24 +108,25 @@ pub async fn return_image(
 ) -> Result<(), Failed<Never>> {
     db::transaction(conn, async |tx: &mut Conn| {
         let mut order = locked(tx, product).await?;
-        let Some((alt, place, shown_by)) = queries::removed_image(tx, product, picture).await? else { return Ok(()) };
+        let Some(gone) = queries::removed_image(tx, product, picture).await? else { return Ok(()) };
         if order.contains(&picture) {
             return Ok(());
         }
         let row = (
             product_media::product_id.eq(product),
             product_media::media_id.eq(picture),
-            product_media::alt.eq(alt),
+            product_media::alt.eq(gone.alt),
+            product_media::translations.eq(Translations::of([("alt", gone.alts)])),
             product_media::position.eq(order.len() as i32),
         );
         diesel::insert_into(product_media::table).values(row).execute(tx).await?;
-        order.insert(place.min(order.len()), picture);
+        order.insert(gone.place.min(order.len()), picture);
         arrange(tx, product, &order).await?;
-        let bare = variants::table.filter(variants::id.eq_any(shown_by)).filter(variants::product_id.eq(product));
+        let bare = variants::table.filter(variants::id.eq_any(gone.variants)).filter(variants::product_id.eq(product));
         let bare = bare.filter(variants::media_id.is_null());
         diesel::update(bare).set(variants::media_id.eq(picture)).execute(tx).await?;
         touch(tx, product, now).await?;
-        let is = json!({ "media": picture, "place": place });
+        let is = json!({ "media": picture, "place": gone.place });
         Ok(access::audit(tx, staff, "product.image-returned", "product", Some(product.0), None, Some(is)).await?)
     })
     .await

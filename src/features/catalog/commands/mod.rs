@@ -10,9 +10,11 @@ mod shelving;
 mod images;
 mod options;
 mod standing;
+mod translating;
 mod variants;
 
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
 
 use crate::features::catalog::model::{ImageDraft, Outcome, ProductDraft, ProductStatus, SaveRefused, Saved};
@@ -30,6 +32,7 @@ pub use pictures::describe_picture;
 pub use redirects::{add_redirect, remove_redirect};
 pub use shelving::{add_category, edit_category, move_category, remove_category};
 pub use standing::{PUBLISH_DUE, archive, delete, publish_due, unarchive};
+pub use translating::{translate, translate_category};
 
 /// A product's own columns, as a draft wants them and as the table holds them.
 #[derive(Queryable, Selectable, Insertable, AsChangeset, PartialEq)]
@@ -212,11 +215,19 @@ async fn save_images(tx: &mut Conn, product: ProductId, images: &[ImageDraft]) -
     if kept == wanted {
         return Ok(false);
     }
-    diesel::delete(here).execute(tx).await?;
+    let shown: Vec<MediaId> = wanted.iter().map(|one| one.0).collect();
+    diesel::delete(here.filter(dsl::media_id.ne_all(shown))).execute(tx).await?;
     let row = |(media, alt, position): &(MediaId, String, i32)| {
         (dsl::product_id.eq(product.0), dsl::media_id.eq(media.0), dsl::alt.eq(alt.clone()), dsl::position.eq(*position))
     };
-    diesel::insert_into(product_media::table).values(wanted.iter().map(row).collect::<Vec<_>>()).execute(tx).await?;
+    // Those that stay keep their words in other languages.
+    diesel::insert_into(product_media::table)
+        .values(wanted.iter().map(row).collect::<Vec<_>>())
+        .on_conflict((dsl::product_id, dsl::media_id))
+        .do_update()
+        .set((dsl::alt.eq(excluded(dsl::alt)), dsl::position.eq(excluded(dsl::position))))
+        .execute(tx)
+        .await?;
     Ok(true)
 }
 

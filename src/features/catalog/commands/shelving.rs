@@ -12,6 +12,7 @@ use crate::platform::access::{self, Person};
 use crate::platform::base::{CategoryId, Failed, Handle, Moment, Move, Name, moved};
 use crate::platform::db::{self, Conn};
 use crate::platform::feed::{self, Subject};
+use crate::platform::i18n::Translations;
 use crate::platform::schema::{categories, handle_redirects};
 
 /// All categories, and nobody else changes them until the transaction ends.
@@ -76,18 +77,23 @@ pub async fn edit_category(
             let position = last_position(tx, edit.parent).await? + 1;
             diesel::update(categories::table.find(id)).set(categories::position.eq(position)).execute(tx).await?;
         }
-        write(tx, id, edit, now).await?;
-        let before =
-            json!({ "title": kept.title, "handle": kept.handle, "parent": kept.parent, "description": kept.description });
-        let after =
-            json!({ "title": &*edit.title, "handle": &*edit.handle, "parent": edit.parent, "description": &*edit.description });
+        let words = edit.translated(&kept.translations);
+        write(tx, id, edit, &words, now).await?;
+        let before = json!({
+            "title": kept.title, "handle": kept.handle, "parent": kept.parent, "description": kept.description,
+            "translations": kept.translations,
+        });
+        let after = json!({
+            "title": &*edit.title, "handle": &*edit.handle, "parent": edit.parent, "description": &*edit.description,
+            "translations": words,
+        });
         access::audit(tx, staff, "category.edited", "category", Some(id.0), Some(before), Some(after)).await?;
         Ok(feed::tell(tx, Subject::Category, Some(id.0)).await?)
     })
     .await
 }
 
-async fn write(tx: &mut Conn, id: CategoryId, edit: &CategoryEdit, now: Moment) -> QueryResult<()> {
+async fn write(tx: &mut Conn, id: CategoryId, edit: &CategoryEdit, words: &Translations, now: Moment) -> QueryResult<()> {
     let row = categories::table.find(id);
     diesel::update(row)
         .set((
@@ -97,6 +103,7 @@ async fn write(tx: &mut Conn, id: CategoryId, edit: &CategoryEdit, now: Moment) 
             categories::description.eq(&*edit.description),
             categories::seo_title.eq(&*edit.seo_title),
             categories::seo_description.eq(&*edit.seo_description),
+            categories::translations.eq(words),
             categories::version.eq(categories::version + 1),
             categories::updated_at.eq(now),
         ))

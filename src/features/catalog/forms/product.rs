@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use rocket::form::{self, FromForm, FromFormField, ValueField};
 
 use super::{FreshForm, Reading, Wrong, amount, count, fresh_options, fresh_values, maybe_amount, moment, noted, tags};
-use crate::features::catalog::model::{Edit, Editable, EditableOption, OptionEdit, Showing, ValueEdit, VariantEdit};
+use crate::features::catalog::model::{Edit, Editable, EditableOption, GoodsWords, OptionEdit, Showing, ValueEdit, VariantEdit};
 use crate::platform::base::{CategoryId, Currency, Handle, Line, MediaId, Name, OptionId, OptionValueId, Prose, VariantId};
+use crate::platform::i18n::Locale;
 
 /// Everything but the pictures themselves; what is emptied is removed.
 #[derive(FromForm)]
@@ -36,6 +37,55 @@ pub struct ProductForm {
     variants: HashMap<VariantId, VariantForm>,
     #[field(default = HashMap::new())]
     alts: HashMap<MediaId, Prose<1000>>,
+    #[field(default = HashMap::new())]
+    words: HashMap<Locale, WordsForm>,
+}
+
+/// The texts in another language.
+#[derive(FromForm)]
+struct WordsForm {
+    #[field(default = nothing())]
+    title: Line<255>,
+    #[field(default = <Prose<100_000> as Default>::default())]
+    description: Prose<100_000>,
+    #[field(default = nothing())]
+    product_type: Line<255>,
+    #[field(default = nothing())]
+    seo_title: Line<255>,
+    #[field(default = <Prose<1000> as Default>::default())]
+    seo_description: Prose<1000>,
+    #[field(default = HashMap::new())]
+    options: HashMap<OptionId, Line<255>>,
+    #[field(default = HashMap::new())]
+    values: HashMap<OptionValueId, Line<255>>,
+    #[field(default = HashMap::new())]
+    alts: HashMap<MediaId, Prose<1000>>,
+}
+
+impl WordsForm {
+    /// Puts the texts of a language into those of the product.
+    fn put(&self, words: &mut GoodsWords, locale: Locale, product: &Editable) {
+        words.set_text("title", locale, &self.title);
+        words.set_text("description", locale, &self.description);
+        words.set_text("product_type", locale, &self.product_type);
+        words.set_text("seo_title", locale, &self.seo_title);
+        words.set_text("seo_description", locale, &one_line(&self.seo_description));
+        for option in &product.options {
+            if let Some(name) = self.options.get(&option.id) {
+                words.set_option(option.id, locale, name);
+            }
+            for (id, _) in &option.values {
+                if let Some(text) = self.values.get(id) {
+                    words.set_value(*id, locale, text);
+                }
+            }
+        }
+        for image in &product.images {
+            if let Some(alt) = self.alts.get(&image.media) {
+                words.set_alt(image.media, locale, &one_line(alt));
+            }
+        }
+    }
 }
 
 /// An option: its name, its place, and new values one a line.
@@ -124,8 +174,17 @@ impl ProductForm {
             make: self.make.iter().map(|one| one.0.clone()).collect(),
             variants,
             alts: shown.map(|(media, alt)| (media, one_line(alt))).collect(),
+            words: self.words(product, with.usual),
         };
         if wrong.is_empty() { Ok(edit) } else { Err(wrong) }
+    }
+
+    fn words(&self, product: &Editable, usual: Locale) -> GoodsWords {
+        let mut words = product.words.clone();
+        for (locale, typed) in self.words.iter().filter(|(locale, _)| **locale != usual) {
+            typed.put(&mut words, *locale, product);
+        }
+        words
     }
 
     /// The moment as typed; one that was set before and has come meanwhile is no mistake.

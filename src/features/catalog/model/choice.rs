@@ -2,12 +2,13 @@
 
 use super::goods::{Choices, Offer};
 use crate::platform::base::{OptionValueId, VariantId};
+use crate::platform::i18n::Wording;
 
 /// A value of an option as it is offered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pill {
     pub value: OptionValueId,
-    pub text: String,
+    pub text: Wording,
     pub chosen: bool,
     /// No variant that can be bought has it together with the other values chosen.
     pub out: bool,
@@ -39,7 +40,7 @@ pub fn choose(offers: &[Offer], before: usize, chosen: &[Option<OptionValueId>])
 pub fn pills(options: &[Choices], offers: &[Offer], shown: usize) -> Vec<Vec<Pill>> {
     let now = &offers[shown];
     let row = |(at, option): (usize, &Choices)| {
-        let pill = |(value, text): &(OptionValueId, String)| {
+        let pill = |(value, text): &(OptionValueId, Wording)| {
             let mut wish: Vec<Option<OptionValueId>> = now.values.iter().copied().map(Some).collect();
             if let Some(place) = wish.get_mut(at) {
                 *place = Some(*value);
@@ -81,8 +82,9 @@ mod tests {
     }
 
     fn choices(id: i64, values: &[i64]) -> Choices {
-        let named = |value: &i64| (OptionValueId(*value), value.to_string());
-        Choices { id: OptionId(id), name: id.to_string(), values: values.iter().map(named).collect() }
+        let said = |number: i64| Wording::new(number.to_string(), Default::default());
+        let named = |value: &i64| (OptionValueId(*value), said(*value));
+        Choices { id: OptionId(id), name: said(id), values: values.iter().map(named).collect() }
     }
 
     /// Mint (1) and grey (2) in small (11) and large (12); grey is not made in large, mint in large is sold out.

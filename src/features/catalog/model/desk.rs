@@ -1,6 +1,7 @@
 //! Products as staff see and change them.
 
 use super::draft::ProductStatus;
+use super::words::GoodsWords;
 use crate::platform::base::{
     CategoryId, Handle, Line, MediaId, Moment, Name, OptionId, OptionValueId, ProductId, Prose, StockId, VariantId, text_enum,
 };
@@ -75,6 +76,8 @@ pub struct Editable {
     /// Those on offer, in order.
     pub variants: Vec<EditableVariant>,
     pub images: Vec<EditableImage>,
+    /// All its texts in other languages.
+    pub words: GoodsWords,
     /// Some order names it.
     pub sold: bool,
 }
@@ -153,6 +156,8 @@ pub struct Edit {
     pub make: Vec<Vec<OptionValueId>>,
     pub variants: Vec<VariantEdit>,
     pub alts: Vec<(MediaId, Line<1000>)>,
+    /// All texts in other languages.
+    pub words: GoodsWords,
 }
 
 /// An option as a form wants it; without an id it is new.

@@ -1,8 +1,8 @@
 //! Goods as shoppers see them: read once, shown in any language.
 
 use crate::platform::base::{CategoryId, MediaId, OptionId, OptionValueId, ProductId, VariantId};
+use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
-use crate::platform::web::CleanHtml;
 
 /// From this many pieces on nobody needs to know how many there are.
 const FEW: i64 = 5;
@@ -12,12 +12,13 @@ const FEW: i64 = 5;
 pub struct Goods {
     pub id: ProductId,
     pub handle: String,
-    pub title: String,
-    pub description: CleanHtml,
+    pub title: Wording,
+    /// Cleaned HTML.
+    pub description: Wording,
     pub vendor: String,
-    pub product_type: String,
-    pub seo_title: String,
-    pub seo_description: String,
+    pub product_type: Wording,
+    pub seo_title: Wording,
+    pub seo_description: Wording,
     pub categories: Vec<CategoryId>,
     pub options: Vec<Choices>,
     /// In order; never none.
@@ -30,8 +31,8 @@ pub struct Goods {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choices {
     pub id: OptionId,
-    pub name: String,
-    pub values: Vec<(OptionValueId, String)>,
+    pub name: Wording,
+    pub values: Vec<(OptionValueId, Wording)>,
 }
 
 /// A variant on offer.
@@ -119,7 +120,7 @@ impl Price {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Photo {
     pub picture: Picture,
-    pub alt: String,
+    pub alt: Wording,
 }
 
 /// A product in a list.
@@ -127,20 +128,20 @@ pub struct Photo {
 pub struct Card {
     pub id: ProductId,
     pub handle: String,
-    pub title: String,
+    pub title: Wording,
     pub price: Price,
     pub buyable: bool,
     /// The only variant: it can be put into the cart from the list.
     pub only_variant: Option<VariantId>,
     pub photos: Vec<Picture>,
-    pub colours: Vec<String>,
+    pub colours: Vec<Wording>,
 }
 
 /// A category of the highest level with what it holds.
 #[derive(Clone, Debug)]
 pub struct Room {
     pub id: CategoryId,
-    pub title: String,
+    pub title: Wording,
     pub handle: String,
     pub count: i64,
     pub photo: Option<Picture>,
@@ -150,7 +151,7 @@ pub struct Room {
 #[derive(Clone, Debug)]
 pub struct Story {
     pub card: Card,
-    pub text: String,
+    pub text: Wording,
     pub photo: Photo,
 }
 
@@ -161,6 +162,13 @@ pub struct Delivery {
     pub free_from: Option<i64>,
     pub days_min: i32,
     pub days_max: i32,
+}
+
+impl Goods {
+    /// Bytes of its texts, roughly.
+    pub fn weight(&self) -> usize {
+        self.title.size() + self.description.size() + self.seo_title.size() + self.seo_description.size()
+    }
 }
 
 /// How light a colour is, from 0 to 255; dark text stands on light photos only.

@@ -2,6 +2,7 @@
 
 use super::goods::Card;
 use crate::platform::base::{CategoryId, text_enum};
+use crate::platform::i18n::Locale;
 
 /// Products on a page of a list.
 pub const PAGE_SIZE: i64 = 24;
@@ -39,6 +40,8 @@ pub struct Listing {
     /// Staff put its products in an order of their own.
     pub arranged: bool,
     pub sort: Sort,
+    /// The language of the titles that it is sorted by; `None`: the shop's main one, or it is not sorted by titles.
+    pub titles_in: Option<Locale>,
     pub filter: Filter,
     /// From 1.
     pub page: i64,

@@ -11,6 +11,7 @@ mod shelving;
 mod merge;
 mod plan;
 mod tree;
+mod words;
 
 pub use choice::{Pill, choose, pills, shown};
 pub use colours::fill_of;
@@ -29,3 +30,4 @@ pub use plan::{Planned, combinations, not_made, planned, sku_of};
 pub use redirects::{OldPath, RedirectRefused, Signs, led_on, may_lead};
 pub use shelving::{CategoryEdit, DEEPEST, EditableCategory, PictureChoice, Removal, ShelveRefused, Shelved, may_stand};
 pub use tree::{Branch, Tree};
+pub use words::{GOODS_TEXTS, GoodsWords};

@@ -177,6 +177,7 @@ mod tests {
             options: vec![option(1), option(2)],
             variants,
             images: Vec::new(),
+            words: Default::default(),
             sold: false,
         }
     }

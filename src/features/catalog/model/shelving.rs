@@ -3,6 +3,7 @@
 use super::draft::ProductStatus;
 use super::tree::Tree;
 use crate::platform::base::{CategoryId, Handle, Line, MediaId, Message, Moment, Name, ProductId, Prose, Refusal};
+use crate::platform::i18n::{Locale, Translations};
 
 /// So many levels a tree may have.
 pub const DEEPEST: usize = 8;
@@ -22,6 +23,8 @@ pub struct EditableCategory {
     pub arranged: bool,
     pub version: i32,
     pub updated_at: Moment,
+    /// All its texts in other languages.
+    pub translations: Translations,
 }
 
 /// What becomes of a category's picture.
@@ -45,6 +48,16 @@ pub struct CategoryEdit {
     pub seo_title: Line<255>,
     pub seo_description: Line<1000>,
     pub picture: PictureChoice,
+    /// The texts in other languages that the form names: field, language, text.
+    pub words: Vec<(&'static str, Locale, String)>,
+}
+
+impl CategoryEdit {
+    /// A category's texts in other languages once these are put in.
+    pub fn translated(&self, kept: &Translations) -> Translations {
+        let put = |all: Translations, (field, locale, text): &(&str, Locale, String)| all.with(field, *locale, text.as_str());
+        self.words.iter().fold(kept.clone(), put)
+    }
 }
 
 /// A product in a category, in the order in which shoppers see it.
@@ -133,6 +146,7 @@ mod tests {
             parent: (parent > 0).then_some(CategoryId(parent)),
             handle: format!("c-{id}"),
             title: id.to_string(),
+            titles: Default::default(),
             media: None,
             arranged: false,
         };

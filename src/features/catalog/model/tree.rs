@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::platform::base::{CategoryId, MediaId};
+use crate::platform::i18n::{Said, Wording};
 
 /// A category in its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,9 +12,18 @@ pub struct Branch {
     pub parent: Option<CategoryId>,
     pub handle: String,
     pub title: String,
+    /// The title in other languages.
+    pub titles: Said,
     pub media: Option<MediaId>,
     /// Staff put its products in an order of their own.
     pub arranged: bool,
+}
+
+impl Branch {
+    /// The title for shoppers of any language.
+    pub fn wording(&self) -> Wording {
+        Wording::new(self.title.as_str(), self.titles.clone())
+    }
 }
 
 /// All categories, in the order in which they are shown.
@@ -88,6 +98,7 @@ mod tests {
             parent: parent.map(CategoryId),
             handle: format!("c-{id}"),
             title: id.to_string(),
+            titles: Said::default(),
             media: None,
             arranged: false,
         };

@@ -9,10 +9,11 @@ use diesel_async::RunQueryDsl;
 use crate::features::catalog::model::{Branch, Room, Tree};
 use crate::platform::base::{Broke, CategoryId, Handle, MediaId};
 use crate::platform::db::Conn;
+use crate::platform::i18n::{Translations, Wording};
 use crate::platform::media;
 use crate::platform::schema::{categories, handle_redirects};
 
-type BranchRow = (CategoryId, Option<CategoryId>, String, String, Option<MediaId>, bool);
+type BranchRow = (CategoryId, Option<CategoryId>, String, String, Option<MediaId>, bool, Translations);
 
 /// All categories.
 pub async fn tree(conn: &mut Conn) -> QueryResult<Tree> {
@@ -25,10 +26,19 @@ pub async fn tree(conn: &mut Conn) -> QueryResult<Tree> {
             categories::title,
             categories::media_id,
             categories::arranged,
+            categories::translations,
         ))
         .load(conn)
         .await?;
-    let branch = |(id, parent, handle, title, media, arranged): BranchRow| Branch { id, parent, handle, title, media, arranged };
+    let branch = |(id, parent, handle, title, media, arranged, words): BranchRow| Branch {
+        id,
+        parent,
+        handle,
+        title,
+        titles: words.said("title"),
+        media,
+        arranged,
+    };
     Ok(Tree::new(rows.into_iter().map(branch).collect()))
 }
 
@@ -40,6 +50,22 @@ pub struct CategoryText {
     pub description: String,
     pub seo_title: String,
     pub seo_description: String,
+    pub translations: Translations,
+}
+
+impl CategoryText {
+    /// Markdown, in every language.
+    pub fn description(&self) -> Wording {
+        self.translations.wording("description", self.description.as_str())
+    }
+
+    pub fn seo_title(&self) -> Wording {
+        self.translations.wording("seo_title", self.seo_title.as_str())
+    }
+
+    pub fn seo_description(&self) -> Wording {
+        self.translations.wording("seo_description", self.seo_description.as_str())
+    }
 }
 
 /// The texts of a category; empty for one that is gone.
@@ -100,7 +126,7 @@ pub async fn rooms(conn: &mut Conn, tree: &Tree) -> Result<Vec<Room>, Broke> {
     let room = |branch: &&Branch| {
         let count = counts.get(&branch.id)?.products;
         let photo = media_of(branch).and_then(|id| pictures.get(&id).cloned());
-        Some(Room { id: branch.id, title: branch.title.clone(), handle: branch.handle.clone(), count, photo })
+        Some(Room { id: branch.id, title: branch.wording(), handle: branch.handle.clone(), count, photo })
     };
     Ok(top.iter().filter_map(room).collect())
 }

@@ -1,15 +1,16 @@
 //! A product as its form shows it, and what the form needs to know beside it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
-use crate::features::catalog::model::{Editable, EditableImage, EditableOption, EditableVariant, ProductStatus};
+use crate::features::catalog::model::{Editable, EditableImage, EditableOption, EditableVariant, GoodsWords, ProductStatus};
 use crate::platform::base::{CategoryId, Line, MediaId, Moment, OptionId, OptionValueId, ProductId, StockId, VariantId};
 use crate::platform::db::Conn;
+use crate::platform::i18n::{Said, Translations};
 use crate::platform::schema::{
     audit, option_values, order_lines, product_categories, product_media, product_options, products, stock, variant_options,
     variants,
@@ -32,6 +33,7 @@ struct Row {
     tags: Vec<String>,
     seo_title: String,
     seo_description: String,
+    translations: Translations,
 }
 
 /// A product as its form shows it.
@@ -45,12 +47,14 @@ pub async fn editable(conn: &mut Conn, id: ProductId) -> QueryResult<Option<Edit
         .select(product_categories::category_id)
         .load(conn)
         .await?;
-    let images: Vec<(MediaId, String)> = product_media::table
+    let images: Vec<(MediaId, String, Translations)> = product_media::table
         .filter(product_media::product_id.eq(id))
         .order((product_media::position, product_media::id))
-        .select((product_media::media_id, product_media::alt))
+        .select((product_media::media_id, product_media::alt, product_media::translations))
         .load(conn)
         .await?;
+    let mut words = GoodsWords { texts: row.translations.without("description_html"), ..GoodsWords::default() };
+    words.alts = kept(images.iter().map(|(media, _, words)| (*media, words.said("alt"))));
     Ok(Some(Editable {
         id,
         handle: row.handle,
@@ -67,23 +71,35 @@ pub async fn editable(conn: &mut Conn, id: ProductId) -> QueryResult<Option<Edit
         seo_title: row.seo_title,
         seo_description: row.seo_description,
         categories,
-        options: options(conn, id).await?,
+        options: options(conn, id, &mut words).await?,
         variants: variants_of(conn, id).await?,
-        images: images.into_iter().map(|(media, alt)| EditableImage { media, alt }).collect(),
+        images: images.into_iter().map(|(media, alt, _)| EditableImage { media, alt }).collect(),
+        words,
         sold,
     }))
 }
 
-async fn options(conn: &mut Conn, product: ProductId) -> QueryResult<Vec<EditableOption>> {
-    let rows: Vec<(OptionId, String, Option<(OptionValueId, String)>)> = product_options::table
+/// Those of which anything is translated.
+fn kept<K: Ord>(said: impl Iterator<Item = (K, Said)>) -> BTreeMap<K, Said> {
+    said.filter(|(_, said)| !said.is_empty()).collect()
+}
+
+type OptionRow = (OptionId, String, Translations, Option<(OptionValueId, String, Translations)>);
+
+async fn options(conn: &mut Conn, product: ProductId, words: &mut GoodsWords) -> QueryResult<Vec<EditableOption>> {
+    let value = (option_values::id, option_values::value, option_values::translations);
+    let rows: Vec<OptionRow> = product_options::table
         .left_join(option_values::table.on(option_values::option_id.eq(product_options::id)))
         .filter(product_options::product_id.eq(product))
         .order((product_options::position, product_options::id, option_values::position, option_values::id))
-        .select((product_options::id, product_options::name, (option_values::id, option_values::value).nullable()))
+        .select((product_options::id, product_options::name, product_options::translations, value.nullable()))
         .load(conn)
         .await?;
+    words.options = kept(rows.iter().map(|row| (row.0, row.2.said("name"))));
+    words.values = kept(rows.iter().filter_map(|row| row.3.as_ref()).map(|value| (value.0, value.2.said("value"))));
     let mut options: Vec<EditableOption> = Vec::new();
-    for (id, name, value) in rows {
+    for (id, name, _, value) in rows {
+        let value = value.map(|(id, text, _)| (id, text));
         match options.last_mut() {
             Some(last) if last.id == id => last.values.extend(value),
             _ => options.push(EditableOption { id, name, values: value.into_iter().collect() }),
@@ -193,16 +209,23 @@ pub async fn status_before_archiving(conn: &mut Conn, product: ProductId) -> Que
     Ok(status.unwrap_or(ProductStatus::Draft))
 }
 
-/// What is known of a picture that was taken off a product: words, place, and the variants that showed it.
-pub async fn removed_image(
-    conn: &mut Conn,
-    product: ProductId,
-    media: MediaId,
-) -> QueryResult<Option<(String, usize, Vec<VariantId>)>> {
+/// What is known of a picture that was taken off a product.
+pub struct Removed {
+    pub alt: String,
+    /// The words in other languages.
+    pub alts: Said,
+    pub place: usize,
+    /// The variants that showed it.
+    pub variants: Vec<VariantId>,
+}
+
+/// What is known of a picture that was taken off a product.
+pub async fn removed_image(conn: &mut Conn, product: ProductId, media: MediaId) -> QueryResult<Option<Removed>> {
     let Some(act) = last_act(conn, product, "product.image-removed", Some(media)).await? else { return Ok(None) };
     let variants = act["variants"].as_array().into_iter().flatten().filter_map(Value::as_i64).map(VariantId).collect();
     let place = act["place"].as_u64().and_then(|place| usize::try_from(place).ok()).unwrap_or(0);
-    Ok(Some((act["alt"].as_str().unwrap_or_default().to_owned(), place, variants)))
+    let alt = act["alt"].as_str().unwrap_or_default().to_owned();
+    Ok(Some(Removed { alt, alts: Said::from_json(&act["alts"]), place, variants }))
 }
 
 /// The state before the last act of this kind, from the audit trail.

@@ -12,11 +12,11 @@ use super::views::{product_cards, variant_shelf};
 use crate::features::catalog::model::{Card, Choices, Goods, Offer, Photo, Price, ProductStatus, ShelfState};
 use crate::platform::base::{Broke, CategoryId, Handle, MediaId, OptionId, OptionValueId, ProductId, VariantId};
 use crate::platform::db::Conn;
+use crate::platform::i18n::{Translations, Wording};
 use crate::platform::media;
 use crate::platform::schema::{
     handle_redirects, option_values, product_categories, product_media, product_options, products, variant_options, variants,
 };
-use crate::platform::web::CleanHtml;
 
 /// How many others are shown below a product.
 const RELATED: i64 = 4;
@@ -32,6 +32,7 @@ struct Row {
     product_type: String,
     seo_title: String,
     seo_description: String,
+    translations: Translations,
 }
 
 /// The product of a handle; `None` for one that shoppers may not see.
@@ -53,15 +54,16 @@ pub async fn goods_by_handle(conn: &mut Conn, handle: &Handle) -> Result<Option<
     }
     let related = related(conn, row.id, &categories).await?;
     let (photos, related) = photos(conn, row.id, &offers, related).await?;
+    let words = row.translations;
     Ok(Some(Goods {
         id: row.id,
         handle: row.handle,
-        title: row.title,
-        description: CleanHtml::cleaned_before(row.description_html),
+        title: words.wording("title", row.title),
+        description: words.wording("description_html", row.description_html),
         vendor: row.vendor,
-        product_type: row.product_type,
-        seo_title: row.seo_title,
-        seo_description: row.seo_description,
+        product_type: words.wording("product_type", row.product_type),
+        seo_title: words.wording("seo_title", row.seo_title),
+        seo_description: words.wording("seo_description", row.seo_description),
         categories,
         options: options.into_iter().map(|option| option.choices).filter(|choices| !choices.values.is_empty()).collect(),
         offers,
@@ -76,7 +78,7 @@ struct OptionRead {
     of: HashMap<VariantId, OptionValueId>,
 }
 
-type OptionRow = (OptionId, String, OptionValueId, String, VariantId);
+type OptionRow = ((OptionId, String, Translations), (OptionValueId, String, Translations), VariantId);
 
 /// Options with the values that variants on offer have.
 async fn options(conn: &mut Conn, product: ProductId) -> QueryResult<Vec<OptionRead>> {
@@ -86,17 +88,22 @@ async fn options(conn: &mut Conn, product: ProductId) -> QueryResult<Vec<OptionR
         .inner_join(variants::table.on(variants::id.eq(variant_options::variant_id)))
         .filter(product_options::product_id.eq(product).and(variants::archived_at.is_null()))
         .order((product_options::position, product_options::id, option_values::position, option_values::id))
-        .select((product_options::id, product_options::name, option_values::id, option_values::value, variants::id))
+        .select((
+            (product_options::id, product_options::name, product_options::translations),
+            (option_values::id, option_values::value, option_values::translations),
+            variants::id,
+        ))
         .load(conn)
         .await?;
     let mut options: Vec<OptionRead> = Vec::new();
-    for (id, name, value, text, variant) in rows {
+    for ((id, name, names), (value, text, texts), variant) in rows {
         if options.last().is_none_or(|last| last.choices.id != id) {
+            let name = names.wording("name", name);
             options.push(OptionRead { choices: Choices { id, name, values: Vec::new() }, of: HashMap::new() });
         }
         let Some(last) = options.last_mut() else { continue };
         if last.choices.values.last().is_none_or(|known| known.0 != value) {
-            last.choices.values.push((value, text));
+            last.choices.values.push((value, texts.wording("value", text)));
         }
         last.of.insert(variant, value);
     }
@@ -157,22 +164,22 @@ async fn photos(
     offers: &[Offer],
     related: Vec<CardRow>,
 ) -> Result<(Vec<Photo>, Vec<Card>), Broke> {
-    let own: Vec<(MediaId, String)> = product_media::table
+    let own: Vec<(MediaId, String, Translations)> = product_media::table
         .filter(product_media::product_id.eq(product))
         .order((product_media::position, product_media::id))
-        .select((product_media::media_id, product_media::alt))
+        .select((product_media::media_id, product_media::alt, product_media::translations))
         .load(conn)
         .await?;
     let of_variants = offers.iter().filter_map(|offer| offer.photo);
-    let mut wanted: Vec<(MediaId, String)> = own.clone();
+    let mut wanted: Vec<(MediaId, Wording)> = own.into_iter().map(|(id, alt, words)| (id, words.wording("alt", alt))).collect();
     for id in of_variants {
         if !wanted.iter().any(|(known, _)| *known == id) {
-            wanted.push((id, String::new()));
+            wanted.push((id, Wording::default()));
         }
     }
     let ids = wanted.iter().map(|(id, _)| *id).chain(related.iter().flat_map(|row| row.media.iter().copied()));
     let pictures = media::queries::pictures_by_ids(conn, &ids.collect::<Vec<_>>()).await?;
-    let photo = |(id, alt): (MediaId, String)| pictures.get(&id).map(|picture| Photo { picture: picture.clone(), alt });
+    let photo = |(id, alt): (MediaId, Wording)| pictures.get(&id).map(|picture| Photo { picture: picture.clone(), alt });
     let cards = related.into_iter().map(|row| row.card(&pictures)).collect();
     Ok((wanted.into_iter().filter_map(photo).collect(), cards))
 }

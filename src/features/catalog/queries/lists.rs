@@ -11,6 +11,7 @@ use super::views::{product_cards, product_prices};
 use crate::features::catalog::model::{Card, Filter, Found, Listing, PAGE_SIZE, Price, Sort, Span, Tree};
 use crate::platform::base::{Broke, MediaId, Moment, ProductId, VariantId};
 use crate::platform::db::Conn;
+use crate::platform::i18n::{Said, Wording};
 use crate::platform::media::{self, Picture};
 use crate::platform::schema::{product_categories, products};
 
@@ -27,6 +28,8 @@ pub(super) struct CardRow {
     only_variant: Option<VariantId>,
     pub(super) media: Vec<MediaId>,
     colours: Vec<String>,
+    titles: Said,
+    colour_names: Vec<Said>,
 }
 
 impl CardRow {
@@ -34,12 +37,12 @@ impl CardRow {
         Card {
             id: self.id,
             handle: self.handle,
-            title: self.title,
+            title: Wording::new(self.title, self.titles),
             price: Price::span(self.price_from, self.price_to, self.compare_at),
             buyable: self.buyable,
             only_variant: self.only_variant,
             photos: self.media.iter().filter_map(|id| pictures.get(id).cloned()).collect(),
-            colours: self.colours,
+            colours: self.colours.into_iter().zip(self.colour_names).map(|(main, others)| Wording::new(main, others)).collect(),
         }
     }
 }
@@ -124,10 +127,18 @@ pub async fn found(conn: &mut Conn, listing: &Listing, tree: &Tree) -> Result<Fo
         Sort::Newest => query.order((product_prices::published_at.desc(), product_prices::id.desc())),
         Sort::Price => query.order((product_prices::price_from.asc(), product_prices::id.asc())),
         Sort::PriceDown => query.order((product_prices::price_from.desc(), product_prices::id.desc())),
-        Sort::Title => query.order((product_prices::title.asc(), product_prices::id.asc())),
+        Sort::Title => query.order((title(listing), product_prices::id.asc())),
     };
     let ids: Vec<ProductId> = query.limit(PAGE_SIZE).offset((listing.page - 1) * PAGE_SIZE).load(conn).await?;
     Ok(Found { cards: cards_by_ids(conn, &ids).await?, total, span })
+}
+
+/// The title in the language that the list is sorted in.
+fn title(listing: &Listing) -> diesel::expression::SqlLiteral<diesel::sql_types::Text> {
+    match listing.titles_in {
+        None => diesel::dsl::sql("product_prices.title"),
+        Some(locale) => diesel::dsl::sql(&format!("coalesce(product_prices.titles->>'{locale}', product_prices.title)")),
+    }
 }
 
 /// The place that staff gave a product in the category; those of the categories below come after its own.

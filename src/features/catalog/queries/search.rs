@@ -1,4 +1,5 @@
-//! Search in PostgreSQL's full text: whole words, beginnings of words, SKUs; where nothing is found, titles that look alike.
+//! Search in PostgreSQL's full text: whole words in every language of the shop, beginnings of words, SKUs; where nothing is found,
+//! titles that look alike.
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Text};
@@ -28,7 +29,8 @@ struct Hit {
 
 const BY_WORDS: &str = "
     with asked as (
-        select websearch_to_tsquery('simple', $1) || websearch_to_tsquery('english', $1) || to_tsquery('simple', $2) as words
+        select websearch_to_tsquery('simple', $1) || websearch_to_tsquery('english', $1) || websearch_to_tsquery('german', $1)
+               || to_tsquery('simple', $2) as words
     ), found as (
         select p.id from products p, asked where p.status = 'active' and p.search @@ asked.words
         union
@@ -42,7 +44,9 @@ const BY_WORDS: &str = "
 
 const BY_LIKENESS: &str = "
     select p.id, count(*) over () as total
-      from products p, lateral (select word_similarity($1, lower(p.title)) as likeness) l
+      from products p, lateral (
+            select max(word_similarity($1, lower(said.title))) as likeness
+              from (select p.title union all select value from jsonb_each_text(p.translations->'title')) said (title)) l
      where p.status = 'active' and l.likeness >= 0.38
      order by l.likeness desc, p.id desc
      limit $2 offset $3";

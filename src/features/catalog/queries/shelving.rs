@@ -11,6 +11,7 @@ use crate::features::catalog::model::{EditableCategory, ProductStatus, Removal, 
 use crate::platform::access;
 use crate::platform::base::{CategoryId, MediaId, Moment, ProductId};
 use crate::platform::db::Conn;
+use crate::platform::i18n::Translations;
 use crate::platform::schema::{categories, product_categories, products};
 
 #[derive(Queryable, Selectable)]
@@ -27,6 +28,7 @@ struct Row {
     arranged: bool,
     version: i32,
     updated_at: Moment,
+    translations: Translations,
 }
 
 /// A category as its form shows it.
@@ -44,6 +46,7 @@ pub async fn editable_category(conn: &mut Conn, id: CategoryId) -> QueryResult<O
         arranged: row.arranged,
         version: row.version,
         updated_at: row.updated_at,
+        translations: row.translations,
     }))
 }
 

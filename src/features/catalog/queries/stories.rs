@@ -2,13 +2,14 @@
 
 use diesel::dsl::{max, min};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Jsonb, Text};
 use diesel_async::RunQueryDsl;
 
 use super::lists::cards_by_ids;
 use crate::features::catalog::model::{Delivery, Photo, Story};
 use crate::platform::base::{Broke, MediaId, ProductId};
 use crate::platform::db::Conn;
+use crate::platform::i18n::{Locale, Said, Translations, Wording};
 use crate::platform::media;
 use crate::platform::schema::{settings, shipping_methods, shipping_zone_countries};
 use crate::platform::web::CleanHtml;
@@ -26,10 +27,29 @@ struct Row {
     says: String,
     #[diesel(sql_type = Text)]
     description: String,
+    #[diesel(sql_type = Jsonb)]
+    words: Translations,
+    #[diesel(sql_type = Jsonb)]
+    alts: Translations,
+}
+
+impl Row {
+    /// The sentence, else how the description begins, in every language.
+    fn text(&self) -> Wording {
+        let said = |says: &str, html: &str| match says {
+            "" => CleanHtml::cleaned_before(html.to_owned()).words(180),
+            says => says.to_owned(),
+        };
+        let own = |locale: &Locale| {
+            (*locale, said(self.words.own("seo_description", *locale), self.words.own("description_html", *locale)))
+        };
+        Wording::new(said(&self.says, &self.description), Said::of(Locale::ALL.iter().map(own)))
+    }
 }
 
 const WIDE: &str = "
-    select distinct on (p.published_at, p.id) p.id, m.id as media, pm.alt, p.seo_description as says, left(p.description_html, 4000) as description
+    select distinct on (p.published_at, p.id) p.id, m.id as media, pm.alt, p.seo_description as says, left(p.description_html, 4000) as description,
+           p.translations as words, pm.translations as alts
       from products p
       join product_media pm on pm.product_id = p.id
       join media m on m.id = pm.media_id
@@ -45,9 +65,8 @@ pub async fn stories(conn: &mut Conn) -> Result<Vec<Story>, Broke> {
     let story = |row: Row| {
         let card = cards.iter().find(|card| card.id == row.id)?.clone();
         let picture = pictures.get(&row.media)?.clone();
-        let alt = if row.alt.is_empty() { card.title.clone() } else { row.alt };
-        let text = if row.says.is_empty() { CleanHtml::cleaned_before(row.description).words(180) } else { row.says };
-        Some(Story { text, photo: Photo { picture, alt }, card })
+        let alt = if row.alt.is_empty() { card.title.clone() } else { row.alts.wording("alt", row.alt.as_str()) };
+        Some(Story { text: row.text(), photo: Photo { picture, alt }, card })
     };
     Ok(rows.into_iter().filter_map(story).collect())
 }

@@ -19,6 +19,7 @@ diesel::table! {
         price_to -> BigInt,
         buyable -> Bool,
         on_sale -> Bool,
+        titles -> Jsonb,
     }
 }
 
@@ -35,6 +36,8 @@ diesel::table! {
         only_variant -> Nullable<BigInt>,
         media -> Array<BigInt>,
         colours -> Array<Text>,
+        titles -> Jsonb,
+        colour_names -> Array<Jsonb>,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::features::catalog::model::{Branch, Filter, Listing, Sort};
 use crate::features::catalog::queries;
 use crate::features::catalog::views::{Head, ListPage, SearchPage, list_path, search_path};
 use crate::features::catalog::window::Window;
-use crate::platform::base::{Currency, Handle, Line};
+use crate::platform::base::{Handle, Line};
 use crate::platform::db::Db;
 use crate::platform::feed::MadeOf;
 use crate::platform::paths;
@@ -41,14 +41,16 @@ pub struct Wish {
 }
 
 impl Wish {
-    fn listing(&self, category: Option<&Branch>, on_sale: bool, currency: Currency) -> Listing {
-        let amount = |typed: &Option<Line<20>>| typed.as_deref().and_then(|typed| currency.parse_minor(typed));
+    fn listing(&self, category: Option<&Branch>, on_sale: bool, shown: &Page) -> Listing {
+        let shop = shown.shop();
+        let amount = |typed: &Option<Line<20>>| typed.as_deref().and_then(|typed| shop.currency.parse_minor(typed));
         let filter = Filter { min: amount(&self.min), max: amount(&self.max), in_stock: self.stock.as_deref() == Some("in") };
         let page = self.page.map_or(1, |number| number.0);
         let arranged = category.is_some_and(|branch| branch.arranged);
         let sort = self.sort.filter(|sort| arranged || *sort != Sort::Shop);
         let sort = sort.unwrap_or(Listing::usual_sort(arranged));
-        Listing { category: category.map(|branch| branch.id), on_sale, arranged, sort, filter, page }
+        let titles_in = Some(shown.locale).filter(|locale| sort == Sort::Title && *locale != shop.locale);
+        Listing { category: category.map(|branch| branch.id), on_sale, arranged, sort, titles_in, filter, page }
     }
 }
 
@@ -75,7 +77,7 @@ pub async fn category(
         let now = queries::category_by_old_handle(&mut *db.get().await?, &handle).await?;
         return Ok(now.map(|handle| Answer::Moved(Redirect::moved(paths::category(&handle)))));
     };
-    let listing = wish.listing(Some(branch), false, page.shop().currency);
+    let listing = wish.listing(Some(branch), false, &page);
     let path = paths::category(&branch.handle);
     Ok(list(page, path, String::new(), listing, pages, window, db).await?.map(Answer::Shown))
 }
@@ -89,7 +91,7 @@ pub async fn everything(
     window: &State<Window>,
     db: Db,
 ) -> web::Result<Option<Whole>> {
-    let listing = wish.listing(None, false, page.shop().currency);
+    let listing = wish.listing(None, false, &page);
     let title = page.t("catalog-all-products");
     list(page, paths::products(), title, listing, pages, window, db).await
 }
@@ -97,7 +99,7 @@ pub async fn everything(
 /// Shows what costs less than before.
 #[get("/sale?<wish..>")]
 pub async fn sale(page: Page, wish: Wish, pages: &State<Pages>, window: &State<Window>, db: Db) -> web::Result<Option<Whole>> {
-    let listing = wish.listing(None, true, page.shop().currency);
+    let listing = wish.listing(None, true, &page);
     let title = page.t("catalog-on-sale");
     list(page, paths::sale(), title, listing, pages, window, db).await
 }
@@ -118,7 +120,7 @@ async fn list(
         if aisle.found.cards.is_empty() && listing.page > 1 {
             return Ok(None);
         }
-        let head = Head::of_category(&tree, &listing, &aisle).unwrap_or_else(|| Head::plain(path, title));
+        let head = Head::of_category(&page, &tree, &listing, &aisle).unwrap_or_else(|| Head::plain(path, title));
         let of = aisle.made_of(&listing);
         Ok(Some((ListPage::new(page.clone(), head, &tree, &listing, &aisle), of)))
     };

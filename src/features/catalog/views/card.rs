@@ -5,10 +5,10 @@ use askama::filters::HtmlSafe;
 
 use crate::features::catalog::model::{Card, Price, fill_of};
 use crate::platform::base::VariantId;
-use crate::platform::i18n::Words;
+use crate::platform::i18n::{Wording, Words};
 use crate::platform::media::{Loading, PictureView, sizes};
 use crate::platform::paths;
-use crate::platform::shell::Page;
+use crate::platform::shell::{Page, Told};
 
 /// A price as it is printed: `{{ price }}`.
 #[derive(Clone, Debug, Template)]
@@ -45,7 +45,7 @@ pub struct Dot {
 #[derive(Clone, Debug)]
 pub struct CardView {
     pub path: String,
-    pub title: String,
+    pub title: Told,
     pub price: PriceView,
     pub sale: bool,
     pub out: bool,
@@ -60,15 +60,16 @@ pub struct CardView {
 impl CardView {
     pub fn new(page: &Page, card: &Card, loading: Loading) -> CardView {
         let picture = |at: usize, alt: &str, loading| card.photos.get(at).and_then(|one| one.view(alt, sizes::CARD, loading));
-        let dot = |name: &String| Some(Dot { fill: fill_of(name)?, name: name.clone() });
+        let dot = |name: &Wording| Some(Dot { fill: fill_of(name.main())?, name: page.plain(name) });
+        let title = page.told(&card.title);
         let dots: Vec<Dot> = card.colours.iter().filter_map(dot).collect();
         CardView {
             path: paths::product(&card.handle),
-            title: card.title.clone(),
             price: PriceView::new(page, card.price),
             sale: card.buyable && card.price.before().is_some(),
             out: !card.buyable,
-            picture: picture(0, &card.title, loading),
+            picture: picture(0, title.as_str(), loading),
+            title,
             second: picture(1, "", Loading::Lazy),
             add: card.only_variant.filter(|_| card.buyable),
             dots: if dots.len() > 1 { dots } else { Vec::new() },

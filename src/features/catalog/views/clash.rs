@@ -57,6 +57,10 @@ fn label(page: &Page, product: &Editable, field: &str) -> String {
     let mut values = product.options.iter().flat_map(|option| &option.values);
     let mut value = || values.find(|one| one.0.0 == id).map_or(String::new(), |one| one.1.clone());
     match (group, part) {
+        ("words", inner) => {
+            let language = field.get(6..8).unwrap_or_default();
+            page.named(&format!("catalog-in-{language}"), &label(page, product, inner))
+        }
         ("title", _) => page.t("catalog-title"),
         ("handle", _) => page.t("catalog-handle"),
         ("description", _) => page.t("catalog-description"),

@@ -16,7 +16,7 @@ use crate::platform::access::Right;
 use crate::platform::base::{MediaId, Token, VariantId};
 use crate::platform::media::{Loading, Picture, PictureView, sizes};
 use crate::platform::paths;
-use crate::platform::shell::Page;
+use crate::platform::shell::{BesideView, Page};
 use crate::platform::web::{CleanHtml, FormView, Markup};
 
 /// Combinations that are offered to be made, at most.
@@ -57,6 +57,7 @@ pub struct ProductFormPage {
     categories: Vec<(String, String)>,
     vendors: Vec<String>,
     serp: Serp,
+    words: BesideView,
     changed: String,
     version: String,
     /// Marks of the fields as they were when the form was filled.
@@ -159,6 +160,7 @@ impl ProductFormPage {
             categories: categories(&around.tree),
             vendors: around.vendors.clone(),
             serp: Serp::new(&page, product, &form),
+            words: super::words::beside(&page, product, &form),
             changed: page.minute(product.updated_at, page.zone),
             key: Token::random().to_string(),
             clash: None,
@@ -280,7 +282,8 @@ pub(super) fn categories(tree: &Tree) -> Vec<(String, String)> {
 
 /// The form as the product is: names and values as the browser would send them back.
 pub fn filled(page: &Page, product: &Editable) -> Fields {
-    let reading = Reading { currency: page.shop().currency, zone: page.shop().zone, now: page.now };
+    let shop = page.shop();
+    let reading = Reading { currency: shop.currency, zone: shop.zone, now: page.now, usual: shop.locale };
     let currency = reading.currency;
     let mut values: Fields = Vec::new();
     let mut put = |name: String, value: String| values.push((name, value));
@@ -317,6 +320,7 @@ pub fn filled(page: &Page, product: &Editable) -> Fields {
             part("count", on_hand.to_string());
         }
     }
+    values.extend(super::words::filled(page, product));
     values
 }
 

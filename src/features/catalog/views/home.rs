@@ -9,7 +9,7 @@ use crate::features::catalog::model::{Room, Story};
 use crate::features::catalog::window::Front;
 use crate::platform::media::{Loading, PictureView, sizes};
 use crate::platform::paths;
-use crate::platform::shell::Page;
+use crate::platform::shell::{Page, Told};
 use crate::platform::web::LinkedData;
 
 /// The start page of the shop.
@@ -30,7 +30,7 @@ pub struct HomePage {
 /// A category of the highest level.
 struct RoomView {
     path: String,
-    title: String,
+    title: Told,
     count: i64,
     picture: Option<PictureView>,
 }
@@ -38,15 +38,15 @@ struct RoomView {
 /// One product told at length.
 struct StoryView {
     path: String,
-    title: String,
-    text: String,
+    title: Told,
+    text: Told,
     price: PriceView,
     picture: PictureView,
 }
 
 impl HomePage {
     pub fn new(page: Page, front: &Front) -> HomePage {
-        let hero = front.hero.as_ref().and_then(|photo| photo.picture.view(photo.alt.as_str(), sizes::WIDE, Loading::First));
+        let hero = front.hero.as_ref().and_then(|photo| photo.picture.view(&page.plain(&photo.alt), sizes::WIDE, Loading::First));
         let first_row = if hero.is_some() { 0 } else { 4 };
         let shop = json!({
             "@context": "https://schema.org", "@type": "OnlineStore", "name": page.shop().name, "url": page.origin,
@@ -54,7 +54,7 @@ impl HomePage {
         HomePage {
             linked: LinkedData::new(&shop),
             canonical: format!("{}{}", page.origin, paths::home()),
-            rooms: front.rooms.iter().take(4).map(RoomView::new).collect(),
+            rooms: front.rooms.iter().take(4).map(|room| RoomView::new(&page, room)).collect(),
             newest: CardView::list(&page, &front.newest[..front.newest.len().min(4)], first_row),
             on_sale: CardView::list(&page, &front.on_sale, 0),
             story: front.story.as_ref().and_then(|story| StoryView::new(&page, story)),
@@ -66,10 +66,10 @@ impl HomePage {
 }
 
 impl RoomView {
-    fn new(room: &Room) -> RoomView {
+    fn new(page: &Page, room: &Room) -> RoomView {
         RoomView {
             path: paths::category(&room.handle),
-            title: room.title.clone(),
+            title: page.told(&room.title),
             count: room.count,
             picture: room.photo.as_ref().and_then(|photo| photo.view("", sizes::CARD, Loading::Lazy)),
         }
@@ -80,10 +80,10 @@ impl StoryView {
     fn new(page: &Page, story: &Story) -> Option<StoryView> {
         Some(StoryView {
             path: paths::product(&story.card.handle),
-            title: story.card.title.clone(),
-            text: story.text.clone(),
+            title: page.told(&story.card.title),
+            text: page.told(&story.text),
             price: PriceView::new(page, story.card.price),
-            picture: story.photo.picture.view(story.photo.alt.as_str(), sizes::HALF, Loading::Lazy)?,
+            picture: story.photo.picture.view(&page.plain(&story.photo.alt), sizes::HALF, Loading::Lazy)?,
         })
     }
 }

@@ -7,15 +7,16 @@ use super::card::CardView;
 use crate::features::catalog::model::{Filter, Listing, PAGE_SIZE, Sort, Tree};
 use crate::features::catalog::window::Aisle;
 use crate::platform::paths;
-use crate::platform::shell::Page;
+use crate::platform::shell::{Lang, Page, Told};
 use crate::platform::web::{CleanHtml, LinkedData, shortened};
 
 /// What stands above a list.
 pub struct Head {
     /// The list's path, without a query.
     pub path: String,
-    pub title: String,
+    pub title: Told,
     pub lede: CleanHtml,
+    pub lede_lang: Lang,
     /// For search engines, where staff wrote them.
     pub seo_title: String,
     pub seo_description: String,
@@ -23,22 +24,35 @@ pub struct Head {
 }
 
 impl Head {
-    pub fn of_category(tree: &Tree, listing: &Listing, aisle: &Aisle) -> Option<Head> {
+    pub fn of_category(page: &Page, tree: &Tree, listing: &Listing, aisle: &Aisle) -> Option<Head> {
         let trail = tree.trail(listing.category?);
         let (last, above) = trail.split_last()?;
+        let (title, lede) = (last.wording(), page.told(&aisle.text.description()));
+        let said = page.told(&aisle.text.seo_description());
+        let lede_says_it = !said.is_own() && lede.is_own() && !lede.is_empty();
         Some(Head {
             path: paths::category(&last.handle),
-            title: last.title.clone(),
-            lede: CleanHtml::of_markdown(&aisle.text.description),
-            seo_title: aisle.text.seo_title.clone(),
-            seo_description: aisle.text.seo_description.clone(),
-            trail: above.iter().map(|branch| (paths::category(&branch.handle), branch.title.clone())).collect(),
+            seo_title: page.told_first(&[&aisle.text.seo_title(), &title]).text,
+            title: page.told(&title),
+            lede: CleanHtml::of_markdown(&lede.text),
+            lede_lang: lede.lang,
+            seo_description: if lede_says_it { String::new() } else { said.text },
+            trail: above.iter().map(|branch| (paths::category(&branch.handle), page.plain(&branch.wording()))).collect(),
         })
     }
 
     pub fn plain(path: String, title: String) -> Head {
+        let title = Told::own(title);
         let (seo_title, seo_description) = (String::new(), String::new());
-        Head { path, title, lede: CleanHtml::default(), seo_title, seo_description, trail: Vec::new() }
+        Head {
+            path,
+            title,
+            lede: CleanHtml::default(),
+            lede_lang: Lang::default(),
+            seo_title,
+            seo_description,
+            trail: Vec::new(),
+        }
     }
 }
 
@@ -73,7 +87,7 @@ pub struct ListPage {
 /// A category directly below.
 struct Below {
     path: String,
-    title: String,
+    title: Told,
     count: i64,
 }
 
@@ -93,7 +107,7 @@ impl ListPage {
         let typed = |amount: Option<i64>| amount.map(|amount| currency.plain(amount)).unwrap_or_default();
         let below = aisle.below.iter().filter_map(|(id, count)| {
             let branch = tree.get(*id)?;
-            Some(Below { path: paths::category(&branch.handle), title: branch.title.clone(), count: *count })
+            Some(Below { path: paths::category(&branch.handle), title: page.told(&branch.wording()), count: *count })
         });
         let plain = Listing { sort: Listing::usual_sort(listing.arranged), filter: Filter::default(), ..listing.clone() };
         let canonical = format!("{}{}", page.origin, path(&plain));
@@ -187,7 +201,9 @@ fn near(here: i64, last: i64) -> Vec<i64> {
 fn linked_trail(page: &Page, head: &Head, canonical: &str) -> LinkedData {
     let home = (page.t("shell-home"), format!("{}{}", page.origin, paths::home()));
     let steps = head.trail.iter().map(|(path, title)| (title.clone(), format!("{}{path}", page.origin)));
-    LinkedData::trail(&[home].into_iter().chain(steps).chain([(head.title.clone(), canonical.to_owned())]).collect::<Vec<_>>())
+    LinkedData::trail(
+        &[home].into_iter().chain(steps).chain([(head.title.text.clone(), canonical.to_owned())]).collect::<Vec<_>>(),
+    )
 }
 
 #[cfg(test)]
@@ -197,8 +213,15 @@ mod tests {
 
     #[test]
     fn each_list_has_one_address() {
-        let mut listing =
-            Listing { category: None, on_sale: false, arranged: false, sort: Sort::Newest, filter: Filter::default(), page: 1 };
+        let mut listing = Listing {
+            category: None,
+            on_sale: false,
+            arranged: false,
+            sort: Sort::Newest,
+            titles_in: None,
+            filter: Filter::default(),
+            page: 1,
+        };
         assert_eq!(list_path("/sale", &listing, Currency::USD), "/sale");
         listing.filter = Filter { min: Some(1050), max: None, in_stock: true };
         (listing.sort, listing.page) = (Sort::PriceDown, 2);

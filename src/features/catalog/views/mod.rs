@@ -12,6 +12,7 @@ mod redirects;
 mod search;
 mod shelving;
 mod shots;
+mod words;
 
 pub use card::{CardView, Dot, PriceView};
 pub use clash::Clash;

@@ -11,8 +11,8 @@ use crate::features::catalog::model::{self, Delivery, Goods, Offer, Pill, Tree, 
 use crate::platform::base::{OptionValueId, Quantity, VariantId};
 use crate::platform::media::{Loading, PictureView, sizes};
 use crate::platform::paths;
-use crate::platform::shell::Page;
-use crate::platform::web::{LinkedData, shortened};
+use crate::platform::shell::{Lang, Page, Told};
+use crate::platform::web::{CleanHtml, LinkedData, shortened};
 
 /// The page of a product with one of its variants shown.
 #[derive(Template)]
@@ -20,6 +20,7 @@ use crate::platform::web::{LinkedData, shortened};
 pub struct ProductPage {
     page: Page,
     goods: Arc<Goods>,
+    told: Text,
     trail: Vec<(String, String)>,
     title: String,
     description: String,
@@ -40,6 +41,28 @@ pub struct ProductPage {
     related: Vec<CardView>,
 }
 
+/// What the product says of itself to this reader.
+struct Text {
+    name: Told,
+    /// The sentence that says it, where there is one in the reader's language or none of the rest is either.
+    says: Option<Told>,
+    about: CleanHtml,
+    about_lang: Lang,
+}
+
+impl Text {
+    fn new(page: &Page, goods: &Goods) -> Text {
+        let (says, about) = (page.told(&goods.seo_description), page.told(&goods.description));
+        let worse = !says.is_own() && about.is_own() && !about.is_empty();
+        Text {
+            name: page.told(&goods.title),
+            says: Some(says).filter(|says| !says.is_empty() && !worse),
+            about_lang: about.lang,
+            about: CleanHtml::cleaned_before(about.text),
+        }
+    }
+}
+
 /// A photo of the gallery.
 struct PhotoView {
     number: usize,
@@ -53,7 +76,7 @@ struct PhotoView {
 /// An option with its values as pills or swatches.
 struct OptionView {
     place: usize,
-    name: String,
+    name: Told,
     chosen: String,
     swatches: bool,
     pills: Vec<PillView>,
@@ -61,7 +84,7 @@ struct OptionView {
 
 struct PillView {
     value: OptionValueId,
-    text: String,
+    text: Told,
     chosen: bool,
     out: bool,
     fill: &'static str,
@@ -71,23 +94,24 @@ impl ProductPage {
     pub fn new(page: Page, goods: Arc<Goods>, tree: &Tree, delivery: Option<Delivery>, asked: Option<VariantId>) -> ProductPage {
         let shown = model::shown(&goods.offers, asked);
         let offer = &goods.offers[shown];
-        let title = if goods.seo_title.is_empty() { goods.title.clone() } else { goods.seo_title.clone() };
-        let description = match goods.seo_description.is_empty() {
-            true => goods.description.words(160),
-            false => shortened(&goods.seo_description, 300),
+        let title = page.told_first(&[&goods.seo_title, &goods.title]).text;
+        let told = Text::new(&page, &goods);
+        let description = match &told.says {
+            Some(says) => shortened(&says.text, 300),
+            None => told.about.words(160),
         };
         let place = tree.deepest(&goods.categories);
         let trail: Vec<(String, String)> = place
             .map_or_else(Vec::new, |id| tree.trail(id))
             .into_iter()
-            .map(|branch| (paths::category(&branch.handle), branch.title.clone()))
+            .map(|branch| (paths::category(&branch.handle), page.plain(&branch.wording())))
             .collect();
         let canonical = format!("{}{}", page.origin, paths::product(&goods.handle));
         let photos = photos(&page, &goods, offer);
         let largest = goods.photos.first().map(|photo| format!("{}{}", page.origin, photo.picture.largest()));
         let linked = vec![
-            linked_product(&page, &goods, &canonical, &description, largest.as_deref()),
-            linked_trail(&page, &trail, &goods.title, &canonical),
+            linked_product(&page, &goods, told.name.as_str(), &canonical, &description, largest.as_deref()),
+            linked_trail(&page, &trail, told.name.as_str(), &canonical),
         ];
         let options = options(&page, &goods, shown);
         let count = offer.shelf.saleable.min(offer.shelf.present.max(0));
@@ -102,6 +126,7 @@ impl ProductPage {
             specs: specs(&page, &goods, offer),
             related: CardView::list(&page, &goods.related, 0),
             options,
+            told,
             photos,
             largest,
             linked,
@@ -136,7 +161,7 @@ fn photos(page: &Page, goods: &Goods, offer: &Offer) -> Vec<PhotoView> {
     let total = sorted.len();
     let view = |(at, photo): (usize, &&model::Photo)| {
         let loading = if at == 0 { Loading::First } else { Loading::Lazy };
-        let alt = if photo.alt.is_empty() { &goods.title } else { &photo.alt };
+        let alt = page.told_first(&[&photo.alt, &goods.title]);
         Some(PhotoView {
             number: at + 1,
             picture: photo.picture.view(alt.as_str(), sizes::GALLERY, loading)?,
@@ -151,25 +176,25 @@ fn photos(page: &Page, goods: &Goods, offer: &Offer) -> Vec<PhotoView> {
 fn options(page: &Page, goods: &Goods, shown: usize) -> Vec<OptionView> {
     let rows = model::pills(&goods.options, &goods.offers, shown);
     let view = |(place, (choices, pills)): (usize, (&model::Choices, Vec<Pill>))| {
-        let swatches = pills.iter().all(|pill| fill_of(&pill.text).is_some());
+        let swatches = pills.iter().all(|pill| fill_of(pill.text.main()).is_some());
         let chosen = pills.iter().find(|pill| pill.chosen);
         let said = |pill: &Pill| match pill.out {
-            true => page.named("catalog-value-out", &pill.text),
-            false => pill.text.clone(),
+            true => page.named("catalog-value-out", &page.plain(&pill.text)),
+            false => page.plain(&pill.text),
         };
         OptionView {
             place,
-            name: choices.name.clone(),
+            name: page.told(&choices.name),
             chosen: chosen.map(said).unwrap_or_default(),
             swatches,
             pills: pills
                 .into_iter()
                 .map(|pill| PillView {
                     value: pill.value,
-                    fill: fill_of(&pill.text).unwrap_or_default(),
+                    fill: fill_of(pill.text.main()).unwrap_or_default(),
                     chosen: pill.chosen,
                     out: pill.out,
-                    text: pill.text,
+                    text: page.told(&pill.text),
                 })
                 .collect(),
         }
@@ -186,7 +211,7 @@ fn specs(page: &Page, goods: &Goods, offer: &Offer) -> Vec<(String, String)> {
     };
     let rows = [
         ("catalog-vendor", goods.vendor.clone()),
-        ("catalog-type", goods.product_type.clone()),
+        ("catalog-type", page.plain(&goods.product_type)),
         ("catalog-weight", weight),
         ("catalog-sku", offer.sku.clone()),
         ("catalog-barcode", offer.barcode.clone()),
@@ -194,7 +219,7 @@ fn specs(page: &Page, goods: &Goods, offer: &Offer) -> Vec<(String, String)> {
     rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (page.t(key), value)).collect()
 }
 
-fn linked_product(page: &Page, goods: &Goods, canonical: &str, description: &str, image: Option<&str>) -> LinkedData {
+fn linked_product(page: &Page, goods: &Goods, name: &str, canonical: &str, description: &str, image: Option<&str>) -> LinkedData {
     let currency = page.shop().currency;
     let offer = |offer: &Offer| {
         let state = if offer.shelf.buyable() { "InStock" } else { "OutOfStock" };
@@ -210,7 +235,7 @@ fn linked_product(page: &Page, goods: &Goods, canonical: &str, description: &str
     };
     let offers: Vec<Value> = goods.offers.iter().take(100).map(offer).collect();
     let mut product = json!({
-        "@context": "https://schema.org", "@type": "Product", "name": goods.title, "description": description,
+        "@context": "https://schema.org", "@type": "Product", "name": name, "description": description,
         "url": canonical, "offers": offers,
     });
     if let Some(image) = image {

@@ -6,12 +6,13 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use super::desk::status_key;
+use super::words::{CATEGORY_TEXTS, beside_category};
 use crate::features::catalog::model::{Branch, CategoryEdit, EditableCategory, ProductStatus, Removal, Shelved, Tree};
 use crate::platform::access::Right;
 use crate::platform::base::{CategoryId, MediaId, Moment, ProductId};
 use crate::platform::media::{Loading, Picture, PictureView, sizes};
 use crate::platform::paths;
-use crate::platform::shell::Page;
+use crate::platform::shell::{BesideView, Page};
 use crate::platform::web::{CleanHtml, FormView, shortened};
 
 /// The tree.
@@ -136,6 +137,7 @@ pub struct CategoryFormPage {
     version: i32,
     changed: String,
     serp: (String, String, String),
+    words: BesideView,
     preview: Option<CleanHtml>,
     clash: Option<Clash>,
     may_edit: bool,
@@ -151,7 +153,7 @@ impl CategoryFormPage {
         products: i64,
         form: Option<FormView>,
     ) -> CategoryFormPage {
-        let form = form.unwrap_or_else(|| filled(category));
+        let form = form.unwrap_or_else(|| filled(&page, category));
         let or = |typed: &str, usual: &str| if typed.is_empty() { usual.to_owned() } else { typed.to_owned() };
         let words = CleanHtml::of_markdown(form.value("description")).words(160);
         let serp = (
@@ -170,6 +172,7 @@ impl CategoryFormPage {
             version: category.version,
             changed: page.minute(category.updated_at, page.zone),
             may_edit: page.may(Right::ManageProducts),
+            words: beside_category(&page, category, &form),
             preview: None,
             clash: None,
             serp,
@@ -208,21 +211,30 @@ impl CategoryFormPage {
             (page.t("shelving-seo-title"), edit.seo_title.to_string(), kept.seo_title.clone()),
             (page.t("shelving-seo-description"), edit.seo_description.to_string(), kept.seo_description.clone()),
         ];
+        rows.extend(edit.words.iter().filter_map(|(field, locale, yours)| {
+            let (_, label, _) = CATEGORY_TEXTS.iter().find(|text| text.0 == *field)?;
+            let label = page.named(&format!("catalog-in-{locale}"), &page.t(label));
+            Some((label, yours.clone(), kept.translations.own(field, *locale).to_owned()))
+        }));
         rows.retain(|(_, yours, theirs)| yours != theirs);
         self.clash = Some(Clash { heading, rows });
         self
     }
 }
 
-fn filled(category: &EditableCategory) -> FormView {
-    FormView::filled([
+fn filled(page: &Page, category: &EditableCategory) -> FormView {
+    let words = page.other_languages().flat_map(|locale| CATEGORY_TEXTS.map(|(field, ..)| (locale, field)));
+    let form = FormView::filled([
         ("title", category.title.clone()),
         ("handle", category.handle.clone()),
         ("parent", category.parent.map_or_else(|| "0".to_owned(), |id| id.to_string())),
         ("description", category.description.clone()),
         ("seo_title", category.seo_title.clone()),
         ("seo_description", category.seo_description.clone()),
-    ])
+    ]);
+    words.fold(form, |form, (locale, field)| {
+        form.with_value(&format!("words[{locale}].{field}"), category.translations.own(field, locale))
+    })
 }
 
 /// What removing a category would do, said before it is done.

@@ -22,13 +22,13 @@ use crate::features::orders::{NewLine, NewOrder, Placed};
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{Broke, CartId, Failed, Moment, Never, OrBreak, PaymentId, Quantity, VariantId};
 use crate::platform::db::{self, Conn};
-use crate::platform::i18n::Locale;
+use crate::platform::i18n::{Locale, Translations};
 use crate::platform::schema::checkouts;
 use crate::platform::settings::ShopFacts;
 
 pub use comparing::compare;
 pub use completing::{Settled, close_sessions, complete as complete_payment, complete_with};
-pub use forgetting::{KNOWN_FOR, forget};
+pub use forgetting::{forget, forget_begun, forget_person};
 pub use mending::mend;
 pub use sessions::{PaidElsewhere, ask, open as open_session, opened_at, pay_order};
 
@@ -180,6 +180,7 @@ fn new_order(
     now: Moment,
 ) -> Result<NewOrder, PlaceRefused> {
     let quote = basket.quote.clone().ok_or(PlaceRefused::TooMuch)?;
+    let chosen = whole.shipping.map(|offer| offer.method.name).unwrap_or_default();
     Ok(NewOrder {
         cart,
         customer: None,
@@ -189,7 +190,8 @@ fn new_order(
         quote,
         shipping_address: whole.shipping_address,
         billing_address: whole.billing_address,
-        shipping_method: whole.shipping.map(|offer| offer.method.name).unwrap_or_default(),
+        shipping_method: chosen.main().to_owned(),
+        translations: Translations::of([("shipping_method", chosen.others().clone())]),
         note: whole.note,
         due_at: (whole.payment == PaymentMethod::BankTransfer).then(|| now + Duration::days(i64::from(shop.unpaid_days))),
     })
@@ -199,8 +201,12 @@ fn new_line(line: &Line) -> NewLine {
     NewLine {
         product: line.product,
         variant: line.variant,
-        title: line.title.clone(),
-        variant_title: line.variant_title.clone(),
+        title: line.title.main().to_owned(),
+        variant_title: line.variant_title.main().to_owned(),
+        translations: Translations::of([
+            ("title", line.title.others().clone()),
+            ("variant_title", line.variant_title.others().clone()),
+        ]),
         sku: line.sku.clone(),
         handle: line.handle.clone(),
         media: line.picture.as_ref().map(|picture| picture.id),

@@ -7,7 +7,7 @@ use crate::features::customers::model::NewLink;
 use crate::platform::base::{CustomerId, CustomerLinkId, Moment, Token};
 use crate::platform::db::Conn;
 use crate::platform::events::{self, Event};
-use crate::platform::schema::{customer_sessions, customer_tokens};
+use crate::platform::schema::{customer_sessions, customer_steps, customer_tokens};
 
 /// Notes that a link is wanted; a job finds out whose it is and writes the mail. Call it last in the transaction.
 pub async fn ask_for_link(tx: &mut Conn, new: &NewLink, now: Moment) -> QueryResult<CustomerLinkId> {
@@ -58,9 +58,10 @@ pub async fn forget_links_of(tx: &mut Conn, customer: CustomerId) -> QueryResult
     Ok(())
 }
 
-/// Deletes sessions and links that are over; run once in a while.
+/// Deletes sessions, links and first steps that are over; run once in a while.
 pub async fn sweep(conn: &mut Conn, now: Moment) -> QueryResult<()> {
     diesel::delete(customer_sessions::table.filter(customer_sessions::expires_at.le(now))).execute(conn).await?;
     diesel::delete(customer_tokens::table.filter(customer_tokens::expires_at.le(now))).execute(conn).await?;
+    diesel::delete(customer_steps::table.filter(customer_steps::expires_at.le(now))).execute(conn).await?;
     Ok(())
 }

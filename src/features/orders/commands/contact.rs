@@ -10,7 +10,7 @@ use crate::features::orders::model::Happening;
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{Failed, Moment, OrderId, OrderNumber};
 use crate::platform::db::{self, Conn};
-use crate::platform::schema::orders;
+use crate::platform::schema::{forgotten_orders, orders};
 
 /// Changes addresses, e-mail and the shopper's note of an order; its goods, prices and tax stay. `version` is the order as the
 /// person saw it; their second click changes nothing.
@@ -27,6 +27,10 @@ pub async fn change_contact(
 ) -> Result<(), Failed<ContactRefused>> {
     db::transaction(conn, async |tx: &mut Conn| {
         let order = lock(tx, number).await?.ok_or(ContactRefused::Unknown)?;
+        let locked = forgotten_orders::table.find(order.id).filter(forgotten_orders::reduced_at.is_not_null());
+        if diesel::select(diesel::dsl::exists(locked)).get_result::<bool>(tx).await? {
+            return Err(ContactRefused::Forgotten.into());
+        }
         let before = contact_of(tx, order.id).await?;
         let Some((was, is)) = differences(&before, contact) else { return Ok(()) };
         if order.version != version {
@@ -49,9 +53,12 @@ pub async fn change_contact(
             .execute(tx)
             .await?;
         restate(tx, &order).await?;
+        // The trail forgets nobody: what was changed stands in the timeline, which does.
+        let changed: Vec<&String> = is.as_object().into_iter().flat_map(|is| is.keys()).collect();
+        let changed = json!({ "changed": changed });
         let detail = json!({ "before": was, "after": is, "version": version });
         tell(tx, order.id, Happening::Edited, detail, Some(staff.id), now).await?;
-        audit(tx, staff, "order.edited", "order", Some(order.id.0), Some(was), Some(is)).await?;
+        audit(tx, staff, "order.edited", "order", Some(order.id.0), None, Some(changed)).await?;
         Ok(())
     })
     .await

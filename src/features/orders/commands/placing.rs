@@ -128,7 +128,7 @@ async fn insert(tx: &mut Conn, new: &NewOrder, method: Method, token: &str, now:
         orders::customer_name.eq(&new.shipping_address.name),
         orders::shipping_address.eq(json_of(&new.shipping_address)?),
         orders::billing_address.eq(json_of(&new.billing_address)?),
-        orders::shipping_method.eq(&new.shipping_method),
+        (orders::shipping_method.eq(&new.shipping_method), orders::translations.eq(&new.translations)),
         orders::payment_method.eq(method.as_str()),
         orders::note.eq(&new.note),
     );
@@ -147,7 +147,7 @@ async fn insert_lines(tx: &mut Conn, order: OrderId, new: &NewOrder) -> QueryRes
                 order_lines::product_id.eq(line.product.0),
                 order_lines::variant_id.eq(line.variant.0),
                 order_lines::title.eq(&line.title),
-                order_lines::variant_title.eq(&line.variant_title),
+                (order_lines::variant_title.eq(&line.variant_title), order_lines::translations.eq(&line.translations)),
                 order_lines::sku.eq(&line.sku),
                 order_lines::handle.eq(&line.handle),
                 order_lines::media_id.eq(line.media.map(|media| media.0)),

@@ -96,8 +96,9 @@ async fn send_off(
     let stands = restate(tx, order).await?;
     let version = order.version;
     let detail = json!({ "fulfilment": id, "lines": contents(parcel), "version": version, "tracking": tracking, "rest": rest });
-    tell(tx, order.id, Happening::Fulfilled, detail.clone(), Some(staff.id), now).await?;
-    let after = json!({ "parcel": detail, "fulfilment_status": stands.fulfilment });
+    tell(tx, order.id, Happening::Fulfilled, detail, Some(staff.id), now).await?;
+    // Where a parcel went is for the timeline, which can forget.
+    let after = json!({ "fulfilment": id, "lines": contents(parcel), "rest": rest, "fulfilment_status": stands.fulfilment });
     audit(tx, staff, "order.fulfilled", "order", Some(order.id.0), None, Some(after)).await?;
     events::record(tx, Event::ItemsShipped { order: order.id, fulfilment: id }).await?;
     Ok(id)

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::engines::payments::{self, Payment};
 use crate::features::orders::model::{Happening, NoteRefused, OrderStatus, Records, Statuses, statuses};
-use crate::platform::access::Person;
+use crate::platform::access::{Person, audit};
 use crate::platform::base::{Failed, Moment, OrderId, OrderNumber, StaffId};
 use crate::platform::db::{self, Conn};
 use crate::platform::schema::{fulfilment_lines, order_lines, order_timeline, orders};
@@ -151,6 +151,7 @@ pub async fn add_note(
             return Ok(());
         }
         tell(tx, order.id, Happening::Note, json!({ "text": text }), Some(staff.id), now).await?;
+        audit(tx, staff, "order.note", "order", Some(order.id.0), None, None).await?;
         Ok(())
     })
     .await

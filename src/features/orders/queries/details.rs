@@ -12,7 +12,7 @@ use crate::platform::base::{
     Broke, Currency, CustomerId, FulfilmentId, MediaId, Moment, Money, OrderId, OrderLineId, OrderNumber, Rate, VariantId,
 };
 use crate::platform::db::Conn;
-use crate::platform::i18n::Locale;
+use crate::platform::i18n::{Locale, Translations, Wording};
 use crate::platform::media::{self, Picture};
 use crate::platform::schema::{
     fulfilment_lines, fulfilments, order_lines, order_taxes, orders, products, stock, stock_allocations,
@@ -47,6 +47,7 @@ struct Head {
     cancelled_at: Option<Moment>,
     expired_at: Option<Moment>,
     version: i32,
+    translations: Translations,
 }
 
 /// An order with its lines, taxes, payments and parcels; amounts in minor units of its own currency.
@@ -71,7 +72,7 @@ pub struct Order {
     pub fulfilment_status: FulfilmentStatus,
     pub shipping_address: Address,
     pub billing_address: Address,
-    pub shipping_method: String,
+    pub shipping_method: Wording,
     pub payment_method: String,
     pub note: String,
     pub placed_at: Moment,
@@ -138,8 +139,8 @@ impl Order {
 pub struct Line {
     pub id: OrderLineId,
     pub variant: Option<VariantId>,
-    pub title: String,
-    pub variant_title: String,
+    pub title: Wording,
+    pub variant_title: Wording,
     pub sku: String,
     /// Handle of the product as it is now, when it is on sale.
     pub handle: Option<String>,
@@ -152,6 +153,14 @@ pub struct Line {
 }
 
 impl Line {
+    /// "Kettle, Mint / 600 ml" in this language.
+    pub fn called(&self, locale: Locale) -> String {
+        match self.variant_title.kept_in(locale) {
+            "" => self.title.kept_in(locale).to_owned(),
+            variant => format!("{}, {variant}", self.title.kept_in(locale)),
+        }
+    }
+
     /// Pieces not shipped yet.
     pub fn left(&self) -> i64 {
         i64::from(self.quantity) - self.fulfilled
@@ -239,7 +248,7 @@ fn order_of(head: Head, lines: Vec<Line>, taxes: Vec<TaxLine>, parcels: Vec<Parc
         fulfilment_status: head.fulfilment_status,
         shipping_address: serde_json::from_value(head.shipping_address)?,
         billing_address: serde_json::from_value(head.billing_address)?,
-        shipping_method: head.shipping_method,
+        shipping_method: head.translations.wording("shipping_method", head.shipping_method),
         payment_method: head.payment_method,
         note: head.note,
         placed_at: head.placed_at,
@@ -254,8 +263,9 @@ fn order_of(head: Head, lines: Vec<Line>, taxes: Vec<TaxLine>, parcels: Vec<Parc
     })
 }
 
-type LineRow =
-    (OrderId, OrderLineId, Option<i64>, String, String, String, Option<i64>, i32, i64, i64, i64, Option<String>, Option<String>);
+type Titles = (String, String, Translations);
+type Amounts = (i32, i64, i64, i64);
+type LineRow = (OrderId, OrderLineId, Option<i64>, Titles, String, Option<i64>, Amounts, Option<String>, Option<String>);
 
 async fn lines_of(
     conn: &mut Conn,
@@ -270,20 +280,16 @@ async fn lines_of(
             order_lines::order_id,
             order_lines::id,
             order_lines::variant_id,
-            order_lines::title,
-            order_lines::variant_title,
+            (order_lines::title, order_lines::variant_title, order_lines::translations),
             order_lines::sku,
             order_lines::media_id,
-            order_lines::quantity,
-            order_lines::unit_price,
-            order_lines::discount,
-            order_lines::total,
+            (order_lines::quantity, order_lines::unit_price, order_lines::discount, order_lines::total),
             products::handle.nullable(),
             products::status.nullable(),
         ))
         .load(conn)
         .await?;
-    let media: Vec<MediaId> = rows.iter().filter_map(|row| row.6.map(MediaId)).collect();
+    let media: Vec<MediaId> = rows.iter().filter_map(|row| row.5.map(MediaId)).collect();
     let pictures = media::queries::pictures_by_ids(conn, &media).await?;
     let mut fulfilled: HashMap<OrderLineId, i64> = HashMap::new();
     for (line, quantity) in parcels.values().flatten().flat_map(|parcel| &parcel.contents) {
@@ -291,12 +297,13 @@ async fn lines_of(
     }
     let mut lines: HashMap<OrderId, Vec<Line>> = HashMap::new();
     for row in rows {
-        let (order, id, variant, title, variant_title, sku, media, quantity, unit_price, discount, total, handle, status) = row;
+        let (order, id, variant, (title, variant_title, words), sku, media, amounts, handle, status) = row;
+        let (quantity, unit_price, discount, total) = amounts;
         lines.entry(order).or_default().push(Line {
             id,
             variant: variant.map(VariantId),
-            title,
-            variant_title,
+            title: words.wording("title", title),
+            variant_title: words.wording("variant_title", variant_title),
             sku,
             handle: handle.filter(|_| status.as_deref() == Some("active")),
             quantity,

@@ -13,6 +13,8 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use visitors::Stay;
 pub use visitors::Visitors;
 
+use crate::platform::base::subnet;
+
 /// What one visitor may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Allowance {
@@ -106,7 +108,7 @@ async fn let_in(visitor: TcpStream, mut stay: Stay, port: u16, allowance: Allowa
         Ok(shop) => {
             let (_, _) = (visitor.set_nodelay(true), shop.set_nodelay(true));
             if let Err(why) = passage::pass(visitor, shop, &allowance).await {
-                tracing::debug!(address = %stay.address(), "a connection was ended: {why}");
+                tracing::debug!(network = %subnet(stay.address()), "a connection was ended: {why}");
             }
         }
         Err(error) => tracing::warn!("the server behind the gate cannot be reached: {error}"),
@@ -124,5 +126,5 @@ async fn inside(stay: &mut Stay, port: u16) -> io::Result<TcpStream> {
 fn turn_away(visitor: &TcpStream, from: IpAddr) {
     const ANSWER: &[u8] = b"HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nRetry-After: 5\r\nContent-Length: 0\r\n\r\n";
     let _ = visitor.try_write(ANSWER);
-    tracing::info!(address = %from, "too many connections from one address; a proxy belongs into BARROW_PROXIES");
+    tracing::info!(network = %subnet(from), "too many connections from one address; a proxy belongs into BARROW_PROXIES");
 }

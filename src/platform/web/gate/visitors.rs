@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::super::pace::household;
+use crate::platform::base::household;
 
 /// The book of those inside; cheap to clone.
 #[derive(Clone, Default)]

@@ -19,7 +19,7 @@ use crate::features::checkout::model::{AddressDraft, Draft, fingerprint};
 use crate::features::{cart, checkout, orders};
 use crate::platform::access::{self, Person, Role, passwords};
 use crate::platform::base::{
-    CartId, Clock, Email, Failed, Moment, OrderId, OrderLineId, OrderNumber, Quantity, Refusal, SessionId, Token, VariantId,
+    CartId, Clock, Email, Failed, Moment, OrderId, OrderLineId, OrderNumber, Quantity, Refusal, Token, VariantId,
 };
 use crate::platform::db::{self, Conn};
 use crate::platform::events::Event;
@@ -86,7 +86,7 @@ pub async fn relive(tx: &mut Conn, bench: &Bench, purchases: &[Purchase], now: M
         bench,
         gateways: Gateways::new(&bench.db, &Clock::default(), &bench.config),
         shop: settings::queries::facts(tx).await.map_err(|broke| broke.0)?,
-        packer: hire(tx).await?,
+        packer: hire(tx, PACKER, Role::Fulfilment).await?,
         variants: variants_by_sku(tx).await?,
         placed: HashMap::new(),
         told,
@@ -226,22 +226,12 @@ impl Past<'_> {
     }
 }
 
-/// Puts the packer on the staff list, under a password that nobody learns.
-async fn hire(tx: &mut Conn) -> Result<Person> {
-    let email: Email = PACKER.0.parse()?;
+/// Puts somebody on the staff list, under a password that nobody learns.
+pub async fn hire(tx: &mut Conn, who: (&str, &str), role: Role) -> Result<Person> {
+    let email: Email = who.0.parse()?;
     let kept = must(passwords::chosen(&passwords::generated(), &email).await)?;
-    let id = must(access::commands::add_staff(tx, &email, PACKER.1, Role::Fulfilment, &kept).await)?;
-    let (name, address) = (PACKER.1.to_owned(), String::new());
-    Ok(Person {
-        id,
-        email: email.to_string(),
-        name,
-        role: Role::Fulfilment,
-        session: SessionId(0),
-        address,
-        zone: None,
-        locale: None,
-    })
+    let id = must(access::commands::add_staff(tx, &email, who.1, role, &kept).await)?;
+    Ok(Person::unseated(id, email.to_string(), who.1, role))
 }
 
 async fn variants_by_sku(tx: &mut Conn) -> QueryResult<HashMap<String, VariantId>> {
@@ -287,7 +277,7 @@ fn draft(purchase: &Purchase) -> Result<Draft> {
 }
 
 /// The demo is refused nothing, unless it is wrong.
-fn must<T, R: Refusal>(done: Result<T, Failed<R>>) -> Result<T> {
+pub fn must<T, R: Refusal>(done: Result<T, Failed<R>>) -> Result<T> {
     done.map_err(|failed| match failed {
         Failed::Refused(why) => anyhow!("the demo's past is refused: {}", Words::new(Locale::En).refusal(&why)),
         Failed::Broke(broke) => broke.0,

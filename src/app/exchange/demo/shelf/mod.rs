@@ -2,6 +2,7 @@
 //! `assets/demo/photos`, and `assets/demo/CREDITS.md` says who took them.
 
 mod cameras;
+pub mod german;
 mod living;
 mod outdoors;
 mod plants;

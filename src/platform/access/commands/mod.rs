@@ -1,4 +1,10 @@
-//! Acts on staff and sessions.
+//! Acts on staff and sessions: passwords, who is on the list, ending sessions. How one gets in: `entering.rs`; own factors:
+//! `securing.rs`; invitations: `inviting.rs`; roles: `roles.rs`.
+
+mod entering;
+mod inviting;
+mod roles;
+mod securing;
 
 use chrono_tz::Tz;
 use diesel::prelude::*;
@@ -6,85 +12,51 @@ use diesel_async::RunQueryDsl;
 use serde_json::json;
 
 use super::audit;
-use super::model::{Origin, Person, SignInRefused, StaffRefused, expiry};
+use super::model::{Person, StaffRefused};
 use super::passwords::{self, Kept, Password};
-use super::queries::{self, Account};
+use super::queries;
 use super::rights::Role;
-use crate::platform::base::{Broke, Email, Failed, Moment, SessionId, StaffId, Token};
+use super::roles::RoleKey;
+use crate::platform::base::{Email, Failed, Moment, Never, SessionId, StaffId};
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::i18n::Locale;
-use crate::platform::schema::{staff, staff_sessions};
+use crate::platform::schema::{staff, staff_sessions, staff_sign_ins};
 use crate::platform::throttle;
 
-/// Lets somebody in under a new token. Holds no connection while the password is hashed.
-pub async fn sign_in(
-    db: &Db,
-    email: &Email,
-    password: &Password,
-    origin: &Origin,
-    now: Moment,
-) -> Result<Token, Failed<SignInRefused>> {
-    let (attempt, account) = {
-        let mut conn = db.get().await?;
-        let attempt =
-            throttle::begin(&mut conn, email, &origin.address, now).await.map_err(|why| why.map(SignInRefused::Throttled))?;
-        (attempt, queries::account_by_email(&mut conn, email).await?)
-    };
-    let kept = account.as_ref().map(|account| account.password_hash.clone());
-    let right = passwords::matches(password, kept).await?;
-    let Some(account) = account.filter(|account| right && account.disabled_at.is_none()) else {
-        return Err(SignInRefused::Wrong.into());
-    };
-    let mut conn = db.get().await?;
-    db::transaction(&mut conn, async |tx: &mut Conn| {
-        throttle::forget(tx, &account.email, attempt, now).await?;
-        open_session(tx, &account, origin, now).await
-    })
-    .await
-}
+pub use entering::{Admitted, ask_passkey, let_in, second_step_by_code, second_step_by_passkey, sign_in, sign_out};
+pub use inviting::{accept, invite, invite_again, uninvite};
+pub use roles::{NewRole, add_role, change_role, remove_role};
+pub use securing::{
+    ProofRefused, add_passkey, ask_new_passkey, ask_own_passkey, begin_app, confirm_app, prove_by_code, prove_by_passkey,
+    prove_by_password, remove_app, remove_passkey, rename_passkey, renew_codes, reset_factors,
+};
 
-/// Opens a session for somebody whose password was right just now.
-async fn open_session(tx: &mut Conn, account: &Account, origin: &Origin, now: Moment) -> Result<Token, Failed<SignInRefused>> {
-    let token = Token::random();
-    let over = staff_sessions::staff_id.eq(account.id).and(staff_sessions::expires_at.lt(now));
-    diesel::delete(staff_sessions::table.filter(over)).execute(tx).await?;
-    diesel::insert_into(staff_sessions::table)
-        .values((
-            staff_sessions::token_hash.eq(token.hash().as_bytes().to_vec()),
-            staff_sessions::staff_id.eq(account.id),
-            (staff_sessions::address.eq(&origin.address), staff_sessions::device.eq(&origin.device)),
-            (staff_sessions::created_at.eq(now), staff_sessions::seen_at.eq(now), staff_sessions::expires_at.eq(expiry(now))),
-        ))
-        .execute(tx)
-        .await?;
-    let who = format!("{}, {}", origin.device, origin.address);
-    audit::audit_without_staff(tx, &account.email, "staff.signed_in", "staff", Some(account.id.0), Some(json!({ "from": who })))
-        .await?;
-    Ok(token)
-}
-
-/// Opens a session without asking for the password: for the person who has just opened the shop by its one-time link.
-pub async fn let_in(tx: &mut Conn, email: &Email, origin: &Origin, now: Moment) -> Result<Token, Failed<SignInRefused>> {
-    let account = queries::account_by_email(tx, email).await?.ok_or(SignInRefused::Wrong)?;
-    open_session(tx, &account, origin, now).await
-}
-
-/// Ends the session under this token, whoever holds it; for sign-out and for the session that a new one replaces.
-pub async fn sign_out(conn: &mut Conn, token: &Token) -> QueryResult<()> {
-    let hash = token.hash().as_bytes().to_vec();
-    diesel::delete(staff_sessions::table.filter(staff_sessions::token_hash.eq(hash))).execute(conn).await?;
+/// Ends one of the sessions of somebody, one's own or a colleague's; ending what has ended is fine.
+pub async fn end_session(tx: &mut Conn, by: &Person, of: StaffId, session: SessionId) -> Result<(), Failed<Never>> {
+    let theirs = staff_sessions::id.eq(session).and(staff_sessions::staff_id.eq(of));
+    let ended: Option<(String, String)> = diesel::delete(staff_sessions::table.filter(theirs))
+        .returning((staff_sessions::address, staff_sessions::device))
+        .get_result(tx)
+        .await
+        .optional()?;
+    if let Some((address, device)) = ended {
+        let before = json!({ "address": address, "device": device });
+        audit::audit(tx, by, "staff.session_ended", "staff", Some(of.0), Some(before), None).await?;
+    }
     Ok(())
 }
 
-/// Ends one of somebody's own sessions; ending what has ended is fine.
-pub async fn end_session(conn: &mut Conn, person: &Person, session: SessionId) -> Result<(), Broke> {
-    let own = staff_sessions::id.eq(session).and(staff_sessions::staff_id.eq(person.id));
-    diesel::delete(staff_sessions::table.filter(own)).execute(conn).await?;
+/// Ends all sessions of somebody, or all but one, and says who did it.
+pub async fn end_all_sessions(tx: &mut Conn, by: &Person, of: StaffId, but: Option<SessionId>) -> Result<(), Failed<Never>> {
+    let ended = end_sessions(tx, of, but).await?;
+    let after = json!({ "sessions_ended": ended });
+    audit::audit(tx, by, "staff.sessions_ended", "staff", Some(of.0), None, Some(after)).await?;
     Ok(())
 }
 
-/// Ends all sessions of somebody, or all but the one in use.
+/// Ends all sessions of somebody, or all but the one in use, and whatever was begun at the sign-in page.
 pub async fn end_sessions(tx: &mut Conn, of: StaffId, but: Option<SessionId>) -> QueryResult<usize> {
+    diesel::delete(staff_sign_ins::table.filter(staff_sign_ins::staff_id.eq(of))).execute(tx).await?;
     let others = staff_sessions::staff_id.eq(of).and(staff_sessions::id.ne(but.unwrap_or(SessionId(0))));
     diesel::delete(staff_sessions::table.filter(others)).execute(tx).await
 }
@@ -150,13 +122,14 @@ pub async fn add_staff(
     tx: &mut Conn,
     email: &Email,
     name: &str,
-    role: Role,
+    role: impl Into<RoleKey>,
     password: &Kept,
 ) -> Result<StaffId, Failed<StaffRefused>> {
+    let role: RoleKey = role.into();
     let row = (
         staff::email.eq(email.to_string()),
         staff::name.eq(name),
-        staff::role.eq(role),
+        staff::role.eq(role.as_str()),
         staff::password_hash.eq(password.as_str()),
     );
     let added = diesel::insert_into(staff::table).values(row).on_conflict(staff::email).do_nothing().returning(staff::id);
@@ -172,30 +145,38 @@ pub async fn set_password(tx: &mut Conn, email: &Email, password: &Kept) -> Resu
     Ok(id)
 }
 
-/// Changes what somebody may do, or shuts them out (which ends their sessions). The last owner stays.
+/// Changes what somebody may do, or shuts them out (which ends their sessions). The last owner stays, and nobody gives or takes
+/// rights that they do not have.
 pub async fn change_member(
     tx: &mut Conn,
     by: &Person,
     id: StaffId,
-    role: Role,
+    role: &RoleKey,
     disabled: bool,
     now: Moment,
 ) -> Result<(), Failed<StaffRefused>> {
     // All owners are locked in one order, so that two owners cannot remove each other at once.
-    let owners = staff::table.filter(staff::role.eq(Role::Owner).and(staff::disabled_at.is_null())).select(staff::id);
+    let owner = Role::Owner.as_str();
+    let owners = staff::table.filter(staff::role.eq(owner).and(staff::disabled_at.is_null())).select(staff::id);
     let owners: Vec<StaffId> = owners.order(staff::id).for_update().load(tx).await?;
-    let before: Option<(Role, Option<Moment>)> =
+    let before: Option<(String, Option<Moment>)> =
         staff::table.find(id).select((staff::role, staff::disabled_at)).for_update().first(tx).await.optional()?;
-    let (old_role, disabled_at) = before.ok_or(StaffRefused::Gone)?;
-    if owners == [id] && (disabled || role != Role::Owner) {
+    let (old, disabled_at) = before.ok_or(StaffRefused::Gone)?;
+    let old: RoleKey = old.parse().map_err(anyhow::Error::from)?;
+    if owners == [id] && (disabled || role.as_str() != owner) {
         return Err(StaffRefused::LastOwner.into());
     }
+    let (had, has) = (queries::role_by_key(tx, &old).await?, queries::role_by_key(tx, role).await?);
+    let has = has.ok_or(StaffRefused::NoRole)?;
+    if !by.role.may_give(&has) || !had.is_none_or(|had| by.role.may_give(&had)) {
+        return Err(StaffRefused::Beyond.into());
+    }
     let since = disabled.then(|| disabled_at.unwrap_or(now));
-    diesel::update(staff::table.find(id)).set((staff::role.eq(role), staff::disabled_at.eq(since))).execute(tx).await?;
+    diesel::update(staff::table.find(id)).set((staff::role.eq(role.as_str()), staff::disabled_at.eq(since))).execute(tx).await?;
     if disabled {
         end_sessions(tx, id, None).await?;
     }
-    let before = json!({ "role": old_role, "disabled": disabled_at.is_some() });
+    let before = json!({ "role": old, "disabled": disabled_at.is_some() });
     audit::audit(tx, by, "staff.changed", "staff", Some(id.0), Some(before), Some(json!({ "role": role, "disabled": disabled })))
         .await?;
     Ok(())
@@ -212,7 +193,7 @@ pub async fn set_preferences(tx: &mut Conn, person: &Person, zone: Option<Tz>, l
     audit::audit(tx, person, "staff.preferences", "staff", Some(person.id.0), Some(before), Some(after)).await
 }
 
-/// Puts the setup guide away for somebody, or brings it back.
+/// Puts the setup guide away for somebody, or brings it back; how one's own page looks is no act that the audit trail tells of.
 pub async fn hide_guide(conn: &mut Conn, person: &Person, hidden: bool) -> QueryResult<()> {
     diesel::update(staff::table.find(person.id)).set(staff::guide_hidden.eq(hidden)).execute(conn).await?;
     Ok(())
@@ -221,5 +202,6 @@ pub async fn hide_guide(conn: &mut Conn, person: &Person, hidden: bool) -> Query
 /// Deletes sessions that are over; run once in a while.
 pub async fn sweep(conn: &mut Conn, now: Moment) -> QueryResult<()> {
     diesel::delete(staff_sessions::table.filter(staff_sessions::expires_at.lt(now))).execute(conn).await?;
+    diesel::delete(staff_sign_ins::table.filter(staff_sign_ins::expires_at.lt(now))).execute(conn).await?;
     Ok(())
 }

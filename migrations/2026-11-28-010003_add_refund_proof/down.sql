@@ -1,0 +1,1 @@
+alter table settings drop column refund_proof_above;

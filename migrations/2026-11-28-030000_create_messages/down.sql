@@ -1,0 +1,1 @@
+drop table saved_replies, message_files, messages, conversations;

@@ -1,0 +1,1 @@
+drop table consents, third_parties, privacy_requests, data_downloads, retention_times;
