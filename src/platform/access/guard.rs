@@ -100,7 +100,10 @@ impl<'r, R: RightType> FromRequest<'r> for Staff<R> {
                 Stopped::SetUp.note(request);
                 Outcome::Error((Status::Forbidden, ()))
             }
-            Ok(Some(person)) if !person.may(R::RIGHT) => Outcome::Error((Status::Forbidden, ())),
+            Ok(Some(person)) if !person.may(R::RIGHT) => {
+                tracing::warn!(staff = %person.id, right = %R::RIGHT.word(), "somebody asked for what they have no right to");
+                Outcome::Error((Status::Forbidden, ()))
+            }
             Ok(Some(person)) => Outcome::Success(Staff { person: person.clone(), right: PhantomData }),
         }
     }

@@ -93,7 +93,7 @@ async fn source_waits(tx: &mut Conn, from: &Source, now: Moment) -> QueryResult<
         .filter(sign_in_failures::at.gt(now - WINDOW))
         .order(sign_in_failures::at.desc())
         .select(sign_in_failures::at);
-    let address = recent.clone().filter(sign_in_failures::address.eq(&from.address)).offset(ADDRESS_TRIES - 1);
+    let address = recent.filter(sign_in_failures::address.eq(&from.address)).offset(ADDRESS_TRIES - 1);
     let address: Option<Moment> = address.first(tx).await.optional()?;
     let network = recent.filter(sign_in_failures::network.eq(&from.network)).offset(NETWORK_TRIES - 1);
     let network: Option<Moment> = network.first(tx).await.optional()?;

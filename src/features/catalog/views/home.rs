@@ -46,7 +46,7 @@ struct StoryView {
 
 impl HomePage {
     pub fn new(page: Page, front: &Front) -> HomePage {
-        let hero = front.hero.as_ref().and_then(|photo| photo.picture.view(&page.plain(&photo.alt), sizes::WIDE, Loading::First));
+        let hero = front.hero.as_ref().and_then(|photo| photo.picture.view(page.plain(&photo.alt), sizes::WIDE, Loading::First));
         let first_row = if hero.is_some() { 0 } else { 4 };
         let shop = json!({
             "@context": "https://schema.org", "@type": "OnlineStore", "name": page.shop().name, "url": page.origin,
@@ -83,7 +83,7 @@ impl StoryView {
             title: page.told(&story.card.title),
             text: page.told(&story.text),
             price: PriceView::new(page, story.card.price),
-            picture: story.photo.picture.view(&page.plain(&story.photo.alt), sizes::HALF, Loading::Lazy)?,
+            picture: story.photo.picture.view(page.plain(&story.photo.alt), sizes::HALF, Loading::Lazy)?,
         })
     }
 }

@@ -9,7 +9,7 @@ use crate::platform::access::audit::{audit, audit_without_staff};
 use crate::platform::access::model::{Person, StaffRefused};
 use crate::platform::access::passwords::{self, Password};
 use crate::platform::access::queries;
-use crate::platform::base::{Broke, Email, Failed, Message, Moment, Name, PasskeyId, Refusal, StaffId};
+use crate::platform::base::{Email, Failed, Message, Moment, Name, PasskeyId, Refusal, StaffId};
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::factors::{self, Account, Answered, FactorRefused, Question, Relying};
 use crate::platform::schema::staff_sessions;
@@ -216,7 +216,7 @@ pub async fn reset_factors(tx: &mut Conn, vault: &Vault, email: &Email, who: &st
     let account = queries::account_by_email(tx, email).await?.ok_or(StaffRefused::Gone)?;
     let of = Account::staff(account.id);
     let held = factors::queries::held(tx, of).await?;
-    factors::commands::forget(tx, vault, of).await.map_err(Broke::from)?;
+    factors::commands::forget(tx, vault, of).await?;
     let ended = end_sessions(tx, account.id, None).await?;
     let after = json!({ "app": held.totp.is_some(), "passkeys": held.passkeys.len(), "sessions_ended": ended });
     audit_without_staff(tx, who, "staff.factors_reset", "staff", Some(account.id.0), Some(after)).await?;
