@@ -16,6 +16,7 @@ mod forms;
 pub mod jobs;
 mod letters;
 pub mod model;
+mod placed;
 pub mod queries;
 mod routes;
 pub mod saved;
@@ -27,5 +28,6 @@ pub use model::{
     Address, CancelRefused, FulfilRefused, FulfilmentStatus, NewLine, NewOrder, NoteRefused, OrderStatus, PayRefused,
     PaymentStatus, Placed, Tracking,
 };
+pub use placed::CreateRefused;
 pub use routes::routes;
 pub use views::DECLINED;

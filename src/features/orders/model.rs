@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::engines::credit::{CardRefused, Part};
 use crate::engines::inventory::ShipRefused;
 use crate::engines::payments::{CaptureRefused, RefundRefused, VoidRefused};
 use crate::engines::pricing::Quote;
@@ -54,6 +55,8 @@ pub struct Records {
     pub total: i64,
     pub authorised: i64,
     pub captured: i64,
+    /// Of that, by gift cards and store credit.
+    pub credited: i64,
     pub refunded: i64,
     pub ordered: i64,
     pub fulfilled: i64,
@@ -75,11 +78,11 @@ pub fn statuses(records: &Records) -> Statuses {
     let payment = match records {
         r if r.refunded > 0 && r.refunded >= r.captured => PaymentStatus::Refunded,
         r if r.refunded > 0 => PaymentStatus::PartlyRefunded,
+        r if r.captured == r.credited && r.captured < r.total && r.authorised > 0 && !over => PaymentStatus::Authorised,
         r if r.captured > 0 && r.captured < r.total => PaymentStatus::PartlyPaid,
         r if r.captured > 0 => PaymentStatus::Paid,
         _ if over => PaymentStatus::Voided,
         r if r.total <= 0 => PaymentStatus::Paid,
-        r if r.authorised > 0 => PaymentStatus::Authorised,
         _ => PaymentStatus::Unpaid,
     };
     let fulfilment = match records {
@@ -114,6 +117,9 @@ pub struct NewLine {
     pub media: Option<MediaId>,
     pub weight_grams: i32,
     pub requires_shipping: bool,
+    /// Whether each piece becomes a gift card when the order is paid.
+    #[serde(default)]
+    pub gift_card: bool,
 }
 
 /// Everything an order is made of.
@@ -138,6 +144,9 @@ pub struct NewOrder {
     pub note: String,
     /// When it expires if no money comes.
     pub due_at: Option<Moment>,
+    /// What gift cards and store credit pay of it.
+    #[serde(default)]
+    pub credits: Vec<Part>,
 }
 
 /// An order that stands.
@@ -182,6 +191,10 @@ pub enum PayRefused {
     Capture(CaptureRefused),
     Refund(RefundRefused),
     Void(VoidRefused),
+    /// A gift card that was to be taken back was used.
+    Card(CardRefused),
+    /// A guest has no store credit.
+    NoAccount,
 }
 
 impl From<RefundRefused> for PayRefused {
@@ -214,6 +227,8 @@ impl Refusal for PayRefused {
             PayRefused::Capture(refused) => refused.message(),
             PayRefused::Refund(refused) => refused.message(),
             PayRefused::Void(refused) => refused.message(),
+            PayRefused::Card(refused) => refused.message(),
+            PayRefused::NoAccount => Message::new("orders-refund-no-account"),
         }
     }
 }
@@ -275,6 +290,8 @@ pub enum CancelRefused {
     Expired,
     /// Everything has left the house.
     AllShipped,
+    /// A gift card that the order sold was used.
+    Card(CardRefused),
 }
 
 impl Refusal for CancelRefused {
@@ -285,6 +302,7 @@ impl Refusal for CancelRefused {
             CancelRefused::Cancelled => Message::new("orders-is-cancelled"),
             CancelRefused::Expired => Message::new("orders-is-expired"),
             CancelRefused::AllShipped => Message::new("orders-all-shipped"),
+            CancelRefused::Card(refused) => refused.message(),
         }
     }
 }

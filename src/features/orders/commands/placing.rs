@@ -5,12 +5,14 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 
+use super::crediting;
 use super::paying::accept;
 use super::standing::tell;
-use crate::engines::inventory::{OutOfStock, Promise, promises};
+use crate::engines::inventory::{Promise, promises};
 use crate::engines::payments::sessions::NewPayment;
 use crate::engines::payments::{self, Ask, Capture, Gateway, Method, Report};
 use crate::engines::pricing::TaxOn;
+use crate::features::orders::CreateRefused;
 use crate::features::orders::model::{Happening, NewOrder, Placed, Records, statuses};
 use crate::features::orders::queries::placed_from;
 use crate::platform::base::{Failed, Moment, Money, OrderId, OrderLineId, OrderNumber, PaymentId, Token};
@@ -40,8 +42,8 @@ impl Pays<'_> {
 /// The cart must be locked; placing it again gives the same order.
 ///
 /// # Errors
-/// Names the variants of which too few can be sold.
-pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) -> Result<Placed, Failed<OutOfStock>> {
+/// Names the variants of which too few can be sold, and a gift card that has less than it was to pay.
+pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) -> Result<Placed, Failed<CreateRefused>> {
     if let Some(placed) = placed_from(tx, new.cart).await? {
         return Ok(placed);
     }
@@ -55,9 +57,11 @@ pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) 
         .zip(new.lines.iter().zip(&new.quote.lines))
         .map(|(line, (new, quoted))| Promise { line: *line, variant: new.variant, quantity: quoted.quantity.get() })
         .collect();
-    promises::allocate(tx, id, new.cart, &promised, now).await?;
-    let amount = Money::new(new.quote.total, new.quote.currency);
-    tell(tx, id, Happening::Placed, json!({ "total": amount.amount }), None, now).await?;
+    crediting::claim(tx, new, now).await?;
+    promises::allocate(tx, id, new.cart, &promised, now).await.map_err(|failed| failed.map(CreateRefused::from))?;
+    let amount = Money::new(new.rest(), new.quote.currency);
+    tell(tx, id, Happening::Placed, json!({ "total": new.quote.total }), None, now).await?;
+    crediting::redeem(tx, id, new, now).await?;
     if let Pays::With { payment, report, .. } = pays {
         accept(tx, id, payment, report, now).await?;
     }
@@ -67,6 +71,7 @@ pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) 
     {
         begin(tx, id, number, amount, new, gateway, now).await?;
     }
+    crediting::paid_at_once(tx, id, new).await?;
     events::record(tx, Event::OrderPlaced { order: id }).await?;
     Ok(Placed { id, number, token, fresh: true })
 }
@@ -80,7 +85,7 @@ async fn begin(
     new: &NewOrder,
     gateway: &dyn Gateway,
     now: Moment,
-) -> Result<(), Failed<OutOfStock>> {
+) -> Result<(), Failed<CreateRefused>> {
     let (key, expires_at) = (format!("order:{order}:{}", gateway.method()), now);
     let (email, return_url) = (new.email.clone(), String::new());
     let reference = number.to_string();
@@ -95,13 +100,14 @@ async fn begin(
         capture: Capture::Manual,
         key: &key,
         expires_at: None,
+        account: None,
     };
     payments::sessions::open(tx, &payment, now).await?;
     Ok(())
 }
 
 /// The order's row, under a number that nobody sees: the counter is locked last.
-async fn insert(tx: &mut Conn, new: &NewOrder, method: Method, token: &str, now: Moment) -> Result<OrderId, Failed<OutOfStock>> {
+async fn insert(tx: &mut Conn, new: &NewOrder, method: Method, token: &str, now: Moment) -> Result<OrderId, Failed<CreateRefused>> {
     let (quote, json_of) = (&new.quote, |address| serde_json::to_value(address).map_err(anyhow::Error::from));
     let ordered = quote.lines.iter().map(|line| i64::from(line.quantity.get())).sum();
     let stands = statuses(&Records { total: quote.total, ordered, ..Records::default() });
@@ -119,7 +125,7 @@ async fn insert(tx: &mut Conn, new: &NewOrder, method: Method, token: &str, now:
         orders::payment_status.eq(stands.payment),
         orders::fulfilment_status.eq(stands.fulfilment),
         orders::placed_at.eq(now),
-        orders::due_at.eq(new.due_at.filter(|_| quote.total > 0)),
+        orders::due_at.eq(new.due_at.filter(|_| new.rest() > 0)),
     );
     let whom = (
         orders::customer_id.eq(new.customer),
@@ -152,7 +158,7 @@ async fn insert_lines(tx: &mut Conn, order: OrderId, new: &NewOrder) -> QueryRes
                 order_lines::handle.eq(&line.handle),
                 order_lines::media_id.eq(line.media.map(|media| media.0)),
                 order_lines::weight_grams.eq(line.weight_grams),
-                order_lines::requires_shipping.eq(line.requires_shipping),
+                (order_lines::requires_shipping.eq(line.requires_shipping), order_lines::gift_card.eq(line.gift_card)),
             );
             let amounts = (
                 order_lines::quantity.eq(quoted.quantity.get()),
