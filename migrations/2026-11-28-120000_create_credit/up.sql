@@ -75,6 +75,7 @@ create table gift_cards (
     sent_at timestamptz,
     staff_id bigint references staff,
     created_at timestamptz not null default shop_now(),
+    form_key text unique,                                   -- two clicks on the form that issues it make one
     check ((order_line_id is null) = (piece is null)),
     unique (order_line_id, piece)
 );

@@ -6,6 +6,7 @@ pub mod test_card;
 pub mod admin;
 pub mod exchange;
 pub mod inbox_jobs;
+pub mod credit_jobs;
 pub mod reactions;
 pub mod jobs;
 pub mod background;

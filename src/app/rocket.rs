@@ -14,7 +14,7 @@ use super::health;
 use super::shop::Shop;
 use super::{test_card, webhooks};
 use crate::features::{
-    account, cart, catalog, checkout, clientele, content, counter, library, messages, orders, privacy, stockroom,
+    account, cart, catalog, checkout, clientele, content, counter, gift_cards, library, messages, orders, privacy, stockroom,
 };
 use crate::platform::web::{self, Compression, Gate, Headers, Pace};
 use crate::platform::{media, shell};
@@ -76,6 +76,7 @@ pub fn routes() -> Vec<Route> {
         exchange::routes(),
         checkout::routes(),
         counter::routes(),
+        gift_cards::routes(),
         content::routes(),
         orders::routes(),
         clientele::routes(),

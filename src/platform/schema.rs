@@ -392,6 +392,7 @@ diesel::table! {
         sent_at -> Nullable<Timestamptz>,
         staff_id -> Nullable<BigInt>,
         created_at -> Timestamptz,
+        form_key -> Nullable<Text>,
     }
 }
 

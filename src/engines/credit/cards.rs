@@ -27,6 +27,8 @@ pub struct NewCard<'a> {
     /// The line and piece by which it was sold, and its order.
     pub sold: Option<(OrderId, OrderLineId, i32)>,
     pub staff: Option<StaffId>,
+    /// Two clicks on one form issue one card.
+    pub form: Option<&'a str>,
 }
 
 /// Issues a card under this code. `None`: this piece of the line has its card already.
@@ -55,7 +57,7 @@ pub async fn issue(tx: &mut Conn, new: &NewCard<'_>, code: &Code, now: Moment) -
         gift_cards::piece.eq(new.sold.map(|sold| sold.2)),
         (gift_cards::email.eq(new.email), gift_cards::words.eq(new.words), gift_cards::locale.eq(new.locale)),
         gift_cards::staff_id.eq(new.staff),
-        gift_cards::created_at.eq(now),
+        (gift_cards::created_at.eq(now), gift_cards::form_key.eq(new.form)),
     );
     diesel::insert_into(gift_cards::table).values(row).execute(tx).await?;
     let entry = Entry::of(account, Movement::Issued, new.value.amount);

@@ -85,7 +85,12 @@ mod tests {
     fn a_code_is_read_however_it_is_typed_and_printed_by_nobody() {
         let code = Code::random();
         assert_eq!(code.grouped().len(), 19);
-        for typed in [code.grouped(), code.grouped().to_lowercase(), code.reveal().to_owned(), format!(" {} ", code.grouped().replace('-', " "))] {
+        for typed in [
+            code.grouped(),
+            code.grouped().to_lowercase(),
+            code.reveal().to_owned(),
+            format!(" {} ", code.grouped().replace('-', " ")),
+        ] {
             assert_eq!(typed.parse::<Code>(), Ok(code.clone()), "{typed}");
         }
         assert!(code.grouped().ends_with(code.last_four()));

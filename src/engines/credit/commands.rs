@@ -145,7 +145,12 @@ pub async fn give_back(
 }
 
 /// A customer's store credit in a currency, opened where there is none.
-pub async fn store_credit_of(tx: &mut Conn, customer: CustomerId, currency: Currency, now: Moment) -> QueryResult<CreditAccountId> {
+pub async fn store_credit_of(
+    tx: &mut Conn,
+    customer: CustomerId,
+    currency: Currency,
+    now: Moment,
+) -> QueryResult<CreditAccountId> {
     let row = (
         credit_accounts::kind.eq(Kind::StoreCredit),
         credit_accounts::customer_id.eq(customer),
@@ -229,10 +234,12 @@ pub async fn forget_person(tx: &mut Conn, customer: Option<CustomerId>, emails: 
     .bind::<Nullable<BigInt>, _>(customer)
     .execute(tx)
     .await?;
-    diesel::sql_query("update gift_cards set email = '', words = '', link_hash = null where email <> '' and lower(email) = any($1)")
-        .bind::<Array<Text>, _>(emails)
-        .execute(tx)
-        .await?;
+    diesel::sql_query(
+        "update gift_cards set email = '', words = '', link_hash = null where email <> '' and lower(email) = any($1)",
+    )
+    .bind::<Array<Text>, _>(emails)
+    .execute(tx)
+    .await?;
     Ok(())
 }
 

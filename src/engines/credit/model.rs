@@ -69,7 +69,9 @@ impl Refusal for CreditShort {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CardRefused {
     /// Something was paid with it, or is being paid.
-    Used { called: String },
+    Used {
+        called: String,
+    },
     Unknown,
 }
 
@@ -89,7 +91,9 @@ pub enum TakeRefused {
     /// Nothing, or more than an account may hold.
     Amount,
     /// More than is there and not held.
-    TooMuch { left: Money },
+    TooMuch {
+        left: Money,
+    },
     /// Somebody changed it since the page was made.
     Changed,
     /// Without a reason.

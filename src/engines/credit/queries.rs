@@ -213,6 +213,11 @@ pub async fn is_issued(conn: &mut Conn, line: OrderLineId, piece: i32) -> QueryR
     diesel::select(exists(rows)).get_result(conn).await
 }
 
+/// The card that this form issued already.
+pub async fn issued_by_form(conn: &mut Conn, key: &str) -> QueryResult<Option<CreditAccountId>> {
+    gift_cards::table.filter(gift_cards::form_key.eq(key)).select(gift_cards::account_id).first(conn).await.optional()
+}
+
 /// For how many years cards that are sold are good.
 pub async fn years(conn: &mut Conn) -> QueryResult<i32> {
     gift_card_terms::table.select(gift_card_terms::years).first(conn).await

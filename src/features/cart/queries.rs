@@ -55,7 +55,7 @@ pub async fn owner_of(conn: &mut Conn, cart: CartId) -> QueryResult<Option<Custo
 
 type LineRow = (CartLineId, VariantId, i32, i64, i64, i32);
 type VariantRow = (ProductId, i64, Option<i64>, String, i32, bool, bool, Option<MediaId>, Option<Moment>, Option<String>, Said);
-type ProductRow = (String, String, String, Translations);
+type ProductRow = (String, String, String, Translations, bool);
 
 define_sql_function! {
     /// A variant's title in other languages than the shop's main one.
@@ -91,7 +91,7 @@ pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<
                 variants::sku,
                 variant_titles(variants::id),
             ),
-            (products::title, products::handle, products::status, products::translations),
+            (products::title, products::handle, products::status, products::translations, products::gift_card),
         ))
         .load(conn)
         .await?;
@@ -128,8 +128,9 @@ fn line(
         sku: variant.9.unwrap_or_default(),
         handle: product.1,
         weight_grams: variant.4,
-        requires_shipping: variant.5,
-        taxable: variant.6,
+        requires_shipping: variant.5 && !product.4,
+        taxable: variant.6 && !product.4,
+        gift_card: product.4,
         offered: product.2 == "active" && variant.8.is_none(),
         saleable: shelf.get(&row.1).copied().unwrap_or(Saleable::Pieces(0)),
         picture,

@@ -3,6 +3,7 @@
 use rocket::form::FromForm;
 
 use super::model::{AddressDraft, Draft};
+use super::wallet_view::At;
 use crate::engines::payments::Method as PaymentMethod;
 use crate::platform::base::{Country, CustomerAddressId, Line, Prose, ShippingMethodId, text_enum};
 
@@ -41,6 +42,12 @@ pub struct Details {
     pub note: Prose<1000>,
     /// Whether a customer wants the address in their book.
     pub keep: Option<Ticked>,
+    /// The page that a button for gift cards stood on.
+    pub at: Option<At>,
+    #[field(default_with = Some(Default::default()))]
+    pub gift_card: Line<40>,
+    /// What a customer chose where all stands on one page.
+    pub choice: Choice,
 }
 
 /// What a customer chooses of what they keep.

@@ -3,9 +3,10 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
-use super::model::{Complete, fingerprint};
+use super::model::Complete;
 use super::queries::Basket;
 use super::views::{BillView, ChoiceView, choice, payment_choice, place_label};
+use super::wallet_view::{At, WalletView};
 use crate::features::orders::{Address, DECLINED};
 use crate::platform::base::Moment;
 use crate::platform::shell::Page;
@@ -30,6 +31,7 @@ pub struct ReviewPage {
     pub place: String,
     pub note: String,
     pub bill: BillView,
+    pub wallet: WalletView,
     /// "14:32 CET", in the shop's time zone.
     pub held_until: Option<String>,
     /// Minor units.
@@ -53,12 +55,13 @@ impl ReviewPage {
             billing: (whole.billing_address != whole.shipping_address).then(|| lines(&whole.billing_address)),
             shipping: whole.shipping.as_ref().map(|offer| choice(&page, offer, true)),
             payment: payment_choice(&page, whole.payment, true),
-            place: place_label(&page, whole.payment, basket.total()),
+            place: place_label(&page, whole.payment, basket),
             note: whole.note.clone(),
             bill: BillView::new(&page, basket),
+            wallet: WalletView::new(&page, basket, At::Review),
             held_until: held_until.map(|until| page.hour(until, zone)),
             expected: basket.total(),
-            seen: fingerprint(&basket.lines, basket.offer.as_ref(), basket.total()),
+            seen: basket.seen(),
             page,
         }
     }

@@ -51,7 +51,15 @@ const SHORT: Rule = Rule {
             where s.tracked and s.allocated > s.on_hand::bigint + s.back_order_limit order by s.id",
 };
 
-const MONEY: [Rule; 4] = [
+const MONEY: [Rule; 5] = [
+    Rule {
+        well: "gift cards and store credit: every balance is the sum of its movements",
+        broken: "gift cards or store credit whose balance is not the sum of its movements",
+        what_to_do: "do not take these as payment before looking at them; tell us, since only the ledger may change a balance",
+        query: "select a.kind || ' ' || a.id as name from credit_accounts a \
+                left join (select account_id, sum(amount) as sum from credit_movements group by 1) m on m.account_id = a.id \
+                where a.balance <> coalesce(m.sum, 0) order by a.id",
+    },
     Rule {
         well: "orders: totals are the sums of their parts",
         broken: "orders whose totals are not the sums of their parts",
@@ -127,7 +135,8 @@ const PAYING: [Rule; 9] = [
         what_to_do: "do not ship these orders before looking at them; compare with the gateway, and tell us",
         query: "select 'payment ' || p.id as name from payments p join payment_sessions s on s.payment_id = p.id \
                 left join orders o on o.id = p.order_id \
-                where (s.snapshot #>> '{order,quote,total}')::bigint <> p.amount or s.order_id <> p.order_id \
+                where (s.snapshot #>> '{order,quote,total}')::bigint - coalesce((select sum((c->>'amount')::bigint) \
+                          from jsonb_array_elements(s.snapshot #> '{order,credits}') c), 0) <> p.amount or s.order_id <> p.order_id \
                    or (p.state in ('authorised', 'captured') and s.cart_id is not null and s.cart_id is distinct from o.cart_id) order by p.id",
     },
     Rule {

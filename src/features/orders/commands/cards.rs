@@ -87,7 +87,12 @@ pub(super) async fn all_goods_are_out(tx: &mut Conn, order: OrderId, all: &Recor
 ///
 /// # Errors
 /// One that was used.
-pub(super) async fn take_all_back(tx: &mut Conn, order: OrderId, staff: StaffId, now: Moment) -> Result<(), Failed<CancelRefused>> {
+pub(super) async fn take_all_back(
+    tx: &mut Conn,
+    order: OrderId,
+    staff: StaffId,
+    now: Moment,
+) -> Result<(), Failed<CancelRefused>> {
     let sold: Vec<_> = credit::queries::sold_by(tx, order, now).await?.into_iter().map(|card| card.id).collect();
     let taken = credit::take_back(tx, &sold, order, Some(staff), now).await;
     taken.map_err(|failed| failed.map(CancelRefused::Card))

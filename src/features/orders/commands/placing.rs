@@ -108,7 +108,13 @@ async fn begin(
 }
 
 /// The order's row, under a number that nobody sees: the counter is locked last.
-async fn insert(tx: &mut Conn, new: &NewOrder, method: Method, token: &str, now: Moment) -> Result<OrderId, Failed<CreateRefused>> {
+async fn insert(
+    tx: &mut Conn,
+    new: &NewOrder,
+    method: Method,
+    token: &str,
+    now: Moment,
+) -> Result<OrderId, Failed<CreateRefused>> {
     let (quote, json_of) = (&new.quote, |address| serde_json::to_value(address).map_err(anyhow::Error::from));
     let ordered = quote.lines.iter().map(|line| i64::from(line.quantity.get())).sum();
     let stands = statuses(&Records { total: quote.total, ordered, ..Records::default() });
