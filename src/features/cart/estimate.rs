@@ -3,7 +3,8 @@
 use super::model::Line;
 use super::views::{GapView, TotalsView};
 use crate::engines::pricing::{self, LineInput, QuoteInput, ShippingInput, TaxInput};
-use crate::engines::shipping::Offer;
+use crate::engines::shipping::queries::Asked;
+use crate::engines::shipping::{Offer, Piece, Place};
 use crate::engines::{shipping, tax};
 use crate::platform::base::{Broke, Quantity};
 use crate::platform::db::Conn;
@@ -14,7 +15,10 @@ pub(super) async fn totals(conn: &mut Conn, page: &Page, lines: &[Line]) -> Resu
     let (shop, lines) = (page.shop(), lines.iter().filter(|line| line.trouble().is_none()).collect::<Vec<_>>());
     let goods = lines.iter().map(|line| line.total_after()).fold(0, i64::saturating_add);
     let sent = lines.iter().any(|line| line.requires_shipping);
-    let offers = if sent { shipping::queries::methods_for(conn, shop.country, goods).await? } else { Vec::new() };
+    let pieces: Vec<Piece> = lines.iter().map(|line| line.piece()).collect();
+    let to = Place { country: shop.country, region: "", postal_code: "" };
+    let asked = Asked { to, pieces: &pieces, zone: shop.zone, now: page.now };
+    let offers = if sent { shipping::queries::offers_for(conn, &asked).await? } else { Vec::new() };
     let cheapest = offers.iter().min_by_key(|offer| offer.price);
     let rate = if lines.is_empty() { None } else { tax::queries::rate_for(conn, shop.country).await? };
     let input = QuoteInput {

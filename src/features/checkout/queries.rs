@@ -12,7 +12,8 @@ use crate::engines::inventory::model::summed;
 use crate::engines::payments::queries::Opened;
 use crate::engines::payments::{self, Method, PaymentState};
 use crate::engines::pricing::{self, LineInput, Quote, QuoteInput, ShippingInput, TaxInput};
-use crate::engines::shipping::Offer;
+use crate::engines::shipping::queries::Asked;
+use crate::engines::shipping::{Offer, Piece, Place};
 use crate::engines::{shipping, tax};
 use crate::features::cart;
 use crate::features::cart::model::Line;
@@ -96,11 +97,10 @@ impl Basket {
 /// Reads a cart's lines and adds up what they cost, sent as the draft says.
 pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFacts, now: Moment) -> Result<Basket, Broke> {
     let lines = cart::queries::lines_of(conn, cart, now).await?;
-    let goods: i64 = lines.iter().map(Line::total_after).fold(0, i64::saturating_add);
     let needs_shipping = lines.iter().any(|line| line.requires_shipping);
     let country = draft.address.country.unwrap_or(shop.country);
     let offers = match needs_shipping {
-        true => shipping::queries::methods_for(conn, country, goods).await?,
+        true => offers(conn, draft, &lines, shop, now).await?,
         false => Vec::new(),
     };
     let offer = offers.iter().find(|offer| Some(offer.method.id) == draft.shipping).or(offers.as_slice().first()).cloned();
@@ -116,6 +116,14 @@ pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFac
     let quote = pricing::quote(&input).ok();
     let methods = methods(conn).await?;
     Ok(Basket { lines, offers, offer, needs_shipping, quote, countries: countries(shop), methods })
+}
+
+/// The ways to send these lines to where the draft says.
+async fn offers(conn: &mut Conn, draft: &Draft, lines: &[Line], shop: &ShopFacts, now: Moment) -> Result<Vec<Offer>, Broke> {
+    let pieces: Vec<Piece> = lines.iter().map(Line::piece).collect();
+    let country = draft.address.country.unwrap_or(shop.country);
+    let to = Place { country, region: &draft.address.region, postal_code: &draft.address.postal_code };
+    shipping::queries::offers_for(conn, &Asked { to, pieces: &pieces, zone: shop.zone, now }).await
 }
 
 /// The ways to pay that the shop offers, in its order.
