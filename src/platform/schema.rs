@@ -486,6 +486,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    order_discounts (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        order_line_id -> Nullable<BigInt>,
+        name -> Text,
+        promotion_id -> Nullable<BigInt>,
+        code -> Nullable<Text>,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
     order_lines (id) {
         id -> BigInt,
         order_id -> BigInt,
@@ -575,6 +587,7 @@ diesel::table! {
         expired_at -> Nullable<Timestamptz>,
         customer_id -> Nullable<BigInt>,
         translations -> Jsonb,
+        shipping_discount -> BigInt,
     }
 }
 
@@ -1226,6 +1239,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     option_values,
     order_batches,
     order_deliveries,
+    order_discounts,
     order_lines,
     order_taxes,
     order_timeline,

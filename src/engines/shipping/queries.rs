@@ -206,12 +206,11 @@ pub struct Best {
 }
 
 /// What is always offered there at best, whatever the weight, number and day; `None` where nothing is.
-pub async fn best_at(conn: &mut Conn, country: Country, product: Option<ProductId>) -> Result<Option<Best>, Broke> {
-    let ground = ground(conn, country, product.as_slice()).await?;
+pub async fn best_at(conn: &mut Conn, country: Country, profile: Option<ShippingProfileId>) -> Result<Option<Best>, Broke> {
+    let ground = ground(conn, country, &[]).await?;
     let Some(zone) = ground.whole.or(ground.rest) else { return Ok(None) };
     let methods = methods(conn, Some(zone)).await?;
-    let profile =
-        ground.profiles.into_values().next().filter(|profile| methods.iter().any(|method| method.profile == Some(*profile)));
+    let profile = profile.filter(|profile| methods.iter().any(|method| method.profile == Some(*profile)));
     let always = |method: &&Method| {
         let bounded = method.up_to.is_some() || method.season != (None, None) || method.kind == Kind::Pickup;
         method.active && !bounded && method.profile == profile

@@ -259,7 +259,7 @@ pub(super) fn arrival(page: &Page, offer: &Offer) -> String {
         Some(pickup) => {
             let place = match page.plain(&pickup.note) {
                 note if note.is_empty() => pickup.place.clone(),
-                note => format!("{}, {note}", pickup.place),
+                note => format!("{}, {}", pickup.place, note.lines().map(str::trim).collect::<Vec<_>>().join(", ")),
             };
             page.with("checkout-pickup", &[("place", place.into()), ("days", days.into())])
         }

@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use super::lists::cards_by_ids;
 use crate::engines::shipping;
 use crate::features::catalog::model::{Delivery, Photo, Story};
-use crate::platform::base::{Broke, MediaId, ProductId};
+use crate::platform::base::{Broke, MediaId, ProductId, ShippingProfileId};
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Locale, Said, Translations, Wording};
 use crate::platform::media;
@@ -71,9 +71,9 @@ pub async fn stories(conn: &mut Conn) -> Result<Vec<Story>, Broke> {
     Ok(rows.into_iter().filter_map(story).collect())
 }
 
-/// What the delivery methods to the shop's own country offer at best, to goods like this product; `None` where there are none.
-pub async fn delivery(conn: &mut Conn, product: Option<ProductId>) -> Result<Option<Delivery>, Broke> {
+/// What the delivery methods to the shop's own country offer at best, to goods of this profile; `None` where there are none.
+pub async fn delivery(conn: &mut Conn, profile: Option<ShippingProfileId>) -> Result<Option<Delivery>, Broke> {
     let home: String = settings::table.select(settings::country).first(conn).await?;
-    let best = shipping::queries::best_at(conn, home.parse()?, product).await?;
+    let best = shipping::queries::best_at(conn, home.parse()?, profile).await?;
     Ok(best.map(|best| Delivery { free_from: best.free_from, days_min: best.days.0, days_max: best.days.1 }))
 }
