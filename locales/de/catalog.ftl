@@ -204,3 +204,4 @@ catalog-ask = Frage zum Artikel
 catalog-ask-email = Ihre E-Mail-Adresse
 catalog-ask-body = Ihre Frage
 catalog-ask-send = Frage senden
+catalog-promise-days-exact = In { $count } Werktagen bei Ihnen.

@@ -204,3 +204,4 @@ catalog-ask = Ask about this
 catalog-ask-email = Your e-mail address
 catalog-ask-body = Your question
 catalog-ask-send = Send question
+catalog-promise-days-exact = With you in { $count } working days.
