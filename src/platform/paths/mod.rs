@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 mod account;
 mod checkout;
+mod delivery;
 mod desk;
 mod goods;
 mod messages;
@@ -15,6 +16,7 @@ mod staff;
 
 pub use account::*;
 pub use checkout::*;
+pub use delivery::*;
 pub use desk::*;
 pub use goods::*;
 pub use messages::*;
