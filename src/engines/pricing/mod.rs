@@ -5,6 +5,7 @@ pub mod model;
 #[cfg(test)]
 mod tests;
 
+pub use arithmetic::{ONE, half_up, split};
 pub use model::{
     DiscountInput, LineInput, LineQuote, Quote, QuoteInput, QuoteRefused, ShippingInput, Step, TaxInput, TaxOn, TaxRow, quote,
 };

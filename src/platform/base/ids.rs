@@ -68,6 +68,7 @@ ids! {
     CustomerId, CustomerSessionId, CustomerAddressId, CustomerLinkId, CustomerGroupId,
     CustomerIdentityId, SignInSiteId,
     DataCopyId, PrivacyRequestId, ThirdPartyId,
+    PromotionId, PromotionLaneId, PromotionCodeId,
     ConversationId, MessageId, MessageFileId, SavedReplyId,
 }
 
