@@ -472,6 +472,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    order_discounts (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        order_line_id -> Nullable<BigInt>,
+        name -> Text,
+        promotion_id -> Nullable<BigInt>,
+        code -> Nullable<Text>,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
     order_lines (id) {
         id -> BigInt,
         order_id -> BigInt,
@@ -561,6 +573,7 @@ diesel::table! {
         expired_at -> Nullable<Timestamptz>,
         customer_id -> Nullable<BigInt>,
         translations -> Jsonb,
+        shipping_discount -> BigInt,
     }
 }
 
@@ -1150,6 +1163,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     messages,
     option_values,
     order_batches,
+    order_discounts,
     order_lines,
     order_taxes,
     order_timeline,

@@ -70,6 +70,7 @@ ids! {
     DataCopyId, PrivacyRequestId, ThirdPartyId,
     PromotionId, PromotionLaneId, PromotionCodeId,
     ConversationId, MessageId, MessageFileId, SavedReplyId,
+    PromotionId,
 }
 
 /// The number by which shopper and staff call an order (1001 …), not its row id.
