@@ -31,7 +31,7 @@ create index promotions_active on promotions (id) where status = 'active' and no
 create table promotion_codes (
     id bigint generated always as identity primary key,
     promotion_id bigint not null references promotions on delete cascade,
-    code text not null unique check (code = upper(code) and length(code) between 1 and 40),
+    code text not null unique check (length(code) between 1 and 40),
     created_at timestamptz not null default now()
 );
 create index promotion_codes_promotion on promotion_codes (promotion_id, id);
@@ -61,7 +61,7 @@ create index promotion_uses_held on promotion_uses (cart_id) where order_id is n
 -- What a shopper typed; kept whether it fits or not, so that the cart can say why it does not.
 create table cart_codes (
     cart_id bigint not null references carts on delete cascade,
-    code text not null check (code = upper(code) and length(code) between 1 and 40),
+    code text not null check (length(code) between 1 and 40),
     created_at timestamptz not null default now(),
     primary key (cart_id, code)
 );

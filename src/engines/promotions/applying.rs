@@ -202,7 +202,8 @@ fn offers_gift(found: &Found, offers: &[GiftOffer]) -> bool {
 
 /// Why a promotion whose conditions hold took nothing off.
 fn why_nothing(lane: &[&Found], at: usize, won: &[usize], facts: &Facts) -> CodeRefused {
-    let whole = Left { facts, lines: facts.items.iter().map(|item| item.total()).collect(), shipping: facts.shipping.unwrap_or(0) };
+    let whole =
+        Left { facts, lines: facts.items.iter().map(|item| item.total()).collect(), shipping: facts.shipping.unwrap_or(0) };
     let would = lane[at].promotion.draft.benefits.iter().any(|benefit| match whole.take(benefit) {
         Take::Percent { lines, .. } | Take::Together { lines, .. } => !lines.is_empty(),
         Take::Each(amounts) => amounts.iter().any(|amount| *amount > 0),

@@ -6,9 +6,15 @@ use crate::platform::base::{Message, Moment, Refusal};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unmet {
     /// Goods for so much more are needed (minor units); `of_some`: of the goods that it is for.
-    Subtotal { missing: i64, of_some: bool },
+    Subtotal {
+        missing: i64,
+        of_some: bool,
+    },
     /// So many more pieces are needed.
-    Quantity { missing: i64, of_some: bool },
+    Quantity {
+        missing: i64,
+        of_some: bool,
+    },
     Group,
     NotFirst,
     Country,
@@ -18,7 +24,9 @@ pub enum Unmet {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CodeRefused {
     Unknown,
-    NotYet { from: Moment },
+    NotYet {
+        from: Moment,
+    },
     Over,
     UsedUp,
     UsedByShopper,
@@ -26,7 +34,9 @@ pub enum CodeRefused {
     /// Nothing that it is for is in the basket.
     NothingToTake,
     /// Another takes more off the same; its name.
-    Beaten { by: String },
+    Beaten {
+        by: String,
+    },
     /// Another code of the same promotion counts already.
     Same,
 }

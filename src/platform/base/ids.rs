@@ -68,9 +68,8 @@ ids! {
     CustomerId, CustomerSessionId, CustomerAddressId, CustomerLinkId, CustomerGroupId,
     CustomerIdentityId, SignInSiteId,
     DataCopyId, PrivacyRequestId, ThirdPartyId,
-    PromotionId, PromotionLaneId, PromotionCodeId,
     ConversationId, MessageId, MessageFileId, SavedReplyId,
-    PromotionId,
+    PromotionId, PromotionLaneId, PromotionCodeId,
 }
 
 /// The number by which shopper and staff call an order (1001 …), not its row id.
