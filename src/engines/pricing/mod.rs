@@ -6,6 +6,7 @@ pub mod steps;
 #[cfg(test)]
 mod tests;
 
+pub use arithmetic::{ONE, half_up, split};
 pub use model::{
     DiscountInput, DiscountRow, LineInput, LineQuote, Quote, QuoteInput, QuoteRefused, Reach, ShippingInput, TaxInput, TaxOn,
     TaxRow, quote,
