@@ -71,7 +71,7 @@ pub async fn add(
 ) -> Result<(), Failed<DraftRefused>> {
     db::transaction(conn, async |tx: &mut Conn| {
         let cart = lock(tx, id, version, now).await?;
-        let put = cart::commands::put_for_staff(tx, cart, variant, quantity).await;
+        let put = cart::commands::put_for_staff(tx, cart, variant, quantity, now).await;
         put.map_err(|failed| failed.map(DraftRefused::from))?;
         note(tx, staff, "draft.line_added", id, json!({ "variant": variant, "quantity": quantity })).await?;
         Ok(())
