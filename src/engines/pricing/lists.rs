@@ -87,7 +87,7 @@ pub fn price_of(lists: &[PriceList], asked: &Asked<'_>) -> i64 {
 }
 
 /// From how many pieces on a piece costs how much: where the price changes, beginning with one piece.
-pub fn steps(lists: &[PriceList], asked: &Asked<'_>) -> Vec<(i32, i64)> {
+pub fn price_steps(lists: &[PriceList], asked: &Asked<'_>) -> Vec<(i32, i64)> {
     let of_list = |list: &PriceList| {
         let own = list.prices.get(&asked.variant).into_iter().flatten().map(|step| step.0);
         own.chain([list.from_quantity]).collect::<Vec<_>>()
@@ -209,8 +209,8 @@ mod tests {
         let mine = PriceList { off: Rate(100_000), prices: [(TEA, vec![(5, 800), (10, 700)])].into(), ..list(1) };
         let price = |quantity| price_of(std::slice::from_ref(&mine), &asked(quantity, &[]));
         assert_eq!([1, 4, 5, 9, 10, 9999].map(price), [900, 900, 800, 800, 700, 700]);
-        assert_eq!(steps(std::slice::from_ref(&mine), &asked(1, &[])), [(1, 900), (5, 800), (10, 700)]);
-        assert_eq!(steps(&[], &asked(1, &[])), [(1, 1000)]);
+        assert_eq!(price_steps(std::slice::from_ref(&mine), &asked(1, &[])), [(1, 900), (5, 800), (10, 700)]);
+        assert_eq!(price_steps(&[], &asked(1, &[])), [(1, 1000)]);
     }
 
     #[test]
@@ -275,7 +275,7 @@ mod tests {
             lists in prop::collection::vec(a_list(), 0..5), usual in 0..100_000_i64, quantity in 1..60_i32,
         ) {
             let asked = Asked { variant: TEA, usual, quantity, groups: &[], now: at(50) };
-            let steps = steps(&lists, &asked);
+            let steps = price_steps(&lists, &asked);
             let told = steps.iter().rev().find(|step| step.0 <= quantity).expect("begins with one piece");
             prop_assert_eq!(told.1, price_of(&lists, &asked));
             prop_assert!(steps.windows(2).all(|two| two[0].0 < two[1].0 && two[0].1 != two[1].1));

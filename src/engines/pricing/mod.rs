@@ -10,12 +10,15 @@ pub mod model;
 pub mod queries;
 mod rounding;
 pub mod settling;
+pub mod steps;
 #[cfg(test)]
 mod tests;
 
 pub use content::Content;
-pub use lists::{Asked, ListDraft, ListRefused, PriceList, Tariff, price_of, steps};
+pub use lists::{Asked, ListDraft, ListRefused, PriceList, Tariff, price_of, price_steps};
 pub use model::{
-    DiscountInput, LineInput, LineQuote, Quote, QuoteInput, QuoteRefused, ShippingInput, Step, TaxInput, TaxOn, TaxRow, quote,
+    DiscountInput, DiscountRow, LineInput, LineQuote, Quote, QuoteInput, QuoteRefused, Reach, ShippingInput, TaxInput, TaxOn,
+    TaxRow, quote,
 };
 pub use rounding::Rounding;
+pub use steps::{Parts, Step, steps};

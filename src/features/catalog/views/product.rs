@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::card::{CardView, PriceView};
 use super::promise::Promise;
-use crate::engines::pricing::{Asked, price_of, steps};
+use crate::engines::pricing::{Asked, price_of, price_steps};
 use crate::features::catalog::model::{self, Delivery, Goods, Offer, Pill, Price, Tree, fill_of};
 use crate::platform::base::{CustomerGroupId, OptionValueId, Quantity, VariantId};
 use crate::platform::media::{Loading, PictureView, sizes};
@@ -171,7 +171,7 @@ fn asked<'a>(page: &Page, offer: &Offer, groups: &'a [CustomerGroupId]) -> Asked
 
 /// What a piece costs this reader from how many pieces on: "From 5 pieces", "€8.00 each".
 fn steps_of(page: &Page, goods: &Goods, offer: &Offer) -> Vec<(String, String)> {
-    let steps = steps(&goods.lists, &asked(page, offer, &page.groups));
+    let steps = price_steps(&goods.lists, &asked(page, offer, &page.groups));
     let row = |(from, price): (i32, i64)| (page.count("catalog-step-from", from), page.named("catalog-step-each", &page.price(price)));
     steps.into_iter().map(row).collect()
 }
