@@ -46,7 +46,11 @@ pub async fn save_list(
         return Err(ListRefused::NameTaken.into());
     }
     let values = (
-        (price_lists::name.eq(&*draft.name), price_lists::active.eq(draft.active), price_lists::for_all.eq(draft.groups.is_none())),
+        (
+            price_lists::name.eq(&*draft.name),
+            price_lists::active.eq(draft.active),
+            price_lists::for_all.eq(draft.groups.is_none()),
+        ),
         (price_lists::valid_from.eq(draft.from), price_lists::valid_until.eq(draft.until), price_lists::updated_at.eq(now)),
         (price_lists::percent_off.eq(draft.off.0), price_lists::from_quantity.eq(draft.from_quantity)),
         price_lists::rounding.eq(draft.rounding),

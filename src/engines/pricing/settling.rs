@@ -62,8 +62,12 @@ async fn lists_for_all(tx: &mut Conn, variants: &[VariantId], now: Moment) -> Re
 
 /// Writes which list says what of one piece of each, where that differs.
 async fn stand(tx: &mut Conn, of: &[VariantId], lists: &[PriceList], now: Moment) -> QueryResult<()> {
-    let usual: Vec<(VariantId, i64)> =
-        variants::table.filter(variants::id.eq_any(of)).order(variants::id).select((variants::id, variants::price)).load(tx).await?;
+    let usual: Vec<(VariantId, i64)> = variants::table
+        .filter(variants::id.eq_any(of))
+        .order(variants::id)
+        .select((variants::id, variants::price))
+        .load(tx)
+        .await?;
     let kept: Vec<(VariantId, PriceListId, i64)> =
         standing_prices::table.filter(standing_prices::variant_id.eq_any(of)).load(tx).await?;
     let kept: HashMap<VariantId, Listed> =

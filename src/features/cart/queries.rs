@@ -55,8 +55,20 @@ pub async fn owner_of(conn: &mut Conn, cart: CartId) -> QueryResult<Option<Custo
 }
 
 type LineRow = (CartLineId, VariantId, i32, i64, i64, i32);
-type VariantRow =
-    (ProductId, i64, Option<i64>, String, i32, bool, bool, Option<MediaId>, Option<Moment>, Option<String>, Said, Option<Content>);
+type VariantRow = (
+    ProductId,
+    i64,
+    Option<i64>,
+    String,
+    i32,
+    bool,
+    bool,
+    Option<MediaId>,
+    Option<Moment>,
+    Option<String>,
+    Said,
+    Option<Content>,
+);
 type ProductRow = (String, String, String, Translations);
 
 define_sql_function! {

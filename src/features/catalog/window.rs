@@ -51,7 +51,10 @@ impl Window {
             delivery: Kept::new(news.clone(), 1 << 20, |_, _| 1),
             front: Kept::new(news.clone(), 1 << 20, |(), _| 1),
             goods: Kept::new(news.clone(), 8 << 20, |_, goods: &Arc<Goods>| {
-                goods.weight() + (goods.offers.len() + goods.lists.len()) * 300 + (goods.photos.len() + goods.related.len() * 2) * 450 + 600
+                goods.weight()
+                    + (goods.offers.len() + goods.lists.len()) * 300
+                    + (goods.photos.len() + goods.related.len() * 2) * 450
+                    + 600
             }),
             aisles: Kept::new(news, 8 << 20, |_, aisle: &Arc<Aisle>| {
                 aisle.found.cards.len() * CARD + aisle.text.description().size() + 400

@@ -23,13 +23,7 @@ pub(super) async fn price_in(
 }
 
 /// The shopper sets another number: whoever knew the price knows that of the new number too. A change that they have not seen stays told.
-pub(super) async fn follow(
-    tx: &mut Conn,
-    cart: CartId,
-    line: CartLineId,
-    quantity: Quantity,
-    now: Moment,
-) -> Result<(), Broke> {
+pub(super) async fn follow(tx: &mut Conn, cart: CartId, line: CartLineId, quantity: Quantity, now: Moment) -> Result<(), Broke> {
     let row = cart_lines::table.inner_join(variants::table.on(variants::id.eq(cart_lines::variant_id)));
     let columns = (cart_lines::variant_id, cart_lines::quantity, cart_lines::seen_price, variants::price);
     let (variant, held, seen, usual): (VariantId, i32, i64, i64) =

@@ -93,7 +93,7 @@ fn drafted(before: &Editable, edit: &Edit, plan: &[Planned]) -> ProductDraft {
             draft.price = row.price;
             draft.compare_at = row.compare_at;
             draft.weight_grams = row.weight_grams;
-            draft.content = Some(row.content);
+            draft.content = row.content.or(draft.content);
             draft.image = row.media.filter(|media| shown.contains(media));
         }
         draft

@@ -188,7 +188,8 @@ pub struct VariantEdit {
     pub sku: Option<Name<255>>,
     pub barcode: Line<255>,
     pub weight_grams: i32,
-    pub content: Option<Content>,
+    /// `None`: it stays as it is.
+    pub content: Option<Option<Content>>,
     pub media: Option<MediaId>,
     /// How many were on hand when the form was filled, and how many shall be.
     pub count: Option<(i32, i32)>,

@@ -32,7 +32,7 @@ impl PriceView {
             words: page.words,
             now,
             before: price.before().map(|before| page.price(before)),
-            lowest: lowest.map(|lowest| page.named("catalog-lowest", &page.price(lowest))),
+            lowest: lowest.map(|lowest| page.named("prices-lowest", &page.price(lowest))),
         }
     }
 

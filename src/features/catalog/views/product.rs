@@ -172,7 +172,8 @@ fn asked<'a>(page: &Page, offer: &Offer, groups: &'a [CustomerGroupId]) -> Asked
 /// What a piece costs this reader from how many pieces on: "From 5 pieces", "€8.00 each".
 fn steps_of(page: &Page, goods: &Goods, offer: &Offer) -> Vec<(String, String)> {
     let steps = price_steps(&goods.lists, &asked(page, offer, &page.groups));
-    let row = |(from, price): (i32, i64)| (page.count("catalog-step-from", from), page.named("catalog-step-each", &page.price(price)));
+    let row =
+        |(from, price): (i32, i64)| (page.count("prices-step-from", from), page.named("prices-step-each", &page.price(price)));
     steps.into_iter().map(row).collect()
 }
 
