@@ -29,6 +29,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    cart_codes (cart_id, code) {
+        cart_id -> BigInt,
+        code -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     cart_lines (id) {
         id -> BigInt,
         cart_id -> BigInt,
@@ -825,6 +833,61 @@ diesel::table! {
 }
 
 diesel::table! {
+    promotion_codes (id) {
+        id -> BigInt,
+        promotion_id -> BigInt,
+        code -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    promotion_lanes (id) {
+        id -> BigInt,
+        name -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    promotion_uses (id) {
+        id -> BigInt,
+        promotion_id -> BigInt,
+        code_id -> Nullable<BigInt>,
+        cart_id -> BigInt,
+        payment_id -> Nullable<BigInt>,
+        order_id -> Nullable<BigInt>,
+        customer_id -> Nullable<BigInt>,
+        email_hash -> Nullable<Binary>,
+        amount -> BigInt,
+        created_at -> Timestamptz,
+        given_back_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    promotions (id) {
+        id -> BigInt,
+        name -> Text,
+        translations -> Jsonb,
+        lane_id -> BigInt,
+        status -> Text,
+        coded -> Bool,
+        starts_at -> Nullable<Timestamptz>,
+        ends_at -> Nullable<Timestamptz>,
+        match_all -> Bool,
+        conditions -> Jsonb,
+        benefits -> Jsonb,
+        most_uses -> Nullable<Integer>,
+        most_uses_per_code -> Nullable<Integer>,
+        most_uses_per_customer -> Nullable<Integer>,
+        version -> Integer,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     recovery_codes (id) {
         id -> BigInt,
         account_kind -> Text,
@@ -1259,6 +1322,7 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(
     announcement,
     audit,
+    cart_codes,
     cart_lines,
     carts,
     categories,
@@ -1321,6 +1385,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     product_media,
     product_options,
     products,
+    promotion_codes,
+    promotion_lanes,
+    promotion_uses,
+    promotions,
     recovery_codes,
     redirects,
     retention_times,

@@ -14,6 +14,7 @@ pub mod steps;
 #[cfg(test)]
 mod tests;
 
+pub use arithmetic::{ONE, half_up, split};
 pub use content::Content;
 pub use lists::{Asked, ListDraft, ListRefused, PriceList, Tariff, price_of, price_steps};
 pub use model::{
