@@ -32,6 +32,18 @@ async fn the_link_opens_the_order_and_nothing_else_does() {
 }
 
 #[rocket::async_test]
+async fn shopper_and_staff_read_how_the_total_came_about() {
+    let (shop, _, placed, sam) = with_order().await;
+    for page in [shop.get(&format!("/orders/{}", placed.token)).await, sam.get(&format!("/admin/orders/{}", placed.number)).await]
+    {
+        page.is_ok().shows("How was this computed?").shows("$10.00 × 3").shows("of it VAT 19 % on Green tea");
+        page.shows("$30.00 × 19 ÷ 119").shows("$4.79").shows("$5.00 × 19 ÷ 119").shows("$0.80");
+    }
+    let broken = shop.try_sql("update order_lines set discount = 100, total = total - 100").await;
+    assert!(broken.contains("totals differ from their parts"), "no discount without its row: {broken}");
+}
+
+#[rocket::async_test]
 async fn only_staff_with_the_right_see_and_change_orders() {
     let (shop, _, placed, _) = with_order().await;
     let path = format!("/admin/orders/{}", placed.number);
