@@ -284,6 +284,7 @@ diesel::table! {
         link_sent_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        customer_id -> Nullable<BigInt>,
     }
 }
 
@@ -720,6 +721,53 @@ diesel::table! {
 }
 
 diesel::table! {
+    price_history (id) {
+        id -> BigInt,
+        variant_id -> BigInt,
+        amount -> BigInt,
+        compare_at -> Nullable<BigInt>,
+        valid_from -> Timestamptz,
+        valid_until -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    price_list_groups (price_list_id, group_id) {
+        price_list_id -> BigInt,
+        group_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    price_list_prices (price_list_id, variant_id, from_quantity) {
+        price_list_id -> BigInt,
+        variant_id -> BigInt,
+        from_quantity -> Integer,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
+    price_lists (id) {
+        id -> BigInt,
+        name -> Text,
+        position -> Integer,
+        currency -> Text,
+        for_all -> Bool,
+        active -> Bool,
+        valid_from -> Nullable<Timestamptz>,
+        valid_until -> Nullable<Timestamptz>,
+        percent_off -> Integer,
+        from_quantity -> Integer,
+        rounding -> Text,
+        in_force -> Bool,
+        version -> Integer,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     privacy_requests (id) {
         id -> BigInt,
         token_hash -> Binary,
@@ -932,6 +980,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         refund_proof_above -> Nullable<BigInt>,
         translations -> Jsonb,
+        lowest_price -> Nullable<Bool>,
     }
 }
 
@@ -1125,6 +1174,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    standing_prices (variant_id) {
+        variant_id -> BigInt,
+        price_list_id -> BigInt,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
     stock (id) {
         id -> BigInt,
         variant_id -> BigInt,
@@ -1258,6 +1315,7 @@ diesel::table! {
         position -> Integer,
         archived_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        content -> Nullable<Text>,
     }
 }
 
@@ -1318,6 +1376,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     payment_refunds,
     payment_sessions,
     payments,
+    price_history,
+    price_list_groups,
+    price_list_prices,
+    price_lists,
     privacy_requests,
     product_categories,
     product_media,
@@ -1352,6 +1414,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     staff_invitations,
     staff_sessions,
     staff_sign_ins,
+    standing_prices,
     stock,
     stock_allocations,
     stock_movements,
