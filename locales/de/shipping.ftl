@@ -92,3 +92,4 @@ admin-profile-products = { $count ->
     [one] 1 Produkt
    *[other] { $count } Produkte
 }
+admin-subject-shipping-profile = Versandprofil

@@ -92,3 +92,4 @@ admin-profile-products = { $count ->
     [one] 1 product
    *[other] { $count } products
 }
+admin-subject-shipping-profile = delivery profile
