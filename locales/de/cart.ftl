@@ -77,3 +77,5 @@ cart-computed-off-delivery = vom Versand
 cart-computed-tax-within = darin { $name } { $rate } % auf { $on }
 cart-computed-tax-on-top = { $name } { $rate } % auf { $on }
 cart-computed-total = Summe
+cart-arrives = Kommt an: { $name }
+cart-ready = Bereit: { $name }

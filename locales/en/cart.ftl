@@ -77,3 +77,5 @@ cart-computed-off-delivery = off the delivery
 cart-computed-tax-within = of it { $name } { $rate } % on { $on }
 cart-computed-tax-on-top = { $name } { $rate } % on { $on }
 cart-computed-total = Total
+cart-arrives = Arrives { $name }
+cart-ready = Ready { $name }

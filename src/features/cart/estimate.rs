@@ -22,6 +22,9 @@ pub(super) async fn totals(conn: &mut Conn, page: &Page, lines: &[Line]) -> Resu
     });
     Ok(TotalsView {
         goods: page.price(goods),
+        arrives: cheapest.as_ref().map(|offer| {
+            page.named(if offer.pickup.is_some() { "cart-ready" } else { "cart-arrives" }, &page.week_span(offer.arrives))
+        }),
         shipping: cheapest.map(|offer| match offer.price {
             0 => page.t("cart-delivery-free"),
             price if offers.len() > 1 => page.named("cart-delivery-from", &page.price(price)),

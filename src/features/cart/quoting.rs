@@ -47,7 +47,8 @@ pub async fn quoted(conn: &mut Conn, lines: &[&Line], terms: &Terms<'_>) -> Resu
         false => Vec::new(),
     };
     let offer = match sending {
-        Sending::Cheapest => offers.iter().min_by_key(|offer| offer.price),
+        // What is picked up costs nothing to send, so it says nothing of delivery.
+        Sending::Cheapest => offers.iter().min_by_key(|offer| (offer.pickup.is_some(), offer.price)),
         Sending::Chosen(id) => offers.iter().find(|offer| Some(offer.method.id) == *id).or(offers.first()),
     };
     let rate = if lines.is_empty() { None } else { tax::queries::rate_for(conn, to.country).await? };

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::delivery::Delivery;
 use crate::engines::inventory::ShipRefused;
 use crate::engines::payments::{CaptureRefused, RefundRefused, VoidRefused};
 use crate::engines::pricing::Quote;
@@ -136,6 +137,9 @@ pub struct NewOrder {
     #[serde(default)]
     pub translations: Translations,
     pub note: String,
+    /// What the shopper was told of the delivery; `None` where nothing is sent.
+    #[serde(default)]
+    pub delivery: Option<Delivery>,
     /// When it expires if no money comes.
     pub due_at: Option<Moment>,
 }

@@ -6,6 +6,7 @@ use diesel_async::RunQueryDsl;
 use serde_json::json;
 
 use super::paying::accept;
+use super::promising;
 use super::standing::tell;
 use crate::engines::inventory::{OutOfStock, Promise, promises};
 use crate::engines::payments::sessions::NewPayment;
@@ -51,6 +52,9 @@ pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) 
     let lines = insert_lines(tx, id, new).await?;
     insert_discounts(tx, id, new, &lines).await?;
     insert_taxes(tx, id, new, &lines).await?;
+    if let Some(delivery) = &new.delivery {
+        promising::keep(tx, id, delivery).await?;
+    }
     let promised: Vec<Promise> = lines
         .iter()
         .zip(new.lines.iter().zip(&new.quote.lines))

@@ -7,8 +7,10 @@ use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
 use super::amounts::{Rows, rows_of};
+use super::deliveries::deliveries_of;
 use crate::engines::payments::{self, Payment, Sums};
 use crate::engines::pricing::{DiscountRow, TaxRow};
+use crate::features::orders::delivery::Delivery;
 use crate::features::orders::model::{Address, FulfilmentStatus, OrderStatus, PaymentStatus, Tracking};
 use crate::platform::base::{
     Broke, Currency, CustomerId, FulfilmentId, MediaId, Moment, Money, OrderId, OrderLineId, OrderNumber, VariantId,
@@ -89,6 +91,8 @@ pub struct Order {
     pub tax_rows: Vec<TaxRow>,
     pub payments: Vec<Payment>,
     pub parcels: Vec<Parcel>,
+    /// What was promised; `None` where nothing is sent.
+    pub delivery: Option<Delivery>,
 }
 
 impl Order {
@@ -217,10 +221,12 @@ async fn filled(conn: &mut Conn, heads: Vec<Head>) -> Result<Vec<Order>, Broke> 
     let mut parcels = parcels_of(conn, &ids).await?;
     let mut lines = lines_of(conn, &ids, &parcels).await?;
     let mut rows = rows_of(conn, &ids, &lines).await?;
+    let mut deliveries = deliveries_of(conn, &ids).await?;
     let of = |head: Head| {
         let (lines, rows) = (lines.remove(&head.id).unwrap_or_default(), rows.remove(&head.id).unwrap_or_default());
         let parcels = parcels.remove(&head.id).unwrap_or_default();
-        order_of(head, lines, rows, parcels)
+        let delivery = deliveries.remove(&head.id);
+        Ok(Order { delivery, ..order_of(head, lines, rows, parcels)? })
     };
     heads.into_iter().map(of).collect()
 }
@@ -259,6 +265,7 @@ fn order_of(head: Head, lines: Vec<Line>, rows: Rows, parcels: Vec<Parcel>) -> R
         tax_rows: rows.taxes,
         payments: Vec::new(),
         parcels,
+        delivery: None,
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod amounts;
 mod batches;
+mod deliveries;
 mod details;
 mod history;
 mod index;
