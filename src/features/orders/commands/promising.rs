@@ -35,7 +35,7 @@ pub(super) async fn count_anew(tx: &mut Conn, order: OrderId, now: Moment) -> Re
         .await
         .optional()?;
     let Some((days, pickup, placed)) = row else { return Ok(()) };
-    let zone: String = settings::table.select(settings::zone).first(tx).await?;
+    let zone: String = settings::table.select(settings::time_zone).first(tx).await?;
     let zone: Tz = zone.parse()?;
     if Day::of(placed, zone) == Day::of(now, zone) {
         return Ok(());
