@@ -29,6 +29,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    bundle_parts (bundle_id, part_id) {
+        bundle_id -> BigInt,
+        part_id -> BigInt,
+        quantity -> Integer,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
     cart_lines (id) {
         id -> BigInt,
         cart_id -> BigInt,
@@ -472,6 +481,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    order_line_parts (order_line_id, variant_id) {
+        order_line_id -> BigInt,
+        variant_id -> BigInt,
+        quantity -> Integer,
+        title -> Text,
+        variant_title -> Text,
+        translations -> Jsonb,
+        sku -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
     order_lines (id) {
         id -> BigInt,
         order_id -> BigInt,
@@ -490,6 +512,9 @@ diesel::table! {
         total -> BigInt,
         position -> Integer,
         translations -> Jsonb,
+        waiting -> Integer,
+        waits_for -> Nullable<Text>,
+        waits_until -> Nullable<Date>,
     }
 }
 
@@ -982,6 +1007,9 @@ diesel::table! {
         on_hand -> Integer,
         allocated -> Integer,
         back_order_limit -> Integer,
+        ships_on -> Nullable<Date>,
+        pre_order_limit -> Nullable<Integer>,
+        release_on -> Nullable<Date>,
     }
 }
 
@@ -991,6 +1019,7 @@ diesel::table! {
         order_line_id -> BigInt,
         stock_id -> BigInt,
         quantity -> Integer,
+        per_line -> Integer,
     }
 }
 
@@ -1113,6 +1142,7 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(
     announcement,
     audit,
+    bundle_parts,
     cart_lines,
     carts,
     categories,
@@ -1150,6 +1180,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     messages,
     option_values,
     order_batches,
+    order_line_parts,
     order_lines,
     order_taxes,
     order_timeline,
