@@ -330,6 +330,7 @@ diesel::table! {
         tracking_url -> Text,
         staff_id -> Nullable<BigInt>,
         at -> Timestamptz,
+        location_id -> Nullable<BigInt>,
     }
 }
 
@@ -481,6 +482,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    order_deliveries (order_id) {
+        order_id -> BigInt,
+        first_day -> Date,
+        last_day -> Date,
+        days_min -> Integer,
+        days_max -> Integer,
+        pickup -> Text,
+        pickup_note -> Text,
+        translations -> Jsonb,
+    }
+}
+
+diesel::table! {
+    order_discounts (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        order_line_id -> Nullable<BigInt>,
+        name -> Text,
+        promotion_id -> Nullable<BigInt>,
+        code -> Nullable<Text>,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
     order_line_parts (order_line_id, variant_id) {
         order_line_id -> BigInt,
         variant_id -> BigInt,
@@ -586,6 +612,7 @@ diesel::table! {
         expired_at -> Nullable<Timestamptz>,
         customer_id -> Nullable<BigInt>,
         translations -> Jsonb,
+        shipping_discount -> BigInt,
     }
 }
 
@@ -871,6 +898,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    shipping_holidays (day) {
+        day -> Date,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    shipping_hours (id) {
+        id -> Bool,
+        work_days -> Array<SmallInt>,
+        carrier_days -> Array<SmallInt>,
+        cut_off -> Nullable<SmallInt>,
+        handling_days -> Integer,
+    }
+}
+
+diesel::table! {
     shipping_methods (id) {
         id -> BigInt,
         zone_id -> BigInt,
@@ -882,6 +926,38 @@ diesel::table! {
         position -> Integer,
         active -> Bool,
         translations -> Jsonb,
+        kind -> Text,
+        up_to -> Nullable<BigInt>,
+        profile_id -> Nullable<BigInt>,
+        location_id -> Nullable<BigInt>,
+        note -> Text,
+        starts_on -> Nullable<Date>,
+        ends_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    shipping_profile_products (product_id) {
+        product_id -> BigInt,
+        profile_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    shipping_profiles (id) {
+        id -> BigInt,
+        name -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    shipping_rates (method_id, at_least) {
+        method_id -> BigInt,
+        at_least -> BigInt,
+        price -> BigInt,
+        extra -> BigInt,
+        every -> BigInt,
     }
 }
 
@@ -893,10 +969,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    shipping_zone_parts (id) {
+        id -> BigInt,
+        zone_id -> BigInt,
+        country -> Text,
+        region -> Text,
+        first_code -> Text,
+        last_code -> Text,
+    }
+}
+
+diesel::table! {
     shipping_zones (id) {
         id -> BigInt,
         name -> Text,
         position -> Integer,
+        rest -> Bool,
     }
 }
 
@@ -1180,6 +1268,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     messages,
     option_values,
     order_batches,
+    order_deliveries,
+    order_discounts,
     order_line_parts,
     order_lines,
     order_taxes,
@@ -1208,8 +1298,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     sealed_secrets,
     sealing_keys,
     settings,
+    shipping_holidays,
+    shipping_hours,
     shipping_methods,
+    shipping_profile_products,
+    shipping_profiles,
+    shipping_rates,
     shipping_zone_countries,
+    shipping_zone_parts,
     shipping_zones,
     sign_in_claims,
     sign_in_errands,

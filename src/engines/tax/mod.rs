@@ -5,4 +5,4 @@ pub mod commands;
 pub mod model;
 pub mod queries;
 
-pub use model::{RateDraft, RatesRefused, TaxRate};
+pub use model::{Destination, RateDraft, RatesRefused, TaxRate};

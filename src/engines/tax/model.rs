@@ -19,6 +19,23 @@ pub struct TaxRate {
     pub valid_from: Option<NaiveDate>,
 }
 
+/// Where goods go, as far as taxes and delivery ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destination {
+    pub country: Country,
+    /// As the address has it; may be empty.
+    pub region: String,
+    /// May be empty.
+    pub postal_code: String,
+}
+
+impl Destination {
+    /// Somewhere in this country.
+    pub fn country(country: Country) -> Destination {
+        Destination { country, region: String::new(), postal_code: String::new() }
+    }
+}
+
 /// A row of the table as staff typed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RateDraft {

@@ -1,5 +1,6 @@
 //! What a cart holds, what has changed since, and what may be put in it.
 
+use crate::engines::shipping::Piece;
 use crate::platform::base::{CartLineId, Message, ProductId, Quantity, Refusal, VariantId};
 use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
@@ -94,6 +95,12 @@ impl Line {
     /// What it costs after its discount, in minor units.
     pub fn total_after(&self) -> i64 {
         self.total().saturating_sub(self.discount)
+    }
+
+    /// As it is sent.
+    pub fn piece(&self) -> Piece {
+        let (product, quantity, grams) = (self.product, self.quantity, self.weight_grams);
+        Piece { product, quantity, grams, total: self.total_after(), sent: self.requires_shipping }
     }
 
     /// Before its discount, in minor units.

@@ -1,6 +1,6 @@
 //! Goods as shoppers see them: read once, shown in any language.
 
-use crate::platform::base::{CategoryId, MediaId, OptionId, OptionValueId, ProductId, VariantId};
+use crate::platform::base::{CategoryId, MediaId, OptionId, OptionValueId, ProductId, ShippingProfileId, VariantId};
 use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
 
@@ -20,6 +20,8 @@ pub struct Goods {
     pub seo_title: Wording,
     pub seo_description: Wording,
     pub categories: Vec<CategoryId>,
+    /// `None`: it is sent as most are.
+    pub profile: Option<ShippingProfileId>,
     pub options: Vec<Choices>,
     /// In order; never none.
     pub offers: Vec<Offer>,
@@ -160,6 +162,7 @@ pub struct Story {
 pub struct Delivery {
     /// Goods total from which it costs nothing, in minor units.
     pub free_from: Option<i64>,
+    /// Working days.
     pub days_min: i32,
     pub days_max: i32,
 }

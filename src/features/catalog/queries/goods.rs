@@ -4,13 +4,15 @@ use std::collections::HashMap;
 
 use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt};
+use diesel::sql_types::{Array, BigInt, Nullable};
 use diesel_async::RunQueryDsl;
 
 use super::lists::CardRow;
 use super::views::{product_cards, variant_shelf};
 use crate::features::catalog::model::{Card, Choices, Goods, Offer, Photo, Price, ProductStatus, ShelfState};
-use crate::platform::base::{Broke, CategoryId, Handle, MediaId, OptionId, OptionValueId, ProductId, VariantId};
+use crate::platform::base::{
+    Broke, CategoryId, Handle, MediaId, OptionId, OptionValueId, ProductId, ShippingProfileId, VariantId,
+};
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Translations, Wording};
 use crate::platform::media;
@@ -40,13 +42,14 @@ pub async fn goods_by_handle(conn: &mut Conn, handle: &Handle) -> Result<Option<
     let categories = sql::<Array<BigInt>>(
         "array(select category_id from product_categories where product_id = products.id order by position)",
     );
-    let found: Option<(Row, Vec<CategoryId>)> = products::table
+    let profile = sql::<Nullable<BigInt>>("(select profile_id from shipping_profile_products where product_id = products.id)");
+    let found: Option<(Row, Vec<CategoryId>, Option<ShippingProfileId>)> = products::table
         .filter(products::handle.eq(&**handle).and(products::status.eq(ProductStatus::Active)))
-        .select((Row::as_select(), categories))
+        .select((Row::as_select(), categories, profile))
         .first(conn)
         .await
         .optional()?;
-    let Some((row, categories)) = found else { return Ok(None) };
+    let Some((row, categories, profile)) = found else { return Ok(None) };
     let options = options(conn, row.id).await?;
     let offers = offers(conn, row.id, &options).await?;
     if offers.is_empty() {
@@ -65,6 +68,7 @@ pub async fn goods_by_handle(conn: &mut Conn, handle: &Handle) -> Result<Option<
         seo_title: words.wording("seo_title", row.seo_title),
         seo_description: words.wording("seo_description", row.seo_description),
         categories,
+        profile,
         options: options.into_iter().map(|option| option.choices).filter(|choices| !choices.values.is_empty()).collect(),
         offers,
         photos,

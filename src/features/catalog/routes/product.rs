@@ -50,7 +50,7 @@ pub async fn show(
     page.url = wish.variant.map_or_else(|| paths::product(&handle), |id| paths::product_variant(&handle, id));
     let make = async {
         let Some(goods) = window.goods(&db, &handle).await? else { return Ok(None) };
-        let (tree, delivery, of) = (window.tree(&db).await?, window.delivery(&db).await?, goods.made_of());
+        let (tree, delivery, of) = (window.tree(&db).await?, window.delivery(&db, goods.profile).await?, goods.made_of());
         Ok(Some((ProductPage::new(page.clone(), goods, &tree, delivery, wish.variant), of)))
     };
     if let Some(whole) = pages.show(&page, make).await? {
