@@ -27,4 +27,5 @@ begin
     end if;
     return new;
 end $$;
+alter table stock_reservations drop column late;
 alter table stock drop column ships_on, drop column pre_order_limit, drop column release_on;

@@ -5,6 +5,9 @@ alter table stock
     add column release_on date,
     add constraint stock_release_of_pre_order check ((pre_order_limit is null) = (release_on is null));
 
+-- Pieces of what is held that are not there: they take nothing from those who come for what is.
+alter table stock_reservations add column late integer not null default 0 check (late between 0 and quantity);
+
 create or replace function stock_allocation_within_limit() returns trigger language plpgsql as $$
 begin
     if new.tracked and new.allocated > new.on_hand::bigint + coalesce(new.pre_order_limit, new.back_order_limit)
@@ -52,11 +55,11 @@ select v.id as variant_id, v.product_id, v.price, v.compare_at, v.position,
                                               - coalesce(r.held, 0), 0)
                                 else 1000000000 end) as saleable,
                        sum(case when not st.tracked then 1000000000 when st.pre_order_limit is not null then 0
-                                else greatest(st.on_hand::bigint - st.allocated - coalesce(r.held, 0), 0) end) as present,
+                                else greatest(st.on_hand::bigint - st.allocated - coalesce(r.at_once, 0), 0) end) as present,
                        min(coalesce(st.release_on, st.ships_on))
                            filter (where st.tracked and coalesce(st.pre_order_limit, st.back_order_limit) > 0) as ships_on
                   from stock st
-                  left join lateral (select sum(quantity) as held from stock_reservations
+                  left join lateral (select sum(quantity) as held, sum(quantity - late) as at_once from stock_reservations
                                       where stock_id = st.id and expires_at > now()) r on true
                  where st.variant_id = p.part_id) q on true) k on true
  where v.archived_at is null;

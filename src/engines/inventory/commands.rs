@@ -148,20 +148,22 @@ pub async fn reserve(
     shelves.shortage(&wanted)?;
     let mut stocks = drop_reservations(tx, cart).await?;
     // A bundle and a single piece may draw on one shelf.
-    let mut pieces: BTreeMap<StockId, i32> = BTreeMap::new();
+    let mut pieces: BTreeMap<StockId, (i32, i32)> = BTreeMap::new();
     for (variant, quantity) in &wanted {
         for drawn in shelves.take(*variant, *quantity).unwrap_or_default() {
-            *pieces.entry(drawn.taken.stock).or_insert(0) += drawn.taken.quantity;
+            let sums = pieces.entry(drawn.taken.stock).or_insert((0, 0));
+            *sums = (sums.0 + drawn.taken.quantity, sums.1 + drawn.taken.late);
         }
     }
     stocks.extend(pieces.keys());
     let rows: Vec<_> = pieces
         .into_iter()
-        .map(|(stock, quantity)| {
+        .map(|(stock, (quantity, late))| {
             (
                 stock_reservations::cart_id.eq(cart),
                 stock_reservations::stock_id.eq(stock),
                 stock_reservations::quantity.eq(quantity),
+                stock_reservations::late.eq(late),
                 stock_reservations::expires_at.eq(expires_at),
             )
         })

@@ -47,6 +47,10 @@ pub struct Balance {
     pub pre_order: bool,
     /// Held for carts at the moment of reading, the asking cart's own aside.
     pub reserved: i64,
+    /// How many of those held are not there, and are waited for anyway.
+    pub reserved_late: i64,
+    /// Pieces that lie there and are held for the asking cart: whoever came later does not make it wait.
+    pub held_now: i64,
 }
 
 impl Balance {
@@ -63,7 +67,11 @@ impl Balance {
         match self {
             balance if !balance.tracked => UNLIMITED,
             balance if balance.pre_order => 0,
-            balance => (i64::from(balance.on_hand) - i64::from(balance.allocated) - balance.reserved).max(0),
+            balance => {
+                let on_hand = i64::from(balance.on_hand);
+                let free = on_hand - i64::from(balance.allocated) - (balance.reserved - balance.reserved_late);
+                free.max(balance.held_now.min(on_hand)).clamp(0, balance.saleable())
+            }
         }
     }
 
@@ -102,6 +110,8 @@ impl Shelf {
                 let part = left.min(if late { balance.saleable() } else { balance.present() });
                 if part > 0 {
                     balance.reserved += part;
+                    balance.reserved_late += if late { part } else { 0 };
+                    balance.held_now -= if late { 0 } else { part.min(balance.held_now) };
                     left -= part;
                     note(&mut taken, balance, i32::try_from(part).ok()?, late);
                 }
@@ -327,8 +337,10 @@ mod tests {
 
     fn balance(stock: i64, on_hand: i32, allocated: i32, reserved: i64) -> Balance {
         let (stock, variant, location) = (StockId(stock), VariantId(1), LocationId(1));
-        let (ships_on, pre_order, back_order_limit) = (None, false, 0);
-        Balance { stock, variant, location, tracked: true, on_hand, allocated, back_order_limit, ships_on, pre_order, reserved }
+        let (ships_on, pre_order, back_order_limit, reserved_late, held_now) = (None, false, 0, 0, 0);
+        Balance {
+            stock, variant, location, tracked: true, on_hand, allocated, back_order_limit, ships_on, pre_order, reserved, reserved_late, held_now,
+        }
     }
 
     #[test]
@@ -337,6 +349,15 @@ mod tests {
         assert_eq!((lowered.saleable(), lowered.short()), (0, 3));
         assert_eq!(Balance { back_order_limit: 4, ..lowered }.saleable(), 1);
         assert_eq!(Balance { tracked: false, ..lowered }.saleable(), UNLIMITED);
+    }
+
+    #[test]
+    fn who_holds_what_lies_there_does_not_wait_for_those_who_came_later() {
+        let shared = Balance { back_order_limit: 5, reserved: 2, reserved_late: 2, held_now: 3, ..balance(1, 3, 0, 0) };
+        assert_eq!((shared.saleable(), shared.present()), (6, 3));
+        let after_their_order = Balance { allocated: 2, reserved: 0, reserved_late: 0, ..shared };
+        assert_eq!((after_their_order.saleable(), after_their_order.present()), (6, 3));
+        assert_eq!(Balance { held_now: 0, ..after_their_order }.present(), 1);
     }
 
     #[test]

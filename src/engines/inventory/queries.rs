@@ -3,16 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
-use diesel::dsl::sum;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Integer};
+use diesel::sql_types::{Array, BigInt, Integer, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use super::model::{Balance, Location, Shelf};
 use super::shelves::{Part, Recipes, Shelves};
 use crate::platform::base::{CartId, Day, LocationId, Moment, ProductId, StockId, VariantId};
 use crate::platform::db::Conn;
-use crate::platform::schema::{bundle_parts, locations, stock, stock_reservations};
+use crate::platform::schema::{bundle_parts, locations, stock};
 
 /// Which of these variants are bundles, and of what.
 pub async fn recipes(conn: &mut Conn, of: &[VariantId]) -> QueryResult<Recipes> {
@@ -72,7 +71,7 @@ struct Row {
 }
 
 impl Row {
-    fn balance(&self, reserved: i64) -> Balance {
+    fn balance(&self, held: Held) -> Balance {
         let pre_order = self.pre_order_limit.is_some();
         Balance {
             stock: self.stock,
@@ -84,7 +83,9 @@ impl Row {
             back_order_limit: self.pre_order_limit.unwrap_or(self.back_order_limit),
             ships_on: if pre_order { self.release_on } else { self.ships_on }.map(Day::from),
             pre_order,
-            reserved,
+            reserved: held.others,
+            reserved_late: held.others_late,
+            held_now: held.own_now,
         }
     }
 }
@@ -117,8 +118,8 @@ async fn read(
     let order = drawing_order(conn, &rows).await?;
     let mut shelves: BTreeMap<VariantId, Shelf> = BTreeMap::new();
     for row in rows {
-        let reserved = held.get(&row.stock).copied().unwrap_or(0);
-        shelves.entry(row.variant).or_default().balances.push(row.balance(reserved));
+        let held = held.get(&row.stock).copied().unwrap_or_default();
+        shelves.entry(row.variant).or_default().balances.push(row.balance(held));
     }
     for shelf in shelves.values_mut() {
         shelf.balances.retain(|balance| order.is_empty() || order.contains_key(&balance.location));
@@ -127,19 +128,35 @@ async fn read(
     Ok(Shelves::new(shelves, recipes))
 }
 
-/// What is held for carts, per stock row.
-async fn held(conn: &mut Conn, stocks: &[StockId], except: Option<CartId>, now: Moment) -> QueryResult<HashMap<StockId, i64>> {
+/// What is held for carts, in pieces of one stock row.
+#[derive(Clone, Copy, Debug, Default, QueryableByName)]
+struct Held {
+    #[diesel(sql_type = BigInt)]
+    stock_id: i64,
+    #[diesel(sql_type = BigInt)]
+    others: i64,
+    #[diesel(sql_type = BigInt)]
+    others_late: i64,
+    #[diesel(sql_type = BigInt)]
+    own_now: i64,
+}
+
+async fn held(conn: &mut Conn, stocks: &[StockId], own: Option<CartId>, now: Moment) -> QueryResult<HashMap<StockId, Held>> {
     if stocks.is_empty() {
         return Ok(HashMap::new());
     }
-    let live = stock_reservations::table
-        .filter(stock_reservations::stock_id.eq_any(stocks))
-        .filter(stock_reservations::expires_at.gt(now))
-        .filter(stock_reservations::cart_id.ne(except.unwrap_or(CartId(0))))
-        .group_by(stock_reservations::stock_id)
-        .select((stock_reservations::stock_id, sum(stock_reservations::quantity)));
-    let rows: Vec<(StockId, Option<i64>)> = live.load(conn).await?;
-    Ok(rows.into_iter().map(|(stock, held)| (stock, held.unwrap_or(0))).collect())
+    let rows: Vec<Held> = diesel::sql_query(
+        "select stock_id, coalesce(sum(quantity) filter (where cart_id <> $2), 0)::bigint as others,
+                coalesce(sum(late) filter (where cart_id <> $2), 0)::bigint as others_late,
+                coalesce(sum(quantity - late) filter (where cart_id = $2), 0)::bigint as own_now
+           from stock_reservations where stock_id = any($1) and expires_at > $3 group by stock_id",
+    )
+    .bind::<Array<BigInt>, _>(stocks)
+    .bind::<BigInt, _>(own.unwrap_or(CartId(0)))
+    .bind::<Timestamptz, _>(now)
+    .load(conn)
+    .await?;
+    Ok(rows.into_iter().map(|held| (StockId(held.stock_id), held)).collect())
 }
 
 /// Active locations with their place; asked only when a variant lies at more than one, as most shops have a single one.

@@ -155,8 +155,10 @@ mod tests {
     fn balance(stock: i64, variant: i64, on_hand: i32) -> Balance {
         let (stock, variant, location) = (StockId(stock), VariantId(variant), LocationId(1));
         let (tracked, allocated, back_order_limit, reserved) = (true, 0, 0, 0);
-        let (ships_on, pre_order) = (None, false);
-        Balance { stock, variant, location, tracked, on_hand, allocated, back_order_limit, ships_on, pre_order, reserved }
+        let (ships_on, pre_order, reserved_late, held_now) = (None, false, 0, 0);
+        Balance {
+            stock, variant, location, tracked, on_hand, allocated, back_order_limit, ships_on, pre_order, reserved, reserved_late, held_now,
+        }
     }
 
     fn shelves(counts: &[i32], recipes: Recipes) -> Shelves {

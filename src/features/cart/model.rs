@@ -1,6 +1,7 @@
 //! What a cart holds, what has changed since, and what may be put in it.
 
 use crate::engines::shipping::Piece;
+use crate::engines::inventory::Wait;
 use crate::platform::base::{CartLineId, Message, ProductId, Quantity, Refusal, VariantId};
 use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
@@ -61,8 +62,34 @@ pub struct Line {
     /// Whether the product is shown in the shop and the variant is not archived.
     pub offered: bool,
     pub saleable: Saleable,
+    /// What of it is not there yet.
+    pub wait: Option<Wait>,
+    /// What a bundle is made of.
+    pub parts: Vec<PartLine>,
     /// The variant's own picture, else the first of its product.
     pub picture: Option<Picture>,
+}
+
+/// A part of a bundle.
+#[derive(Clone, Debug)]
+pub struct PartLine {
+    pub variant: VariantId,
+    /// Pieces in one bundle.
+    pub quantity: i32,
+    pub title: Wording,
+    pub variant_title: Wording,
+    pub sku: String,
+    pub weight_grams: i32,
+    pub requires_shipping: bool,
+}
+
+impl PartLine {
+    /// "2 × Cup, Mint", of the words in one language.
+    pub fn told(&self, say: impl Fn(&Wording) -> String) -> String {
+        let (title, variant) = (say(&self.title), say(&self.variant_title));
+        let comma = if variant.is_empty() { "" } else { ", " };
+        format!("{} × {title}{comma}{variant}", self.quantity)
+    }
 }
 
 /// Why a line cannot be bought as it stands.

@@ -1,6 +1,6 @@
 //! Goods as shoppers see them: read once, shown in any language.
 
-use crate::platform::base::{CategoryId, MediaId, OptionId, OptionValueId, ProductId, ShippingProfileId, VariantId};
+use crate::platform::base::{CategoryId, Day, MediaId, OptionId, OptionValueId, ProductId, ShippingProfileId, VariantId};
 use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
 
@@ -60,6 +60,10 @@ pub struct ShelfState {
     pub saleable: i64,
     /// What lies there and is free.
     pub present: i64,
+    /// Whether it is sold before its release.
+    pub pre_order: bool,
+    /// The day from which what is not there ships, where it is known.
+    pub ships_on: Option<Day>,
 }
 
 impl ShelfState {
@@ -72,9 +76,22 @@ impl ShelfState {
         match self {
             shelf if !shelf.buyable() => "catalog-sold-out",
             shelf if shelf.unlimited => "catalog-in-stock",
+            shelf if shelf.pre_order && shelf.ships_on.is_some() => "catalog-pre-order",
+            shelf if shelf.present <= 0 && shelf.ships_on.is_some() => "catalog-back-order-on",
             shelf if shelf.present <= 0 => "catalog-back-order",
             shelf if shelf.saleable <= FEW => "catalog-left",
             _ => "catalog-in-stock",
+        }
+    }
+
+    /// The word of schema.org for it.
+    pub fn availability(&self) -> &'static str {
+        match self {
+            shelf if !shelf.buyable() => "OutOfStock",
+            shelf if shelf.unlimited => "InStock",
+            shelf if shelf.pre_order => "PreOrder",
+            shelf if shelf.present <= 0 => "BackOrder",
+            _ => "InStock",
         }
     }
 
@@ -192,7 +209,7 @@ mod tests {
     }
 
     fn shelf(saleable: i64, present: i64) -> ShelfState {
-        ShelfState { unlimited: false, saleable, present }
+        ShelfState { unlimited: false, saleable, present, pre_order: false, ships_on: None }
     }
 
     #[test]
@@ -201,7 +218,11 @@ mod tests {
         assert_eq!(shelf(2, 2).key(), "catalog-left");
         assert_eq!(shelf(5, 0).key(), "catalog-back-order");
         assert_eq!(shelf(6, 6).key(), "catalog-in-stock");
-        assert_eq!(ShelfState { unlimited: true, saleable: 1_000_000_000, present: 0 }.key(), "catalog-in-stock");
+        assert_eq!(ShelfState { unlimited: true, saleable: 1_000_000_000, ..shelf(0, 0) }.key(), "catalog-in-stock");
+        let later = ShelfState { ships_on: "2026-12-12".parse().ok(), ..shelf(5, 0) };
+        assert_eq!((later.key(), later.availability()), ("catalog-back-order-on", "BackOrder"));
+        let early = ShelfState { pre_order: true, ..later };
+        assert_eq!((early.key(), early.availability()), ("catalog-pre-order", "PreOrder"));
     }
 
     proptest::proptest! {

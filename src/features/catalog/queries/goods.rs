@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable};
@@ -114,11 +115,18 @@ async fn options(conn: &mut Conn, product: ProductId) -> QueryResult<Vec<OptionR
     Ok(options)
 }
 
-type OfferRow = (VariantId, String, Option<String>, String, (i64, Option<i64>, i32), Option<MediaId>, (bool, i64, i64));
+type ShelfRow = (bool, i64, i64, bool, Option<NaiveDate>);
+type OfferRow = (VariantId, String, Option<String>, String, (i64, Option<i64>, i32), Option<MediaId>, ShelfRow);
 
 async fn offers(conn: &mut Conn, product: ProductId, options: &[OptionRead]) -> QueryResult<Vec<Offer>> {
-    let amounts = (variants::price, variants::compare_at, variants::weight_grams);
-    let shelf = (variant_shelf::unlimited, variant_shelf::saleable, variant_shelf::present);
+    let amounts = (variants::price, variants::compare_at, variant_shelf::weight_grams);
+    let shelf = (
+        variant_shelf::unlimited,
+        variant_shelf::saleable,
+        variant_shelf::present,
+        variant_shelf::pre_order,
+        variant_shelf::ships_on,
+    );
     let rows: Vec<OfferRow> = variants::table
         .inner_join(variant_shelf::table.on(variant_shelf::variant_id.eq(variants::id)))
         .filter(variants::product_id.eq(product))
@@ -128,7 +136,7 @@ async fn offers(conn: &mut Conn, product: ProductId, options: &[OptionRead]) -> 
         .await?;
     let offer = |(variant, title, sku, barcode, amounts, photo, shelf): OfferRow| {
         let (price, compare_at, weight_grams) = amounts;
-        let (unlimited, saleable, present) = shelf;
+        let (unlimited, saleable, present, pre_order, ships_on) = shelf;
         Offer {
             variant,
             title,
@@ -138,7 +146,7 @@ async fn offers(conn: &mut Conn, product: ProductId, options: &[OptionRead]) -> 
             values: options.iter().filter_map(|option| option.of.get(&variant).copied()).collect(),
             photo,
             weight_grams,
-            shelf: ShelfState { unlimited, saleable, present },
+            shelf: ShelfState { unlimited, saleable, present, pre_order, ships_on: ships_on.map(Day::from) },
         }
     };
     Ok(rows.into_iter().map(offer).filter(|offer| offer.values.len() == options.len()).collect())
