@@ -38,6 +38,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    cart_codes (cart_id, code) {
+        cart_id -> BigInt,
+        code -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     cart_lines (id) {
         id -> BigInt,
         cart_id -> BigInt,
@@ -285,6 +293,7 @@ diesel::table! {
         link_sent_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        customer_id -> Nullable<BigInt>,
     }
 }
 
@@ -737,6 +746,53 @@ diesel::table! {
 }
 
 diesel::table! {
+    price_history (id) {
+        id -> BigInt,
+        variant_id -> BigInt,
+        amount -> BigInt,
+        compare_at -> Nullable<BigInt>,
+        valid_from -> Timestamptz,
+        valid_until -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    price_list_groups (price_list_id, group_id) {
+        price_list_id -> BigInt,
+        group_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    price_list_prices (price_list_id, variant_id, from_quantity) {
+        price_list_id -> BigInt,
+        variant_id -> BigInt,
+        from_quantity -> Integer,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
+    price_lists (id) {
+        id -> BigInt,
+        name -> Text,
+        position -> Integer,
+        currency -> Text,
+        for_all -> Bool,
+        active -> Bool,
+        valid_from -> Nullable<Timestamptz>,
+        valid_until -> Nullable<Timestamptz>,
+        percent_off -> Integer,
+        from_quantity -> Integer,
+        rounding -> Text,
+        in_force -> Bool,
+        version -> Integer,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     privacy_requests (id) {
         id -> BigInt,
         token_hash -> Binary,
@@ -798,6 +854,61 @@ diesel::table! {
         publish_at -> Nullable<Timestamptz>,
         form_key -> Nullable<Text>,
         translations -> Jsonb,
+    }
+}
+
+diesel::table! {
+    promotion_codes (id) {
+        id -> BigInt,
+        promotion_id -> BigInt,
+        code -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    promotion_lanes (id) {
+        id -> BigInt,
+        name -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    promotion_uses (id) {
+        id -> BigInt,
+        promotion_id -> BigInt,
+        code_id -> Nullable<BigInt>,
+        cart_id -> BigInt,
+        payment_id -> Nullable<BigInt>,
+        order_id -> Nullable<BigInt>,
+        customer_id -> Nullable<BigInt>,
+        email_hash -> Nullable<Binary>,
+        amount -> BigInt,
+        created_at -> Timestamptz,
+        given_back_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    promotions (id) {
+        id -> BigInt,
+        name -> Text,
+        translations -> Jsonb,
+        lane_id -> BigInt,
+        status -> Text,
+        coded -> Bool,
+        starts_at -> Nullable<Timestamptz>,
+        ends_at -> Nullable<Timestamptz>,
+        match_all -> Bool,
+        conditions -> Jsonb,
+        benefits -> Jsonb,
+        most_uses -> Nullable<Integer>,
+        most_uses_per_code -> Nullable<Integer>,
+        most_uses_per_customer -> Nullable<Integer>,
+        version -> Integer,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -894,6 +1005,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         refund_proof_above -> Nullable<BigInt>,
         translations -> Jsonb,
+        lowest_price -> Nullable<Bool>,
     }
 }
 
@@ -1087,6 +1199,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    standing_prices (variant_id) {
+        variant_id -> BigInt,
+        price_list_id -> BigInt,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
     stock (id) {
         id -> BigInt,
         variant_id -> BigInt,
@@ -1134,6 +1254,7 @@ diesel::table! {
         stock_id -> BigInt,
         quantity -> Integer,
         expires_at -> Timestamptz,
+        late -> Integer,
     }
 }
 
@@ -1224,6 +1345,7 @@ diesel::table! {
         position -> Integer,
         archived_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        content -> Nullable<Text>,
     }
 }
 
@@ -1231,6 +1353,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     announcement,
     audit,
     bundle_parts,
+    cart_codes,
     cart_lines,
     carts,
     categories,
@@ -1285,11 +1408,19 @@ diesel::allow_tables_to_appear_in_same_query!(
     payment_refunds,
     payment_sessions,
     payments,
+    price_history,
+    price_list_groups,
+    price_list_prices,
+    price_lists,
     privacy_requests,
     product_categories,
     product_media,
     product_options,
     products,
+    promotion_codes,
+    promotion_lanes,
+    promotion_uses,
+    promotions,
     recovery_codes,
     redirects,
     retention_times,
@@ -1315,6 +1446,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     staff_invitations,
     staff_sessions,
     staff_sign_ins,
+    standing_prices,
     stock,
     stock_allocations,
     stock_movements,

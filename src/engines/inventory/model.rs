@@ -339,7 +339,18 @@ mod tests {
         let (stock, variant, location) = (StockId(stock), VariantId(1), LocationId(1));
         let (ships_on, pre_order, back_order_limit, reserved_late, held_now) = (None, false, 0, 0, 0);
         Balance {
-            stock, variant, location, tracked: true, on_hand, allocated, back_order_limit, ships_on, pre_order, reserved, reserved_late, held_now,
+            stock,
+            variant,
+            location,
+            tracked: true,
+            on_hand,
+            allocated,
+            back_order_limit,
+            ships_on,
+            pre_order,
+            reserved,
+            reserved_late,
+            held_now,
         }
     }
 

@@ -157,7 +157,18 @@ mod tests {
         let (tracked, allocated, back_order_limit, reserved) = (true, 0, 0, 0);
         let (ships_on, pre_order, reserved_late, held_now) = (None, false, 0, 0);
         Balance {
-            stock, variant, location, tracked, on_hand, allocated, back_order_limit, ships_on, pre_order, reserved, reserved_late, held_now,
+            stock,
+            variant,
+            location,
+            tracked,
+            on_hand,
+            allocated,
+            back_order_limit,
+            ships_on,
+            pre_order,
+            reserved,
+            reserved_late,
+            held_now,
         }
     }
 

@@ -3,68 +3,17 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Integer, Jsonb, Text};
 use diesel_async::RunQueryDsl;
 
-use super::model::{PartLine, Saleable};
+use super::model::Saleable;
 use crate::engines::inventory::{self, Part, Recipes, Shelves, Wait, wait_for};
+use crate::features::catalog::model::BundlePart;
 use crate::platform::base::{CartId, Moment, VariantId};
 use crate::platform::db::Conn;
-use crate::platform::i18n::{Said, Translations, Wording};
 use crate::platform::schema::cart_lines;
 
-#[derive(QueryableByName)]
-struct Row {
-    #[diesel(sql_type = BigInt)]
-    bundle_id: VariantId,
-    #[diesel(sql_type = BigInt)]
-    part_id: VariantId,
-    #[diesel(sql_type = Integer)]
-    quantity: i32,
-    #[diesel(sql_type = Text)]
-    title: String,
-    #[diesel(sql_type = Jsonb)]
-    translations: Translations,
-    #[diesel(sql_type = Text)]
-    variant_title: String,
-    #[diesel(sql_type = Jsonb)]
-    variant_titles: Said,
-    #[diesel(sql_type = Text)]
-    sku: String,
-    #[diesel(sql_type = Integer)]
-    weight_grams: i32,
-    #[diesel(sql_type = diesel::sql_types::Bool)]
-    requires_shipping: bool,
-}
-
-/// The parts of those that are bundles, in their order.
-pub async fn parts_of(conn: &mut Conn, of: &[VariantId]) -> QueryResult<HashMap<VariantId, Vec<PartLine>>> {
-    let rows: Vec<Row> = diesel::sql_query(
-        "select b.bundle_id, b.part_id, b.quantity, p.title, p.translations, v.title as variant_title,
-                variant_titles(v.id) as variant_titles, coalesce(v.sku, '') as sku, v.weight_grams, v.requires_shipping
-           from bundle_parts b join variants v on v.id = b.part_id join products p on p.id = v.product_id
-          where b.bundle_id = any($1) order by b.bundle_id, b.position, b.part_id",
-    )
-    .bind::<Array<BigInt>, _>(of)
-    .load(conn)
-    .await?;
-    let mut parts: HashMap<VariantId, Vec<PartLine>> = HashMap::new();
-    for row in rows {
-        parts.entry(row.bundle_id).or_default().push(PartLine {
-            variant: row.part_id,
-            quantity: row.quantity,
-            title: row.translations.wording("title", row.title),
-            variant_title: Wording::new(row.variant_title, row.variant_titles),
-            sku: row.sku,
-            weight_grams: row.weight_grams,
-            requires_shipping: row.requires_shipping,
-        });
-    }
-    Ok(parts)
-}
-
-fn recipes(parts: &HashMap<VariantId, Vec<PartLine>>) -> Recipes {
-    let part = |part: &PartLine| Part { variant: part.variant, quantity: part.quantity };
+fn recipes(parts: &HashMap<VariantId, Vec<BundlePart>>) -> Recipes {
+    let part = |part: &BundlePart| Part { variant: part.variant, quantity: part.quantity };
     parts.iter().map(|(bundle, parts)| (*bundle, parts.iter().map(part).collect())).collect()
 }
 
@@ -80,7 +29,7 @@ pub async fn standing(
     conn: &mut Conn,
     cart: CartId,
     lines: &[(VariantId, i32)],
-    parts: &HashMap<VariantId, Vec<PartLine>>,
+    parts: &HashMap<VariantId, Vec<BundlePart>>,
     now: Moment,
 ) -> QueryResult<Vec<Stands>> {
     let of: Vec<VariantId> = lines.iter().map(|line| line.0).collect();

@@ -8,8 +8,11 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 
-use super::model::{Line, PartLine};
-use super::parts::{Stands, parts_of, standing};
+use super::model::Line;
+use super::parts::{Stands, standing};
+use crate::engines::pricing::{self, Content, Tariff};
+use crate::features::catalog::model::BundlePart;
+use crate::features::catalog::queries::bundle_parts;
 use crate::platform::base::{Broke, CartId, CartLineId, CustomerId, MediaId, Moment, ProductId, TokenHash, VariantId};
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Said, Translations, Wording};
@@ -54,7 +57,20 @@ pub async fn owner_of(conn: &mut Conn, cart: CartId) -> QueryResult<Option<Custo
 }
 
 type LineRow = (CartLineId, VariantId, i32, i64, i64, i32);
-type VariantRow = (ProductId, i64, Option<i64>, String, i32, bool, bool, Option<MediaId>, Option<Moment>, Option<String>, Said);
+type VariantRow = (
+    ProductId,
+    i64,
+    Option<i64>,
+    String,
+    i32,
+    bool,
+    bool,
+    Option<MediaId>,
+    Option<Moment>,
+    Option<String>,
+    Said,
+    Option<Content>,
+);
 type ProductRow = (String, String, String, Translations);
 
 define_sql_function! {
@@ -62,7 +78,8 @@ define_sql_function! {
     fn variant_titles(variant: BigInt) -> Jsonb;
 }
 
-/// The lines of a cart, oldest first, with today's prices, stock and pictures; so many statements whatever its length.
+/// The lines of a cart, oldest first, with today's prices for whoever's cart it is, stock and pictures; as many statements
+/// whatever its length.
 pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<Line>, Broke> {
     let rows: Vec<(LineRow, VariantRow, ProductRow)> = cart_lines::table
         .inner_join(variants::table.on(variants::id.eq(cart_lines::variant_id)))
@@ -90,13 +107,15 @@ pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<
                 variants::archived_at,
                 variants::sku,
                 variant_titles(variants::id),
+                variants::content,
             ),
             (products::title, products::handle, products::status, products::translations),
         ))
         .load(conn)
         .await?;
     let wanted: Vec<VariantId> = rows.iter().map(|row| row.0.1).collect();
-    let mut parts = parts_of(conn, &wanted).await?;
+    let tariff = pricing::queries::tariff(conn, &wanted, Some(cart), now).await?;
+    let mut parts = bundle_parts(conn, &wanted).await?;
     let pieces: Vec<(VariantId, i32)> = rows.iter().map(|row| (row.0.1, row.0.2)).collect();
     let stands = standing(conn, cart, &pieces, &parts, now).await?;
     let products: Vec<ProductId> = rows.iter().map(|row| row.1.0).collect();
@@ -107,31 +126,35 @@ pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<
     let shown = |(row, stands): ((LineRow, VariantRow, ProductRow), Stands)| {
         let picture = chosen(&row).and_then(|id| pictures.get(&id)).cloned();
         let parts = parts.remove(&row.0.1).unwrap_or_default();
-        line(row, stands, parts, picture)
+        line(row, &tariff, stands, parts, picture, now)
     };
     Ok(rows.into_iter().zip(stands).map(shown).collect())
 }
 
 fn line(
     (row, variant, product): (LineRow, VariantRow, ProductRow),
+    tariff: &Tariff,
     stands: Stands,
-    parts: Vec<PartLine>,
+    parts: Vec<BundlePart>,
     picture: Option<Picture>,
+    now: Moment,
 ) -> Line {
     let weight = parts.iter().map(|part| part.weight_grams.saturating_mul(part.quantity)).fold(0, i32::saturating_add);
+    let price = tariff.price(row.1, variant.1, row.2, now);
     Line {
         id: row.0,
         variant: row.1,
         product: variant.0,
         quantity: row.2,
         seen_price: row.3,
-        price: variant.1,
+        price,
         compare_at: variant.2,
-        discount: if row.5 == row.2 { row.4.min(variant.1.saturating_mul(i64::from(row.2))) } else { 0 },
+        discount: if row.5 == row.2 { row.4.min(price.saturating_mul(i64::from(row.2))) } else { 0 },
         title: product.3.wording("title", product.0),
         variant_title: Wording::new(variant.3, variant.10),
         sku: variant.9.unwrap_or_default(),
         handle: product.1,
+        content: variant.11,
         weight_grams: if parts.is_empty() { variant.4 } else { weight },
         requires_shipping: if parts.is_empty() { variant.5 } else { parts.iter().any(|part| part.requires_shipping) },
         taxable: variant.6,
@@ -143,8 +166,9 @@ fn line(
     }
 }
 
-/// What a thing costs and whether it is offered, for adding it.
+/// What a thing usually costs and whether it is offered, for adding it.
 pub struct Offer {
+    /// Before any price list.
     pub price: i64,
     pub title: Wording,
     pub handle: String,

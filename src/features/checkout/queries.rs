@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::differences::{Difference, Odd};
 use super::model::{AddressDraft, Choices, Draft, Snapshot};
+use crate::engines::inventory;
 use crate::engines::inventory::model::summed;
 use crate::engines::inventory::shelves::expanded;
-use crate::engines::inventory;
 use crate::engines::payments::queries::Opened;
 use crate::engines::payments::{self, Method, PaymentState};
 use crate::engines::pricing::Quote;

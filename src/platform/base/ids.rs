@@ -69,7 +69,8 @@ ids! {
     CustomerIdentityId, SignInSiteId,
     DataCopyId, PrivacyRequestId, ThirdPartyId,
     ConversationId, MessageId, MessageFileId, SavedReplyId,
-    PromotionId,
+    PriceListId,
+    PromotionId, PromotionLaneId, PromotionCodeId,
 }
 
 /// The number by which shopper and staff call an order (1001 …), not its row id.

@@ -1,5 +1,6 @@
 //! Goods as shoppers see them: read once, shown in any language.
 
+use crate::engines::pricing::{Content, PriceList};
 use crate::platform::base::{CategoryId, Day, MediaId, OptionId, OptionValueId, ProductId, ShippingProfileId, VariantId};
 use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
@@ -27,6 +28,8 @@ pub struct Goods {
     pub offers: Vec<Offer>,
     pub photos: Vec<Photo>,
     pub related: Vec<Card>,
+    /// The price lists that concern it, in the order in which they are asked.
+    pub lists: Vec<PriceList>,
 }
 
 /// An option with its values, in order.
@@ -44,12 +47,45 @@ pub struct Offer {
     pub title: String,
     pub sku: String,
     pub barcode: String,
+    /// What everybody pays for one.
     pub price: Price,
+    /// Before any price list, in minor units.
+    pub usual: i64,
+    /// What is in a piece, where its price is told by it.
+    pub content: Option<Content>,
     /// One value for each of the product's options, in their order.
     pub values: Vec<OptionValueId>,
     pub photo: Option<MediaId>,
     pub weight_grams: i32,
     pub shelf: ShelfState,
+    /// What a bundle is made of.
+    pub parts: Vec<BundlePart>,
+}
+
+/// A part of a bundle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BundlePart {
+    pub variant: VariantId,
+    pub product: ProductId,
+    /// Pieces in one bundle.
+    pub quantity: i32,
+    pub title: Wording,
+    pub variant_title: Wording,
+    /// Empty when it has none.
+    pub sku: String,
+    /// Of its product, while it is on sale by itself.
+    pub handle: Option<String>,
+    pub weight_grams: i32,
+    pub requires_shipping: bool,
+}
+
+impl BundlePart {
+    /// "2 × Cup, Mint", of the words in one language.
+    pub fn told(&self, say: impl Fn(&Wording) -> String) -> String {
+        let (title, variant) = (say(&self.title), say(&self.variant_title));
+        let comma = if variant.is_empty() { "" } else { ", " };
+        format!("{} × {title}{comma}{variant}", self.quantity)
+    }
 }
 
 /// How much of a variant there is, in pieces.
@@ -109,15 +145,27 @@ pub struct Price {
     pub to: i64,
     /// What it cost before.
     compare_at: Option<i64>,
+    /// The lowest price of the thirty days before this one.
+    lowest: Option<i64>,
 }
 
 impl Price {
     pub fn one(amount: i64, compare_at: Option<i64>) -> Price {
-        Price { from: amount, to: amount, compare_at }
+        Price { from: amount, to: amount, compare_at, lowest: None }
     }
 
     pub fn span(from: i64, to: i64, compare_at: Option<i64>) -> Price {
-        Price { from, to: to.max(from), compare_at }
+        Price { from, to: to.max(from), compare_at, lowest: None }
+    }
+
+    /// The same, knowing the lowest price of the thirty days before it.
+    pub fn after(self, lowest: Option<i64>) -> Price {
+        Price { lowest, ..self }
+    }
+
+    /// The lowest price of the thirty days before it, where one before stands beside it.
+    pub fn lowest(&self) -> Option<i64> {
+        self.before().and(self.lowest)
     }
 
     /// What it cost before: only where that is more.
@@ -149,6 +197,8 @@ pub struct Card {
     pub handle: String,
     pub title: Wording,
     pub price: Price,
+    /// What is in a piece of the cheapest, where its price is told by it.
+    pub content: Option<Content>,
     pub buyable: bool,
     /// The only variant: it can be put into the cart from the list.
     pub only_variant: Option<VariantId>,

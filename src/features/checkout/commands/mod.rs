@@ -15,7 +15,8 @@ use super::model::{Complete, Draft, PlaceRefused, Snapshot, complete, fingerprin
 use super::queries::{self, Addresses, Basket};
 use crate::engines::payments::{self, Gateways, Method as PaymentMethod};
 use crate::features::cart;
-use crate::features::cart::model::{Line, PartLine};
+use crate::features::cart::model::Line;
+use crate::features::catalog::model::BundlePart;
 use crate::features::orders;
 use crate::features::orders::commands::Pays;
 use crate::features::orders::{NewLine, NewOrder, NewPart, Placed};
@@ -93,7 +94,7 @@ pub async fn hold(conn: &mut Conn, cart: CartId, minutes: i32, now: Moment) -> R
             _ => now + Duration::minutes(i64::from(minutes)),
         };
         let until = sessions::hold_with_open_pages(tx, cart, &wanted, until, now).await?;
-        cart::commands::note_prices_seen(tx, cart).await?;
+        cart::commands::note_prices_seen(tx, cart, now).await?;
         Ok(until)
     })
     .await
@@ -216,7 +217,7 @@ fn new_line(line: &Line) -> NewLine {
     }
 }
 
-fn new_part(part: &PartLine) -> NewPart {
+fn new_part(part: &BundlePart) -> NewPart {
     NewPart {
         variant: part.variant,
         quantity: part.quantity,
