@@ -6,6 +6,7 @@ pub mod computation;
 mod estimate;
 mod forms;
 pub mod model;
+pub mod parts;
 pub mod queries;
 pub mod quoting;
 mod routes;

@@ -1,7 +1,9 @@
 //! What a cart holds, what has changed since, and what may be put in it.
 
+use crate::engines::inventory::Wait;
 use crate::engines::pricing::Content;
 use crate::engines::shipping::Piece;
+use crate::features::catalog::model::BundlePart;
 use crate::platform::base::{CartLineId, Message, ProductId, Quantity, Refusal, VariantId};
 use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
@@ -64,6 +66,10 @@ pub struct Line {
     /// Whether the product is shown in the shop and the variant is not archived.
     pub offered: bool,
     pub saleable: Saleable,
+    /// What of it is not there yet.
+    pub wait: Option<Wait>,
+    /// What a bundle is made of.
+    pub parts: Vec<BundlePart>,
     /// The variant's own picture, else the first of its product.
     pub picture: Option<Picture>,
 }

@@ -84,7 +84,9 @@ pub struct LineView {
     pub most: i64,
     pub can_less: bool,
     pub can_more: bool,
-    /// What changed or is short.
+    /// What a bundle is made of.
+    pub parts: Vec<String>,
+    /// What changed, is short or comes later.
     pub notes: Vec<String>,
     /// Whether there is anything to be had of it.
     pub offered: bool,
@@ -161,6 +163,7 @@ impl LineView {
             most: left.unwrap_or(i64::from(Quantity::MAX)).clamp(i64::from(line.quantity), i64::from(Quantity::MAX)),
             can_less: line.quantity > 1,
             can_more: line.quantity < Quantity::MAX && line.saleable.covers(line.quantity + 1),
+            parts: line.parts.iter().map(|part| part.told(|words| page.plain(words))).collect(),
             notes: notes(page, line),
             offered: !matches!(line.trouble(), Some(Trouble::Withdrawn | Trouble::SoldOut)),
         }
@@ -172,6 +175,8 @@ fn notes(page: &Page, line: &Line) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(trouble) = line.trouble() {
         notes.push(page.refusal(&trouble));
+    } else if let Some(wait) = &line.wait {
+        notes.push(wait.told(&page.words, line.quantity));
     } else if let Some(left) = line.saleable.left().filter(|left| *left <= 5) {
         notes.push(page.count("cart-few-left", left));
     }

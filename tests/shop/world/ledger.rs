@@ -49,6 +49,7 @@ impl TestShop {
             media: None,
             weight_grams: 100,
             requires_shipping: true,
+            parts: Vec::new(),
         };
         let quote = quote(&QuoteInput {
             currency: Currency::USD,

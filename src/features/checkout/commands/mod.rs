@@ -17,9 +17,10 @@ use crate::engines::payments::{self, Gateways, Method as PaymentMethod};
 use crate::engines::shipping::Offer;
 use crate::features::cart;
 use crate::features::cart::model::Line;
+use crate::features::catalog::model::BundlePart;
 use crate::features::orders;
 use crate::features::orders::commands::Pays;
-use crate::features::orders::{Delivery, NewLine, NewOrder, Placed};
+use crate::features::orders::{Delivery, NewLine, NewOrder, NewPart, Placed};
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{Broke, CartId, Failed, Moment, Never, OrBreak, PaymentId, Quantity, VariantId};
 use crate::platform::db::{self, Conn};
@@ -228,6 +229,21 @@ fn new_line(line: &Line) -> NewLine {
         media: line.picture.as_ref().map(|picture| picture.id),
         weight_grams: line.weight_grams,
         requires_shipping: line.requires_shipping,
+        parts: line.parts.iter().map(new_part).collect(),
+    }
+}
+
+fn new_part(part: &BundlePart) -> NewPart {
+    NewPart {
+        variant: part.variant,
+        quantity: part.quantity,
+        title: part.title.main().to_owned(),
+        variant_title: part.variant_title.main().to_owned(),
+        translations: Translations::of([
+            ("title", part.title.others().clone()),
+            ("variant_title", part.variant_title.others().clone()),
+        ]),
+        sku: part.sku.clone(),
     }
 }
 

@@ -5,10 +5,11 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 
+use super::delivering;
 use super::paying::accept;
-use super::promising;
+use super::promising::promise;
 use super::standing::tell;
-use crate::engines::inventory::{OutOfStock, Promise, promises};
+use crate::engines::inventory::OutOfStock;
 use crate::engines::payments::sessions::NewPayment;
 use crate::engines::payments::{self, Ask, Capture, Gateway, Method, Report};
 use crate::engines::pricing::TaxOn;
@@ -53,14 +54,9 @@ pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) 
     insert_discounts(tx, id, new, &lines).await?;
     insert_taxes(tx, id, new, &lines).await?;
     if let Some(delivery) = &new.delivery {
-        promising::keep(tx, id, delivery).await?;
+        delivering::keep(tx, id, delivery).await?;
     }
-    let promised: Vec<Promise> = lines
-        .iter()
-        .zip(new.lines.iter().zip(&new.quote.lines))
-        .map(|(line, (new, quoted))| Promise { line: *line, variant: new.variant, quantity: quoted.quantity.get() })
-        .collect();
-    promises::allocate(tx, id, new.cart, &promised, now).await?;
+    promise(tx, id, new, &lines, now).await?;
     let amount = Money::new(new.quote.total, new.quote.currency);
     tell(tx, id, Happening::Placed, json!({ "total": amount.amount }), None, now).await?;
     if let Pays::With { payment, report, .. } = pays {

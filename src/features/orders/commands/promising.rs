@@ -1,48 +1,71 @@
-//! The promise of an order's delivery: copied when it is placed, made anew when its money comes on a later day.
+//! What an order is promised of the stock: its lines, the parts of its bundles, and what it waits for.
 
-use chrono_tz::Tz;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::engines::shipping;
-use crate::features::orders::delivery::Delivery;
-use crate::platform::base::{Broke, Day, Moment, OrderId};
+use crate::engines::inventory::{OutOfStock, Part, Promise, promises};
+use crate::features::orders::model::{NewLine, NewOrder, NewPart};
+use crate::platform::base::{Failed, Moment, OrderId, OrderLineId};
 use crate::platform::db::Conn;
-use crate::platform::schema::{order_deliveries, orders, settings};
+use crate::platform::schema::{order_line_parts, order_lines};
 
-/// Keeps what the shopper was told.
-pub(super) async fn keep(tx: &mut Conn, order: OrderId, delivery: &Delivery) -> QueryResult<()> {
-    let days = (order_deliveries::days_min.eq(delivery.days.0), order_deliveries::days_max.eq(delivery.days.1));
-    let pickup = (order_deliveries::pickup.eq(&delivery.pickup), order_deliveries::pickup_note.eq(&delivery.note));
-    let row = (
-        order_deliveries::order_id.eq(order),
-        order_deliveries::first_day.eq(delivery.first_day),
-        order_deliveries::last_day.eq(delivery.last_day),
-        days,
-        pickup,
-        order_deliveries::translations.eq(&delivery.translations),
-    );
-    diesel::insert_into(order_deliveries::table).values(row).execute(tx).await.map(drop)
+/// Promises the stock of an order to its lines, and keeps on each what was told: its parts, and from when it ships.
+///
+/// # Errors
+/// Names the variants of which too few can be sold.
+pub(super) async fn promise(
+    tx: &mut Conn,
+    order: OrderId,
+    new: &NewOrder,
+    lines: &[OrderLineId],
+    now: Moment,
+) -> Result<(), Failed<OutOfStock>> {
+    keep_parts(tx, new, lines).await?;
+    let promised: Vec<Promise> = lines
+        .iter()
+        .zip(new.lines.iter().zip(&new.quote.lines))
+        .map(|(line, (new, quoted))| Promise {
+            line: *line,
+            variant: new.variant,
+            quantity: quoted.quantity.get(),
+            parts: parts_of(new),
+        })
+        .collect();
+    for (line, wait) in promises::allocate(tx, order, new.cart, &promised, now).await? {
+        let told = (
+            order_lines::waiting.eq(wait.pieces),
+            order_lines::waits_for.eq(wait.kind.as_str()),
+            order_lines::waits_until.eq(wait.on.map(|day| day.date())),
+        );
+        diesel::update(order_lines::table.find(line)).set(told).execute(tx).await?;
+    }
+    Ok(())
 }
 
-/// An order that is paid later than on the day it was placed leaves later: its days are counted from now on.
-pub(super) async fn count_anew(tx: &mut Conn, order: OrderId, now: Moment) -> Result<(), Broke> {
-    let row: Option<((i32, i32), String, Moment)> = order_deliveries::table
-        .inner_join(orders::table.on(orders::id.eq(order_deliveries::order_id)))
-        .filter(order_deliveries::order_id.eq(order))
-        .select(((order_deliveries::days_min, order_deliveries::days_max), order_deliveries::pickup, orders::placed_at))
-        .first(tx)
-        .await
-        .optional()?;
-    let Some((days, pickup, placed)) = row else { return Ok(()) };
-    let zone: String = settings::table.select(settings::time_zone).first(tx).await?;
-    let zone: Tz = zone.parse()?;
-    if Day::of(placed, zone) == Day::of(now, zone) {
-        return Ok(());
+fn parts_of(line: &NewLine) -> Vec<Part> {
+    line.parts.iter().map(|part| Part { variant: part.variant, quantity: part.quantity }).collect()
+}
+
+async fn keep_parts(tx: &mut Conn, new: &NewOrder, lines: &[OrderLineId]) -> QueryResult<()> {
+    let of = |(line, new): (&OrderLineId, &NewLine)| {
+        let line = *line;
+        let row = move |(position, part): (usize, &NewPart)| {
+            (
+                order_line_parts::order_line_id.eq(line),
+                order_line_parts::variant_id.eq(part.variant),
+                order_line_parts::quantity.eq(part.quantity),
+                order_line_parts::title.eq(part.title.clone()),
+                order_line_parts::variant_title.eq(part.variant_title.clone()),
+                order_line_parts::translations.eq(part.translations.clone()),
+                order_line_parts::sku.eq(part.sku.clone()),
+                order_line_parts::position.eq(position as i32),
+            )
+        };
+        new.parts.iter().enumerate().map(row).collect::<Vec<_>>()
+    };
+    let rows: Vec<_> = lines.iter().zip(&new.lines).flat_map(of).collect();
+    if !rows.is_empty() {
+        diesel::insert_into(order_line_parts::table).values(rows).execute(tx).await?;
     }
-    let hours = shipping::queries::hours(tx).await?;
-    let span = if pickup.is_empty() { hours.arrives(now, zone, days) } else { hours.waits(now, zone, days) };
-    let values = (order_deliveries::first_day.eq(span.from.date()), order_deliveries::last_day.eq(span.to.date()));
-    diesel::update(order_deliveries::table.find(order)).set(values).execute(tx).await?;
     Ok(())
 }
