@@ -24,8 +24,8 @@ pub mod views;
 
 pub use forms::SOON;
 pub use model::{
-    Address, CancelRefused, FulfilRefused, FulfilmentStatus, NewLine, NewOrder, NoteRefused, OrderStatus, PayRefused,
-    PaymentStatus, Placed, Tracking,
+    Address, CancelRefused, CreateRefused, FulfilRefused, FulfilmentStatus, NewLine, NewOrder, NoteRefused, OrderStatus,
+    PayRefused, PaymentStatus, Placed, Tracking,
 };
 pub use routes::routes;
 pub use views::DECLINED;

@@ -1,5 +1,6 @@
 //! Acts on carts. Each locks the cart's row first, so that two clicks add two and a cart is placed once.
 
+mod codes;
 mod joining;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
 use crate::platform::schema::{cart_lines, carts, draft_orders, orders, variants};
 
+pub use codes::{add_code, remove_code};
 pub use joining::{Joined, discard_of, join, join_customers, refill};
 
 /// Things that the cart names at most when there is less of them than was asked for.

@@ -18,7 +18,7 @@ use crate::features::cart;
 use crate::features::cart::model::Line;
 use crate::features::orders;
 use crate::features::orders::commands::Pays;
-use crate::features::orders::{NewLine, NewOrder, Placed};
+use crate::features::orders::{CreateRefused, NewLine, NewOrder, Placed};
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{Broke, CartId, Failed, Moment, Never, OrBreak, PaymentId, Quantity, VariantId};
 use crate::platform::db::{self, Conn};
@@ -149,7 +149,12 @@ pub async fn place(
         diesel::delete(checkouts::table.find(cart)).execute(tx).await?;
         let gateway = gateways.of(method);
         let placed = orders::commands::create(tx, &new, Pays::Later(&*gateway), now).await;
-        placed.map(Next::Order).map_err(|failed| failed.map(|why| PlaceRefused::Short(why.short)))
+        placed.map(Next::Order).map_err(|failed| {
+            failed.map(|why| match why {
+                CreateRefused::Stock(why) => PlaceRefused::Short(why.short),
+                CreateRefused::UsedUp(why) => PlaceRefused::UsedUp(why),
+            })
+        })
     })
     .await
 }
