@@ -29,6 +29,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    bundle_parts (bundle_id, part_id) {
+        bundle_id -> BigInt,
+        part_id -> BigInt,
+        quantity -> Integer,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
     cart_codes (cart_id, code) {
         cart_id -> BigInt,
         code -> Text,
@@ -284,6 +293,7 @@ diesel::table! {
         link_sent_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        customer_id -> Nullable<BigInt>,
     }
 }
 
@@ -506,6 +516,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    order_line_parts (order_line_id, variant_id) {
+        order_line_id -> BigInt,
+        variant_id -> BigInt,
+        quantity -> Integer,
+        title -> Text,
+        variant_title -> Text,
+        translations -> Jsonb,
+        sku -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
     order_lines (id) {
         id -> BigInt,
         order_id -> BigInt,
@@ -524,6 +547,9 @@ diesel::table! {
         total -> BigInt,
         position -> Integer,
         translations -> Jsonb,
+        waiting -> Integer,
+        waits_for -> Nullable<Text>,
+        waits_until -> Nullable<Date>,
     }
 }
 
@@ -716,6 +742,53 @@ diesel::table! {
         capture -> Text,
         expires_at -> Nullable<Timestamptz>,
         attention -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    price_history (id) {
+        id -> BigInt,
+        variant_id -> BigInt,
+        amount -> BigInt,
+        compare_at -> Nullable<BigInt>,
+        valid_from -> Timestamptz,
+        valid_until -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    price_list_groups (price_list_id, group_id) {
+        price_list_id -> BigInt,
+        group_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    price_list_prices (price_list_id, variant_id, from_quantity) {
+        price_list_id -> BigInt,
+        variant_id -> BigInt,
+        from_quantity -> Integer,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
+    price_lists (id) {
+        id -> BigInt,
+        name -> Text,
+        position -> Integer,
+        currency -> Text,
+        for_all -> Bool,
+        active -> Bool,
+        valid_from -> Nullable<Timestamptz>,
+        valid_until -> Nullable<Timestamptz>,
+        percent_off -> Integer,
+        from_quantity -> Integer,
+        rounding -> Text,
+        in_force -> Bool,
+        version -> Integer,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -932,6 +1005,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         refund_proof_above -> Nullable<BigInt>,
         translations -> Jsonb,
+        lowest_price -> Nullable<Bool>,
     }
 }
 
@@ -1125,6 +1199,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    standing_prices (variant_id) {
+        variant_id -> BigInt,
+        price_list_id -> BigInt,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
     stock (id) {
         id -> BigInt,
         variant_id -> BigInt,
@@ -1133,6 +1215,9 @@ diesel::table! {
         on_hand -> Integer,
         allocated -> Integer,
         back_order_limit -> Integer,
+        ships_on -> Nullable<Date>,
+        pre_order_limit -> Nullable<Integer>,
+        release_on -> Nullable<Date>,
     }
 }
 
@@ -1142,6 +1227,7 @@ diesel::table! {
         order_line_id -> BigInt,
         stock_id -> BigInt,
         quantity -> Integer,
+        per_line -> Integer,
     }
 }
 
@@ -1168,6 +1254,7 @@ diesel::table! {
         stock_id -> BigInt,
         quantity -> Integer,
         expires_at -> Timestamptz,
+        late -> Integer,
     }
 }
 
@@ -1258,12 +1345,14 @@ diesel::table! {
         position -> Integer,
         archived_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        content -> Nullable<Text>,
     }
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
     announcement,
     audit,
+    bundle_parts,
     cart_codes,
     cart_lines,
     carts,
@@ -1304,6 +1393,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_batches,
     order_deliveries,
     order_discounts,
+    order_line_parts,
     order_lines,
     order_taxes,
     order_timeline,
@@ -1318,6 +1408,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     payment_refunds,
     payment_sessions,
     payments,
+    price_history,
+    price_list_groups,
+    price_list_prices,
+    price_lists,
     privacy_requests,
     product_categories,
     product_media,
@@ -1352,6 +1446,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     staff_invitations,
     staff_sessions,
     staff_sign_ins,
+    standing_prices,
     stock,
     stock_allocations,
     stock_movements,

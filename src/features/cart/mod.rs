@@ -7,6 +7,7 @@ pub mod computation;
 mod estimate;
 mod forms;
 pub mod model;
+pub mod parts;
 mod promoting;
 pub mod queries;
 pub mod quoting;

@@ -1,6 +1,9 @@
 //! What a cart holds, what has changed since, and what may be put in it.
 
+use crate::engines::inventory::Wait;
+use crate::engines::pricing::Content;
 use crate::engines::shipping::Piece;
+use crate::features::catalog::model::BundlePart;
 use crate::platform::base::{CartLineId, Message, ProductId, Quantity, Refusal, VariantId};
 use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
@@ -47,7 +50,7 @@ pub struct Line {
     pub quantity: i32,
     /// Minor units; what it cost when the shopper put it in or last agreed to a price.
     pub seen_price: i64,
-    /// Minor units; what it costs now.
+    /// Minor units; what a piece costs now, in this number and for whoever's cart it is.
     pub price: i64,
     pub compare_at: Option<i64>,
     /// Minor units; what staff took off the line, never more than it costs.
@@ -57,12 +60,18 @@ pub struct Line {
     /// Empty when it has none.
     pub sku: String,
     pub handle: String,
+    /// What is in a piece, where its price is told by it.
+    pub content: Option<Content>,
     pub weight_grams: i32,
     pub requires_shipping: bool,
     pub taxable: bool,
     /// Whether the product is shown in the shop and the variant is not archived.
     pub offered: bool,
     pub saleable: Saleable,
+    /// What of it is not there yet.
+    pub wait: Option<Wait>,
+    /// What a bundle is made of.
+    pub parts: Vec<BundlePart>,
     /// The variant's own picture, else the first of its product.
     pub picture: Option<Picture>,
 }

@@ -79,6 +79,8 @@ pub struct LineView {
     pub picture: Option<PictureView>,
     pub total: String,
     pub each: Option<String>,
+    /// "€16.00 / l".
+    pub unit: Option<String>,
     /// As held, or as typed when that was refused.
     pub quantity: String,
     pub error: Option<String>,
@@ -86,7 +88,9 @@ pub struct LineView {
     pub most: i64,
     pub can_less: bool,
     pub can_more: bool,
-    /// What changed or is short.
+    /// What a bundle is made of.
+    pub parts: Vec<String>,
+    /// What changed, is short or comes later.
     pub notes: Vec<String>,
     /// "Spring sale −$2.00"
     pub off: Vec<String>,
@@ -161,11 +165,13 @@ impl LineView {
             picture: line.picture.as_ref().and_then(|picture| picture.view("", sizes::LINE, Loading::Lazy)),
             total: page.price(line.total()),
             each: (line.quantity > 1).then(|| page.named("cart-each", &page.price(line.price))),
+            unit: line.content.map(|content| content.said(page.words, line.price, page.shop().currency)),
             quantity: typed.map_or_else(|| line.quantity.to_string(), |form| form.value("quantity").to_owned()),
             error: typed.and_then(|form| form.error("quantity")).map(str::to_owned),
             most: left.unwrap_or(i64::from(Quantity::MAX)).clamp(i64::from(line.quantity), i64::from(Quantity::MAX)),
             can_less: line.quantity > 1,
             can_more: line.quantity < Quantity::MAX && line.saleable.covers(line.quantity + 1),
+            parts: line.parts.iter().map(|part| part.told(|words| page.plain(words))).collect(),
             notes: notes(page, line),
             off,
             offered: !matches!(line.trouble(), Some(Trouble::Withdrawn | Trouble::SoldOut)),
@@ -178,6 +184,8 @@ fn notes(page: &Page, line: &Line) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(trouble) = line.trouble() {
         notes.push(page.refusal(&trouble));
+    } else if let Some(wait) = &line.wait {
+        notes.push(wait.told(&page.words, line.quantity));
     } else if let Some(left) = line.saleable.left().filter(|left| *left <= 5) {
         notes.push(page.count("cart-few-left", left));
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::model::{Card, Delivery, Found, Goods, Listing, Photo, Room, Story, Tree, lightness};
 use super::queries;
-use crate::platform::base::{Broke, CategoryId, Handle, ProductId, ShippingProfileId};
+use crate::platform::base::{Broke, CategoryId, Handle, Moment, ProductId, ShippingProfileId};
 use crate::platform::db::Db;
 use crate::platform::feed::{Kept, MadeOf, News};
 
@@ -51,7 +51,10 @@ impl Window {
             delivery: Kept::new(news.clone(), 1 << 20, |_, _| 1),
             front: Kept::new(news.clone(), 1 << 20, |(), _| 1),
             goods: Kept::new(news.clone(), 8 << 20, |_, goods: &Arc<Goods>| {
-                goods.weight() + goods.offers.len() * 300 + (goods.photos.len() + goods.related.len() * 2) * 450 + 600
+                goods.weight()
+                    + (goods.offers.len() + goods.lists.len()) * 300
+                    + (goods.photos.len() + goods.related.len() * 2) * 450
+                    + 600
             }),
             aisles: Kept::new(news, 8 << 20, |_, aisle: &Arc<Aisle>| {
                 aisle.found.cards.len() * CARD + aisle.text.description().size() + 400
@@ -104,12 +107,12 @@ impl Window {
     }
 
     /// The product of a handle; `None` for one that shoppers may not see.
-    pub async fn goods(&self, db: &Db, handle: &Handle) -> Result<Option<Arc<Goods>>, Broke> {
+    pub async fn goods(&self, db: &Db, handle: &Handle, now: Moment) -> Result<Option<Arc<Goods>>, Broke> {
         if let Some(goods) = self.goods.get(&handle.to_string()) {
             return Ok(Some(goods));
         }
         let seen = self.goods.begin();
-        let Some(goods) = queries::goods_by_handle(&mut *db.get().await?, handle).await? else { return Ok(None) };
+        let Some(goods) = queries::goods_by_handle(&mut *db.get().await?, handle, now).await? else { return Ok(None) };
         let goods = Arc::new(goods);
         self.goods.put(handle.to_string(), goods.clone(), seen, goods.made_of());
         Ok(Some(goods))
@@ -154,7 +157,8 @@ impl Front {
 
 impl Goods {
     pub fn made_of(&self) -> MadeOf {
-        MadeOf::products(self.related.iter().map(|card| card.id).chain([self.id]))
+        let parts = self.offers.iter().flat_map(|offer| &offer.parts).map(|part| part.product);
+        MadeOf::products(self.related.iter().map(|card| card.id).chain(parts).chain([self.id]))
     }
 }
 

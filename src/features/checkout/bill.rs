@@ -33,6 +33,8 @@ pub struct BillLineView {
     pub quantity: i32,
     pub total: String,
     pub picture: Option<PictureView>,
+    /// What a bundle is made of.
+    pub parts: Vec<String>,
     pub note: Option<String>,
 }
 
@@ -119,9 +121,11 @@ fn bill_line(page: &Page, line: &Line) -> BillLineView {
         quantity: line.quantity,
         total: page.price(line.total()),
         picture: line.picture.as_ref().and_then(|picture| picture.view("", sizes::LINE, Loading::Lazy)),
+        parts: line.parts.iter().map(|part| part.told(|words| page.plain(words))).collect(),
         note: match line.trouble() {
             Some(trouble) => Some(page.refusal(&trouble)),
-            None => line.price_changed().then(changed),
+            None if line.price_changed() => Some(changed()),
+            None => line.wait.as_ref().map(|wait| wait.told(&page.words, line.quantity)),
         },
     }
 }

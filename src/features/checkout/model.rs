@@ -293,6 +293,9 @@ pub fn fingerprint(lines: &[Line], offer: Option<&Offer>, total: i64) -> String 
     let mut hash = Sha256::new();
     for line in lines {
         hash.update(format!("{}:{}:{};", line.id, line.quantity, line.price));
+        if let Some(wait) = &line.wait {
+            hash.update(format!("{wait:?};"));
+        }
     }
     hash.update(format!("{:?}:{total}", offer.map(|offer| (offer.method.id, offer.price))));
     hex::encode(&hash.finalize()[..8])

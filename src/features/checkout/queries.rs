@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::differences::{Difference, Odd};
 use super::model::{AddressDraft, Choices, Draft, Snapshot};
+use crate::engines::inventory;
 use crate::engines::inventory::model::summed;
+use crate::engines::inventory::shelves::expanded;
 use crate::engines::payments::queries::Opened;
 use crate::engines::payments::{self, Method, PaymentState};
 use crate::engines::pricing::Quote;
@@ -132,7 +134,8 @@ pub async fn holds_all(conn: &mut Conn, cart: CartId, wanted: &[(VariantId, Quan
         .load(conn)
         .await?;
     let held = summed(rows);
-    Ok(held == summed(wanted.iter().map(|(variant, quantity)| (*variant, quantity.get()))))
+    let recipes = inventory::queries::recipes(conn, &wanted.iter().map(|line| line.0).collect::<Vec<_>>()).await?;
+    Ok(held == expanded(&summed(wanted.iter().map(|(variant, quantity)| (*variant, quantity.get()))), &recipes))
 }
 
 /// A chosen method, unless it was removed meanwhile.

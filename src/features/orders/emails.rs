@@ -1,7 +1,7 @@
 //! The letters about an order: to its shopper in their language, to staff in the shop's.
 
 use super::model::Address;
-use super::queries::{Order, letter_sent, order_by_id};
+use super::queries::{Line, Order, letter_sent, order_by_id};
 use super::views::{parcel_of, totals_of};
 use crate::platform::base::{Broke, Failed, FulfilmentId, MailId, Moment, Never, OrBreak, OrderId};
 use crate::platform::config::Config;
@@ -144,11 +144,20 @@ impl Desk<'_> {
         lines
             .map(|line| Goods {
                 title: line.title.kept_in(self.words.locale).to_owned(),
-                detail: line.variant_title.kept_in(self.words.locale).to_owned(),
+                detail: self.detail(line),
                 quantity: line.quantity,
                 price: self.words.money(self.order.money(line.total)),
             })
             .collect()
+    }
+
+    /// Options, what a bundle holds, and from when it ships.
+    fn detail(&self, line: &Line) -> String {
+        let mut said = vec![line.variant_title.kept_in(self.words.locale).to_owned()];
+        said.extend(line.parts_told(self.words.locale));
+        said.extend(line.waits_told(self.order.status, &self.words));
+        said.retain(|words| !words.is_empty());
+        said.join(" · ")
     }
 
     fn totals(&self) -> Vec<Total> {

@@ -1,5 +1,5 @@
 //! Orders: what was bought, paid and shipped, and everything that happened to it since.
-//! Owns: orders, order_lines, order_discounts, order_taxes, fulfilments, fulfilment_lines, order_timeline, counters, order_batches, order_views, forgotten_orders
+//! Owns: orders, order_lines, order_line_parts, order_discounts, order_taxes, fulfilments, fulfilment_lines, order_timeline, counters, order_batches, order_views, forgotten_orders
 
 mod admin;
 mod admin_money;
@@ -24,7 +24,7 @@ pub mod views;
 
 pub use forms::SOON;
 pub use model::{
-    Address, CancelRefused, CreateRefused, FulfilRefused, FulfilmentStatus, NewLine, NewOrder, NoteRefused, OrderStatus,
+    Address, CancelRefused, CreateRefused, FulfilRefused, FulfilmentStatus, NewLine, NewOrder, NewPart, NoteRefused, OrderStatus,
     PayRefused, PaymentStatus, Placed, Tracking,
 };
 pub use routes::routes;

@@ -115,6 +115,21 @@ pub struct NewLine {
     pub media: Option<MediaId>,
     pub weight_grams: i32,
     pub requires_shipping: bool,
+    /// What a bundle is made of.
+    #[serde(default)]
+    pub parts: Vec<NewPart>,
+}
+
+/// A part of a bundle as it stood in the cart.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewPart {
+    pub variant: VariantId,
+    /// Pieces in one bundle.
+    pub quantity: i32,
+    pub title: String,
+    pub variant_title: String,
+    pub translations: Translations,
+    pub sku: String,
 }
 
 /// Everything an order is made of.

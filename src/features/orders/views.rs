@@ -85,6 +85,10 @@ pub struct LineView {
     pub what: Told,
     /// "2 pieces"
     pub pieces: String,
+    /// What a bundle is made of.
+    pub parts: Vec<String>,
+    /// "Ships from 12 December 2026"
+    pub waits: Option<String>,
     pub price: String,
     pub path: Option<String>,
     pub picture: Option<PictureView>,
@@ -226,6 +230,8 @@ fn line_of(page: &Page, order: &Order, line: &Line) -> LineView {
         title: page.told_as_kept(&line.title),
         what: page.told_as_kept(&line.variant_title),
         pieces: page.count("orders-pieces", line.quantity),
+        parts: line.parts_told(page.locale),
+        waits: line.waits_told(order.status, &page.words),
         price: page.money(order.money(line.total)),
         path: line.handle.as_deref().map(paths::product),
         picture: line.picture.as_ref().and_then(|picture| picture.view("", sizes::LINE, Loading::Lazy)),

@@ -69,6 +69,7 @@ ids! {
     CustomerIdentityId, SignInSiteId,
     DataCopyId, PrivacyRequestId, ThirdPartyId,
     ConversationId, MessageId, MessageFileId, SavedReplyId,
+    PriceListId,
     PromotionId, PromotionLaneId, PromotionCodeId,
 }
 

@@ -16,9 +16,10 @@ use super::queries::{self, Addresses, Basket};
 use crate::engines::payments::{self, Gateways, Method as PaymentMethod};
 use crate::features::cart;
 use crate::features::cart::model::Line;
+use crate::features::catalog::model::BundlePart;
 use crate::features::orders;
 use crate::features::orders::commands::Pays;
-use crate::features::orders::{CreateRefused, NewLine, NewOrder, Placed};
+use crate::features::orders::{CreateRefused, NewLine, NewOrder, NewPart, Placed};
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{Broke, CartId, Failed, Moment, Never, OrBreak, PaymentId, Quantity, VariantId};
 use crate::platform::db::{self, Conn};
@@ -93,7 +94,7 @@ pub async fn hold(conn: &mut Conn, cart: CartId, minutes: i32, now: Moment) -> R
             _ => now + Duration::minutes(i64::from(minutes)),
         };
         let until = sessions::hold_with_open_pages(tx, cart, &wanted, until, now).await?;
-        cart::commands::note_prices_seen(tx, cart).await?;
+        cart::commands::note_prices_seen(tx, cart, now).await?;
         Ok(until)
     })
     .await
@@ -217,6 +218,21 @@ fn new_line(line: &Line) -> NewLine {
         media: line.picture.as_ref().map(|picture| picture.id),
         weight_grams: line.weight_grams,
         requires_shipping: line.requires_shipping,
+        parts: line.parts.iter().map(new_part).collect(),
+    }
+}
+
+fn new_part(part: &BundlePart) -> NewPart {
+    NewPart {
+        variant: part.variant,
+        quantity: part.quantity,
+        title: part.title.main().to_owned(),
+        variant_title: part.variant_title.main().to_owned(),
+        translations: Translations::of([
+            ("title", part.title.others().clone()),
+            ("variant_title", part.variant_title.others().clone()),
+        ]),
+        sku: part.sku.clone(),
     }
 }
 

@@ -9,6 +9,7 @@ mod letters;
 mod owning;
 mod paying;
 mod placing;
+mod promising;
 mod settling;
 mod shipping;
 mod standing;

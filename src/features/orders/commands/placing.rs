@@ -6,8 +6,8 @@ use diesel_async::RunQueryDsl;
 use serde_json::json;
 
 use super::paying::accept;
+use super::promising::promise;
 use super::standing::tell;
-use crate::engines::inventory::{Promise, promises};
 use crate::engines::payments::sessions::NewPayment;
 use crate::engines::payments::{self, Ask, Capture, Gateway, Method, Report};
 use crate::engines::pricing::TaxOn;
@@ -56,13 +56,8 @@ pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) 
     let was_held = matches!(pays, Pays::With { .. });
     let taken = promotions::uses::take(tx, whom, &new.quote.discounts, id, was_held, now).await;
     taken.map_err(|failed| failed.map(CreateRefused::UsedUp))?;
-    let promised: Vec<Promise> = lines
-        .iter()
-        .zip(new.lines.iter().zip(&new.quote.lines))
-        .map(|(line, (new, quoted))| Promise { line: *line, variant: new.variant, quantity: quoted.quantity.get() })
-        .collect();
-    let allocated = promises::allocate(tx, id, new.cart, &promised, now).await;
-    allocated.map_err(|failed| failed.map(CreateRefused::Stock))?;
+    let promised = promise(tx, id, new, &lines, now).await;
+    promised.map_err(|failed| failed.map(CreateRefused::Stock))?;
     let amount = Money::new(new.quote.total, new.quote.currency);
     tell(tx, id, Happening::Placed, json!({ "total": amount.amount }), None, now).await?;
     if let Pays::With { payment, report, .. } = pays {
