@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use super::address::{self, format_of};
 use crate::engines::inventory::Short;
 use crate::engines::payments::Method as PaymentMethod;
+use crate::engines::promotions::UsedUp;
 use crate::engines::shipping::Offer;
 use crate::features::cart::model::Line;
 use crate::features::orders::{Address, NewOrder};
@@ -54,9 +55,12 @@ impl Snapshot {
 
     /// Tells apart what the fingerprint of the cart does not: whom, where to, and the words to us.
     pub fn mark(&self) -> String {
-        let NewOrder { customer, email, shipping_address, billing_address, shipping_method, note, .. } = &self.order;
-        let whom =
-            format!("{email}|{shipping_address:?}|{billing_address:?}|{shipping_method}|{note}|{customer:?}|{}", self.method);
+        let NewOrder { customer, email, shipping_address, billing_address, shipping_method, note, quote, .. } = &self.order;
+        let off: Vec<_> = quote.discounts.iter().map(|row| (row.promotion, &row.code)).collect();
+        let whom = format!(
+            "{email}|{shipping_address:?}|{billing_address:?}|{shipping_method}|{note}|{customer:?}|{off:?}|{}",
+            self.method
+        );
         hex::encode(&Sha256::digest(whom)[..8])
     }
 }
@@ -339,6 +343,8 @@ pub enum PlaceRefused {
     TooMuch,
     /// The gateway's page cannot be opened just now; nothing was charged.
     GatewayAway,
+    /// Somebody else took the last use of a promotion; nothing was charged.
+    UsedUp(UsedUp),
 }
 
 impl Refusal for PlaceRefused {
@@ -352,6 +358,7 @@ impl Refusal for PlaceRefused {
             PlaceRefused::Withdrawn => Message::new("checkout-withdrawn"),
             PlaceRefused::TooMuch => Message::new("checkout-too-much"),
             PlaceRefused::GatewayAway => Message::new("checkout-gateway-away"),
+            PlaceRefused::UsedUp(why) => why.message(),
         }
     }
 }

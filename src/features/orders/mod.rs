@@ -26,8 +26,8 @@ pub mod views;
 pub use delivery::Delivery;
 pub use forms::SOON;
 pub use model::{
-    Address, CancelRefused, FulfilRefused, FulfilmentStatus, NewLine, NewOrder, NewPart, NoteRefused, OrderStatus, PayRefused,
-    PaymentStatus, Placed, Tracking,
+    Address, CancelRefused, CreateRefused, FulfilRefused, FulfilmentStatus, NewLine, NewOrder, NewPart, NoteRefused, OrderStatus,
+    PayRefused, PaymentStatus, Placed, Tracking,
 };
 pub use routes::routes;
 pub use views::DECLINED;

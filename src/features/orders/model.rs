@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::delivery::Delivery;
-use crate::engines::inventory::ShipRefused;
+use crate::engines::inventory::{OutOfStock, ShipRefused};
 use crate::engines::payments::{CaptureRefused, RefundRefused, VoidRefused};
 use crate::engines::pricing::Quote;
+use crate::engines::promotions::UsedUp;
 use crate::platform::base::{
     CartId, CustomerId, Email, MediaId, Message, Moment, OrderId, OrderNumber, ProductId, Rate, Refusal, VariantId, text_enum,
 };
@@ -339,5 +340,20 @@ impl NewOrder {
             return Err(Unfit::NoLines);
         }
         if self.lines.len() != self.quote.lines.len() { Err(Unfit::Mismatch) } else { Ok(()) }
+    }
+}
+/// Why no order is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CreateRefused {
+    Stock(OutOfStock),
+    UsedUp(UsedUp),
+}
+
+impl Refusal for CreateRefused {
+    fn message(&self) -> Message {
+        match self {
+            CreateRefused::Stock(refused) => refused.message(),
+            CreateRefused::UsedUp(refused) => refused.message(),
+        }
     }
 }

@@ -20,7 +20,7 @@ use crate::features::cart::model::Line;
 use crate::features::catalog::model::BundlePart;
 use crate::features::orders;
 use crate::features::orders::commands::Pays;
-use crate::features::orders::{Delivery, NewLine, NewOrder, NewPart, Placed};
+use crate::features::orders::{CreateRefused, Delivery, NewLine, NewOrder, NewPart, Placed};
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{Broke, CartId, Failed, Moment, Never, OrBreak, PaymentId, Quantity, VariantId};
 use crate::platform::db::{self, Conn};
@@ -151,7 +151,12 @@ pub async fn place(
         diesel::delete(checkouts::table.find(cart)).execute(tx).await?;
         let gateway = gateways.of(method);
         let placed = orders::commands::create(tx, &new, Pays::Later(&*gateway), now).await;
-        placed.map(Next::Order).map_err(|failed| failed.map(|why| PlaceRefused::Short(why.short)))
+        placed.map(Next::Order).map_err(|failed| {
+            failed.map(|why| match why {
+                CreateRefused::Stock(why) => PlaceRefused::Short(why.short),
+                CreateRefused::UsedUp(why) => PlaceRefused::UsedUp(why),
+            })
+        })
     })
     .await
 }
