@@ -5,4 +5,5 @@ pub mod tax;
 pub mod shipping;
 pub mod pricing;
 pub mod credit;
+pub mod promotions;
 pub mod payments;

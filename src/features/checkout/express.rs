@@ -10,9 +10,10 @@ use super::forms::{Choice, Chosen};
 use super::model::{AddressDraft, Complete, Draft, complete, complete_address};
 use super::queries::{self, Basket};
 use super::views::{BillView, ChoiceView, payment_choices, place_label, shipping_choices};
-use super::wallet_view::{At, WalletView};
+use super::wallet_view::{Spot, WalletView};
 use crate::engines::payments::{Gateways, Method};
 use crate::features::cart::Visitor;
+use crate::features::cart::codes::At;
 use crate::features::customers::Customer;
 use crate::features::customers::commands::save_address;
 use crate::features::customers::queries::{SavedAddress, addresses_of};
@@ -149,8 +150,8 @@ impl ExpressPage {
             payment: payment_choices(&page, basket, draft.payment),
             note: draft.note.clone(),
             place: place_label(&page, whole.payment, basket),
-            bill: BillView::new(&page, basket),
-            wallet: WalletView::new(&page, basket, At::Express),
+            bill: BillView::new(&page, basket).with_codes(&page, basket, At::Checkout, None),
+            wallet: WalletView::new(&page, basket, Spot::Express),
             expected: basket.total(),
             seen: basket.seen(),
             page,

@@ -3,7 +3,7 @@
 use rocket::form::FromForm;
 
 use super::model::{AddressDraft, Draft};
-use super::wallet_view::At;
+use super::wallet_view::Spot;
 use crate::engines::payments::Method as PaymentMethod;
 use crate::platform::base::{Country, CustomerAddressId, Line, Prose, ShippingMethodId, text_enum};
 
@@ -42,8 +42,13 @@ pub struct Details {
     pub note: Prose<1000>,
     /// Whether a customer wants the address in their book.
     pub keep: Option<Ticked>,
+    /// A discount code to put in the cart, and one to take out.
+    #[field(default_with = Some(Default::default()))]
+    pub code: Line<60>,
+    #[field(default_with = Some(Default::default()))]
+    pub remove_code: Line<60>,
     /// The page that a button for gift cards stood on.
-    pub at: Option<At>,
+    pub at: Option<Spot>,
     #[field(default_with = Some(Default::default()))]
     pub gift_card: Line<40>,
     /// What a customer chose where all stands on one page.

@@ -6,7 +6,8 @@ use askama_web::WebTemplate;
 use super::model::Complete;
 use super::queries::Basket;
 use super::views::{BillView, ChoiceView, choice, payment_choice, place_label};
-use super::wallet_view::{At, WalletView};
+use super::wallet_view::{Spot, WalletView};
+use crate::features::cart::codes::At;
 use crate::features::orders::{Address, DECLINED};
 use crate::platform::base::Moment;
 use crate::platform::shell::Page;
@@ -57,8 +58,8 @@ impl ReviewPage {
             payment: payment_choice(&page, whole.payment, true),
             place: place_label(&page, whole.payment, basket),
             note: whole.note.clone(),
-            bill: BillView::new(&page, basket),
-            wallet: WalletView::new(&page, basket, At::Review),
+            bill: BillView::new(&page, basket).with_codes(&page, basket, At::Review, None),
+            wallet: WalletView::new(&page, basket, Spot::Review),
             held_until: held_until.map(|until| page.hour(until, zone)),
             expected: basket.total(),
             seen: basket.seen(),

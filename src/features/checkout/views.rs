@@ -4,18 +4,19 @@ use std::collections::HashMap;
 
 use askama::Template;
 use askama_web::WebTemplate;
-use chrono::{Datelike, Duration, Weekday};
 
 pub use super::bill::{BillLineView, BillView};
 
 use super::address::{Order, Postal, format_of};
 use super::model::{AddressDraft, Draft};
 use super::queries::Basket;
-use super::wallet_view::{At, WalletView};
+use super::wallet_view::{Spot, WalletView};
 use crate::engines::payments::Method as PaymentMethod;
 use crate::engines::shipping::Offer;
+use crate::features::cart::codes::At;
 use crate::features::cart::model::Line;
 use crate::platform::base::{Country, Moment, VariantId};
+use crate::platform::paths;
 use crate::platform::shell::{Page, Told};
 use crate::platform::web::FormView;
 
@@ -205,7 +206,12 @@ impl CheckoutPage {
             needs_shipping: basket.needs_shipping,
             shipping: shipping_choices(&page, basket),
             payment: payment_choices(&page, basket, draft.payment),
-            bill: BillView::new(&page, basket),
+            bill: BillView::new(&page, basket).with_codes(
+                &page,
+                basket,
+                At::Checkout,
+                Some(("checkout-form", paths::checkout_draft())),
+            ),
             wallet: wallet(&page, basket, &form),
             short: false,
             can_keep: page.signed_in,
@@ -233,7 +239,7 @@ pub fn place_label(page: &Page, method: PaymentMethod, basket: &Basket) -> Strin
 
 /// Gift cards and credit, with the code that was typed and refused.
 fn wallet(page: &Page, basket: &Basket, form: &FormView) -> WalletView {
-    let view = WalletView::new(page, basket, At::Form);
+    let view = WalletView::new(page, basket, Spot::Form);
     match form.error("gift_card") {
         Some(why) => view.refused(form.value("gift_card"), why.to_owned()),
         None => view,
@@ -266,31 +272,25 @@ pub(super) fn choice(page: &Page, offer: &Offer, chosen: bool) -> ChoiceView {
     ChoiceView {
         value: offer.method.id.to_string(),
         name: page.told(&offer.method.name),
-        hint: arrival(page, offer.method.days),
+        hint: arrival(page, offer),
         end: if offer.price == 0 { page.t("checkout-free") } else { page.price(offer.price) },
         chosen,
     }
 }
 
-/// "With you Wed 25 Nov" or "… between Wed 25 Nov and Thu 26 Nov".
-fn arrival(page: &Page, (first, last): (i32, i32)) -> String {
-    let zone = page.shop().zone;
-    let day = |days| page.weekday(after_working_days(page.now, zone, days), zone);
-    if first == last {
-        return page.named("checkout-arrives", &day(first));
+/// "Arrives Tue 1 – Thu 3 Dec", or when it waits where it is picked up, and where that is.
+pub(super) fn arrival(page: &Page, offer: &Offer) -> String {
+    let days = page.week_span(offer.arrives);
+    match &offer.pickup {
+        None => page.named("checkout-arrives", &days),
+        Some(pickup) => {
+            let place = match page.plain(&pickup.note) {
+                note if note.is_empty() => pickup.place.clone(),
+                note => format!("{}, {}", pickup.place, note.lines().map(str::trim).collect::<Vec<_>>().join(", ")),
+            };
+            page.with("checkout-pickup", &[("place", place.into()), ("days", days.into())])
+        }
     }
-    page.with("checkout-arrives-between", &[("first", day(first).into()), ("last", day(last).into())])
-}
-
-/// So many working days (Monday to Friday) later.
-fn after_working_days(from: Moment, zone: chrono_tz::Tz, days: i32) -> Moment {
-    let works = |moment: Moment| !matches!(moment.with_timezone(&zone).weekday(), Weekday::Sat | Weekday::Sun);
-    let (mut moment, mut left) = (from, days.clamp(0, 365));
-    while left > 0 {
-        moment += Duration::days(1);
-        left -= i32::from(works(moment));
-    }
-    moment
 }
 
 /// Why a line cannot be had, and when it may be again: others are holding what is left of it.

@@ -13,7 +13,7 @@ use super::routes::{Placing, begun, elsewhere, to};
 use super::till::Till;
 use super::views::{CheckoutPage, filled};
 use super::wallet::CreditRefused;
-use super::wallet_view::At;
+use super::wallet_view::Spot;
 use crate::engines::credit::Code;
 use crate::features::cart::{self, Visitor};
 use crate::platform::base::{Broke, CartId, CreditAccountId, OrBreak};
@@ -32,23 +32,23 @@ struct Desk<'a> {
     visitor: &'a Visitor,
     till: &'a Till<'a>,
     cart: CartId,
-    at: At,
+    at: Spot,
     sent: FormView,
 }
 
 impl<'a> Desk<'a> {
     fn of(visitor: &'a Visitor, till: &'a Till<'a>, page: &Page, form: &Form<Contextual<'_, Details>>) -> Option<Desk<'a>> {
-        let at = form.value.as_ref().and_then(|input| input.at).unwrap_or(At::Form);
+        let at = form.value.as_ref().and_then(|input| input.at).unwrap_or(Spot::Form);
         Some(Desk { visitor, till, cart: visitor.cart?, at, sent: FormView::of(page.words, &form.context) })
     }
 
     /// Keeps what is typed on the page, right or wrong.
     async fn keep(&self, conn: &mut Conn, input: Option<&Details>, page: &Page) -> Result<(), Broke> {
         match (self.at, input, &self.visitor.customer) {
-            (At::Form, Some(input), _) => {
+            (Spot::Form, Some(input), _) => {
                 drop(commands::save(conn, self.cart, &input.draft(), page.now).await.or_break()?);
             }
-            (At::Express, Some(input), Some(customer)) => {
+            (Spot::Express, Some(input), Some(customer)) => {
                 express::keep(conn, self.cart, Some(customer), &input.choice, page).await?;
             }
             _ => {}
@@ -60,15 +60,15 @@ impl<'a> Desk<'a> {
     async fn answer(self, page: Page, refused: Option<String>) -> web::Result<Placing> {
         let Some(why) = refused else {
             return Ok(to(match self.at {
-                At::Review => paths::checkout_review(),
-                At::Form if self.visitor.customer.is_some() => paths::checkout_form(),
-                At::Form | At::Express => paths::checkout(),
+                Spot::Review => paths::checkout_review(),
+                Spot::Form if self.visitor.customer.is_some() => paths::checkout_form(),
+                Spot::Form | Spot::Express => paths::checkout(),
             }));
         };
         let (mut lent, customer, typed) =
             (self.till.db.get().await?, self.visitor.customer.as_ref(), self.sent.value("gift_card"));
         let conn = &mut *lent;
-        if self.at == At::Express
+        if self.at == Spot::Express
             && let Some(mut express) = express::page_for(conn, self.cart, customer, &page, Vec::new()).await?
         {
             express.wallet = express.wallet.refused(typed, why);
@@ -80,13 +80,13 @@ impl<'a> Desk<'a> {
         if basket.lines.is_empty() {
             return Ok(to(paths::cart()));
         }
-        if let (At::Review, Ok(whole)) = (self.at, complete(&draft, basket.choices())) {
+        if let (Spot::Review, Ok(whole)) = (self.at, complete(&draft, basket.choices())) {
             let held = cart::queries::held_until(conn, self.cart, page.now).await?;
             let mut look = ReviewPage::new(page, &whole, &basket, held);
             look.wallet = look.wallet.refused(typed, why);
             return Ok(Placing::Look(Leading(Posted::again(look), self.till.gateways.of(whole.payment).origins())));
         }
-        let form = if self.at == At::Form { self.sent } else { filled(&draft) };
+        let form = if self.at == Spot::Form { self.sent } else { filled(&draft) };
         let form = form.with_error("gift_card", why);
         Ok(Placing::Form(Posted::again(CheckoutPage::new(page, &draft, &basket, form))))
     }

@@ -8,11 +8,11 @@ use crate::platform::shell::Page;
 
 text_enum! {
     /// The page that a code is typed on.
-    At { Form = "form", Express = "express", Review = "review" }
+    Spot { Form = "form", Express = "express", Review = "review" }
 }
 
 pub struct WalletView {
-    pub at: At,
+    pub at: Spot,
     /// What was typed and not taken.
     pub typed: String,
     pub error: Option<String>,
@@ -31,7 +31,7 @@ pub struct ChipView {
 }
 
 impl WalletView {
-    pub fn new(page: &Page, basket: &Basket, at: At) -> WalletView {
+    pub fn new(page: &Page, basket: &Basket, at: Spot) -> WalletView {
         let chip = |part: &Part| ChipView {
             label: label(page, part),
             amount: page.price(-part.amount),

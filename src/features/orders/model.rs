@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::delivery::Delivery;
 use crate::engines::credit::{CardRefused, Part};
 use crate::engines::inventory::ShipRefused;
 use crate::engines::payments::{CaptureRefused, RefundRefused, VoidRefused};
@@ -120,6 +121,21 @@ pub struct NewLine {
     /// Whether each piece becomes a gift card when the order is paid.
     #[serde(default)]
     pub gift_card: bool,
+    /// What a bundle is made of.
+    #[serde(default)]
+    pub parts: Vec<NewPart>,
+}
+
+/// A part of a bundle as it stood in the cart.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewPart {
+    pub variant: VariantId,
+    /// Pieces in one bundle.
+    pub quantity: i32,
+    pub title: String,
+    pub variant_title: String,
+    pub translations: Translations,
+    pub sku: String,
 }
 
 /// Everything an order is made of.
@@ -142,6 +158,9 @@ pub struct NewOrder {
     #[serde(default)]
     pub translations: Translations,
     pub note: String,
+    /// What the shopper was told of the delivery; `None` where nothing is sent.
+    #[serde(default)]
+    pub delivery: Option<Delivery>,
     /// When it expires if no money comes.
     pub due_at: Option<Moment>,
     /// What gift cards and store credit pay of it.

@@ -3,6 +3,7 @@
 use super::model::NewOrder;
 use crate::engines::credit::CreditShort;
 use crate::engines::inventory::OutOfStock;
+use crate::engines::promotions::UsedUp;
 use crate::platform::base::{Message, Refusal};
 
 impl NewOrder {
@@ -13,17 +14,13 @@ impl NewOrder {
 }
 
 /// Why an order is not made although nothing is missing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CreateRefused {
     Stock(OutOfStock),
+    /// Somebody else took the last use of a promotion.
+    UsedUp(UsedUp),
     /// A gift card or store credit has less than it was to pay.
     Credit(CreditShort),
-}
-
-impl From<OutOfStock> for CreateRefused {
-    fn from(refused: OutOfStock) -> CreateRefused {
-        CreateRefused::Stock(refused)
-    }
 }
 
 impl From<CreditShort> for CreateRefused {
@@ -36,6 +33,7 @@ impl Refusal for CreateRefused {
     fn message(&self) -> Message {
         match self {
             CreateRefused::Stock(refused) => refused.message(),
+            CreateRefused::UsedUp(refused) => refused.message(),
             CreateRefused::Credit(refused) => refused.message(),
         }
     }

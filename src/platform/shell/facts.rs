@@ -51,6 +51,7 @@ impl Frame {
             sender_email: String::new(),
             notice_email: String::new(),
             prices_include_tax: true,
+            lowest_price: false,
             unpaid_days: 0,
             reservation_minutes: 0,
             bank_details: Wording::default(),

@@ -74,10 +74,13 @@ mod tests {
             sku: String::new(),
             barcode: String::new(),
             price: Price::one(100, None),
+            usual: 100,
+            content: None,
             values: values.iter().map(|value| OptionValueId(*value)).collect(),
             photo: None,
             weight_grams: 0,
-            shelf: ShelfState { unlimited: false, saleable, present: saleable },
+            shelf: ShelfState { saleable, present: saleable, ..ShelfState::default() },
+            parts: Vec::new(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Goods as shoppers see them: read once, shown in any language.
 
-use crate::platform::base::{CategoryId, MediaId, OptionId, OptionValueId, ProductId, VariantId};
+use crate::engines::pricing::{Content, PriceList};
+use crate::platform::base::{CategoryId, Day, MediaId, OptionId, OptionValueId, ProductId, ShippingProfileId, VariantId};
 use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
 
@@ -20,11 +21,15 @@ pub struct Goods {
     pub seo_title: Wording,
     pub seo_description: Wording,
     pub categories: Vec<CategoryId>,
+    /// `None`: it is sent as most are.
+    pub profile: Option<ShippingProfileId>,
     pub options: Vec<Choices>,
     /// In order; never none.
     pub offers: Vec<Offer>,
     pub photos: Vec<Photo>,
     pub related: Vec<Card>,
+    /// The price lists that concern it, in the order in which they are asked.
+    pub lists: Vec<PriceList>,
 }
 
 /// An option with its values, in order.
@@ -42,12 +47,45 @@ pub struct Offer {
     pub title: String,
     pub sku: String,
     pub barcode: String,
+    /// What everybody pays for one.
     pub price: Price,
+    /// Before any price list, in minor units.
+    pub usual: i64,
+    /// What is in a piece, where its price is told by it.
+    pub content: Option<Content>,
     /// One value for each of the product's options, in their order.
     pub values: Vec<OptionValueId>,
     pub photo: Option<MediaId>,
     pub weight_grams: i32,
     pub shelf: ShelfState,
+    /// What a bundle is made of.
+    pub parts: Vec<BundlePart>,
+}
+
+/// A part of a bundle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BundlePart {
+    pub variant: VariantId,
+    pub product: ProductId,
+    /// Pieces in one bundle.
+    pub quantity: i32,
+    pub title: Wording,
+    pub variant_title: Wording,
+    /// Empty when it has none.
+    pub sku: String,
+    /// Of its product, while it is on sale by itself.
+    pub handle: Option<String>,
+    pub weight_grams: i32,
+    pub requires_shipping: bool,
+}
+
+impl BundlePart {
+    /// "2 × Cup, Mint", of the words in one language.
+    pub fn told(&self, say: impl Fn(&Wording) -> String) -> String {
+        let (title, variant) = (say(&self.title), say(&self.variant_title));
+        let comma = if variant.is_empty() { "" } else { ", " };
+        format!("{} × {title}{comma}{variant}", self.quantity)
+    }
 }
 
 /// How much of a variant there is, in pieces.
@@ -58,6 +96,10 @@ pub struct ShelfState {
     pub saleable: i64,
     /// What lies there and is free.
     pub present: i64,
+    /// Whether it is sold before its release.
+    pub pre_order: bool,
+    /// The day from which what is not there ships, where it is known.
+    pub ships_on: Option<Day>,
 }
 
 impl ShelfState {
@@ -70,9 +112,22 @@ impl ShelfState {
         match self {
             shelf if !shelf.buyable() => "catalog-sold-out",
             shelf if shelf.unlimited => "catalog-in-stock",
+            shelf if shelf.pre_order && shelf.ships_on.is_some() => "catalog-pre-order",
+            shelf if shelf.present <= 0 && shelf.ships_on.is_some() => "catalog-back-order-on",
             shelf if shelf.present <= 0 => "catalog-back-order",
             shelf if shelf.saleable <= FEW => "catalog-left",
             _ => "catalog-in-stock",
+        }
+    }
+
+    /// The word of schema.org for it.
+    pub fn availability(&self) -> &'static str {
+        match self {
+            shelf if !shelf.buyable() => "OutOfStock",
+            shelf if shelf.unlimited => "InStock",
+            shelf if shelf.pre_order => "PreOrder",
+            shelf if shelf.present <= 0 => "BackOrder",
+            _ => "InStock",
         }
     }
 
@@ -90,15 +145,27 @@ pub struct Price {
     pub to: i64,
     /// What it cost before.
     compare_at: Option<i64>,
+    /// The lowest price of the thirty days before this one.
+    lowest: Option<i64>,
 }
 
 impl Price {
     pub fn one(amount: i64, compare_at: Option<i64>) -> Price {
-        Price { from: amount, to: amount, compare_at }
+        Price { from: amount, to: amount, compare_at, lowest: None }
     }
 
     pub fn span(from: i64, to: i64, compare_at: Option<i64>) -> Price {
-        Price { from, to: to.max(from), compare_at }
+        Price { from, to: to.max(from), compare_at, lowest: None }
+    }
+
+    /// The same, knowing the lowest price of the thirty days before it.
+    pub fn after(self, lowest: Option<i64>) -> Price {
+        Price { lowest, ..self }
+    }
+
+    /// The lowest price of the thirty days before it, where one before stands beside it.
+    pub fn lowest(&self) -> Option<i64> {
+        self.before().and(self.lowest)
     }
 
     /// What it cost before: only where that is more.
@@ -130,6 +197,8 @@ pub struct Card {
     pub handle: String,
     pub title: Wording,
     pub price: Price,
+    /// What is in a piece of the cheapest, where its price is told by it.
+    pub content: Option<Content>,
     pub buyable: bool,
     /// The only variant: it can be put into the cart from the list.
     pub only_variant: Option<VariantId>,
@@ -160,6 +229,7 @@ pub struct Story {
 pub struct Delivery {
     /// Goods total from which it costs nothing, in minor units.
     pub free_from: Option<i64>,
+    /// Working days.
     pub days_min: i32,
     pub days_max: i32,
 }
@@ -189,7 +259,7 @@ mod tests {
     }
 
     fn shelf(saleable: i64, present: i64) -> ShelfState {
-        ShelfState { unlimited: false, saleable, present }
+        ShelfState { unlimited: false, saleable, present, pre_order: false, ships_on: None }
     }
 
     #[test]
@@ -198,7 +268,11 @@ mod tests {
         assert_eq!(shelf(2, 2).key(), "catalog-left");
         assert_eq!(shelf(5, 0).key(), "catalog-back-order");
         assert_eq!(shelf(6, 6).key(), "catalog-in-stock");
-        assert_eq!(ShelfState { unlimited: true, saleable: 1_000_000_000, present: 0 }.key(), "catalog-in-stock");
+        assert_eq!(ShelfState { unlimited: true, saleable: 1_000_000_000, ..shelf(0, 0) }.key(), "catalog-in-stock");
+        let later = ShelfState { ships_on: "2026-12-12".parse().ok(), ..shelf(5, 0) };
+        assert_eq!((later.key(), later.availability()), ("catalog-back-order-on", "BackOrder"));
+        let early = ShelfState { pre_order: true, ..later };
+        assert_eq!((early.key(), early.availability()), ("catalog-pre-order", "PreOrder"));
     }
 
     proptest::proptest! {

@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 
 use super::card::{CardView, PriceView};
 use super::promise::Promise;
-use crate::features::catalog::model::{self, Delivery, Goods, Offer, Pill, Tree, fill_of};
-use crate::platform::base::{OptionValueId, Quantity, VariantId};
+use crate::engines::pricing::{Asked, price_of, price_steps};
+use crate::features::catalog::model::{self, Delivery, Goods, Offer, Pill, Price, Tree, fill_of};
+use crate::platform::base::{CustomerGroupId, OptionValueId, Quantity, VariantId};
 use crate::platform::media::{Loading, PictureView, sizes};
 use crate::platform::paths;
 use crate::platform::shell::{Lang, Page, Told};
@@ -31,8 +32,16 @@ pub struct ProductPage {
     variant: VariantId,
     price: PriceView,
     off: Option<String>,
+    /// Whether it is a price of groups that the reader is in.
+    yours: bool,
+    /// "750 ml · €16.00 / l".
+    unit: Option<String>,
+    /// From how many pieces on a piece costs how much; one row where it is all the same.
+    steps: Vec<(String, String)>,
     options: Vec<OptionView>,
     stock: String,
+    /// Of a bundle, with where they are sold by themselves.
+    parts: Vec<(String, Option<String>)>,
     stock_class: &'static str,
     /// The most pieces that can be put into the cart; 0: sold out.
     most: i64,
@@ -114,12 +123,19 @@ impl ProductPage {
             linked_trail(&page, &trail, told.name.as_str(), &canonical),
         ];
         let options = options(&page, &goods, shown);
+        let own = own_price(&page, &goods, offer);
+        let price = own.unwrap_or(offer.price);
         let count = offer.shelf.saleable.min(offer.shelf.present.max(0));
+        let day = offer.shelf.ships_on.map(|day| page.words.date(day)).unwrap_or_default();
         ProductPage {
             variant: offer.variant,
-            price: PriceView::new(&page, offer.price),
-            off: offer.price.off().map(|off| page.named("catalog-off", &page.price(off))),
-            stock: page.count(offer.shelf.key(), count),
+            price: PriceView::new(&page, price),
+            yours: own.is_some(),
+            unit: offer.content.map(|content| content.said_whole(page.words, price.from, page.shop().currency)),
+            steps: steps_of(&page, &goods, offer),
+            off: price.off().map(|off| page.named("catalog-off", &page.price(off))),
+            stock: page.with(offer.shelf.key(), &[("count", count.into()), ("day", day.into())]),
+            parts: parts(&page, offer),
             stock_class: stock_class(offer),
             most: offer.shelf.saleable.min(i64::from(Quantity::MAX)),
             promises: Promise::beside_goods(&page, delivery),
@@ -144,6 +160,31 @@ impl ProductPage {
         let currency = self.page.shop().currency;
         Some((currency.plain(offer.price.from), currency.code()))
     }
+}
+
+/// What the reader pays for one where a list for their groups says something else than everybody pays.
+fn own_price(page: &Page, goods: &Goods, offer: &Offer) -> Option<Price> {
+    let price = |groups: &[CustomerGroupId]| price_of(&goods.lists, &asked(page, offer, groups));
+    let (mine, all) = (price(&page.groups), price(&[]));
+    (mine != all).then(|| Price::one(mine, Some(all)))
+}
+
+fn asked<'a>(page: &Page, offer: &Offer, groups: &'a [CustomerGroupId]) -> Asked<'a> {
+    Asked { variant: offer.variant, usual: offer.usual, quantity: 1, groups, now: page.now }
+}
+
+/// What a piece costs this reader from how many pieces on: "From 5 pieces", "€8.00 each".
+fn steps_of(page: &Page, goods: &Goods, offer: &Offer) -> Vec<(String, String)> {
+    let steps = price_steps(&goods.lists, &asked(page, offer, &page.groups));
+    let row =
+        |(from, price): (i32, i64)| (page.count("prices-step-from", from), page.named("prices-step-each", &page.price(price)));
+    steps.into_iter().map(row).collect()
+}
+
+/// Parts of a bundle in words, with where they are sold by themselves.
+fn parts(page: &Page, offer: &Offer) -> Vec<(String, Option<String>)> {
+    let path = |part: &model::BundlePart| part.handle.as_deref().map(|handle| paths::product_variant(handle, part.variant));
+    offer.parts.iter().map(|part| (part.told(|words| page.plain(words)), path(part))).collect()
 }
 
 fn stock_class(offer: &Offer) -> &'static str {
@@ -222,10 +263,9 @@ fn specs(page: &Page, goods: &Goods, offer: &Offer) -> Vec<(String, String)> {
 fn linked_product(page: &Page, goods: &Goods, name: &str, canonical: &str, description: &str, image: Option<&str>) -> LinkedData {
     let currency = page.shop().currency;
     let offer = |offer: &Offer| {
-        let state = if offer.shelf.buyable() { "InStock" } else { "OutOfStock" };
         let mut said = json!({
             "@type": "Offer", "price": currency.plain(offer.price.from), "priceCurrency": currency.code(),
-            "availability": format!("https://schema.org/{state}"),
+            "availability": format!("https://schema.org/{}", offer.shelf.availability()),
             "url": format!("{}{}", page.origin, paths::product_variant(&goods.handle, offer.variant)),
         });
         if !offer.sku.is_empty() {

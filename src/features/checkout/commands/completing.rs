@@ -225,7 +225,8 @@ async fn for_checkout(
 async fn gone_meanwhile(conn: &mut Conn, session: &PaySession, why: &CreateRefused, now: Moment) -> Result<Settled, Broke> {
     let payment = session.payment.id;
     let why = match why {
-        CreateRefused::Stock(_) => Attention::StockGone,
+        // What was paid for was held: the uses of its promotions are never refused.
+        CreateRefused::Stock(_) | CreateRefused::UsedUp(_) => Attention::StockGone,
         CreateRefused::Credit(_) => Attention::CreditGone,
     };
     let given_back = db::transaction(conn, async |tx: &mut Conn| -> Result<bool, Failed<Never>> {

@@ -13,6 +13,7 @@ use super::standing::{Locked, done_before, lock, records, restate, tell};
 use crate::engines::inventory::model::Unshipped;
 use crate::engines::inventory::promises;
 use crate::engines::payments::{self, PaymentState};
+use crate::engines::promotions;
 use crate::features::orders::model::{CancelRefused, FulfilmentStatus, Happening, OrderStatus};
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{Broke, Failed, Moment, Never, OrBreak, OrderLineId, OrderNumber, StaffId};
@@ -48,6 +49,9 @@ pub async fn cancel(
         let before = records(tx, &order).await?;
         if cards::all_goods_are_out(tx, order.id, &before).await? {
             return Err(CancelRefused::AllShipped.into());
+        }
+        if before.fulfilled == 0 {
+            promotions::uses::give_back(tx, order.id, now).await?;
         }
         hold_accounts(tx, order.id).await?;
         cards::take_all_back(tx, order.id, staff.id, now).await?;
@@ -143,6 +147,7 @@ pub async fn expire_unpaid(conn: &mut Conn, now: Moment) -> Result<usize, Broke>
             if !still_waits(tx, &order, now).await? {
                 return Ok(false);
             }
+            promotions::uses::give_back(tx, order.id, now).await?;
             hold_accounts(tx, order.id).await?;
             let pieces = give_back(tx, &order, Unshipped::BackOnTheShelf, None, "expired", now).await?;
             order.expired_at = Some(now);

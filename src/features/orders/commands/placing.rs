@@ -6,12 +6,14 @@ use diesel_async::RunQueryDsl;
 use serde_json::json;
 
 use super::crediting;
+use super::delivering;
 use super::paying::accept;
+use super::promising::promise;
 use super::standing::tell;
-use crate::engines::inventory::{Promise, promises};
 use crate::engines::payments::sessions::NewPayment;
 use crate::engines::payments::{self, Ask, Capture, Gateway, Method, Report};
 use crate::engines::pricing::TaxOn;
+use crate::engines::promotions::{self, uses::Whom};
 use crate::features::orders::CreateRefused;
 use crate::features::orders::model::{Happening, NewOrder, Placed, Records, statuses};
 use crate::features::orders::queries::placed_from;
@@ -38,11 +40,12 @@ impl Pays<'_> {
     }
 }
 
-/// Makes an order: copies lines and amounts, promises the stock, begins or accepts the payment, gives it the next number.
+/// Makes an order: copies lines and amounts, counts the uses of promotions, promises the stock, begins or accepts the payment, gives it the next number.
 /// The cart must be locked; placing it again gives the same order.
 ///
 /// # Errors
-/// Names the variants of which too few can be sold, and a gift card that has less than it was to pay.
+/// Names the variants of which too few can be sold, the promotion whose last use somebody else took, or a gift card that has less than
+/// it was to pay.
 pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) -> Result<Placed, Failed<CreateRefused>> {
     if let Some(placed) = placed_from(tx, new.cart).await? {
         return Ok(placed);
@@ -53,13 +56,16 @@ pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) 
     let lines = insert_lines(tx, id, new).await?;
     insert_discounts(tx, id, new, &lines).await?;
     insert_taxes(tx, id, new, &lines).await?;
-    let promised: Vec<Promise> = lines
-        .iter()
-        .zip(new.lines.iter().zip(&new.quote.lines))
-        .map(|(line, (new, quoted))| Promise { line: *line, variant: new.variant, quantity: quoted.quantity.get() })
-        .collect();
+    if let Some(delivery) = &new.delivery {
+        delivering::keep(tx, id, delivery).await?;
+    }
+    let whom = Whom { cart: new.cart, customer: new.customer, email: &new.email };
+    let was_held = matches!(pays, Pays::With { .. });
+    let taken = promotions::uses::take(tx, whom, &new.quote.discounts, id, was_held, now).await;
+    taken.map_err(|failed| failed.map(CreateRefused::UsedUp))?;
     crediting::claim(tx, new, now).await?;
-    promises::allocate(tx, id, new.cart, &promised, now).await.map_err(|failed| failed.map(CreateRefused::from))?;
+    let promised = promise(tx, id, new, &lines, now).await;
+    promised.map_err(|failed| failed.map(CreateRefused::Stock))?;
     let amount = Money::new(new.rest(), new.quote.currency);
     tell(tx, id, Happening::Placed, json!({ "total": new.quote.total }), None, now).await?;
     crediting::redeem(tx, id, new, now).await?;
