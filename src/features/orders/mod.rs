@@ -8,6 +8,7 @@ mod bulk;
 pub mod contact;
 pub mod commands;
 pub mod delivery;
+mod credit_view;
 mod desk;
 mod desk_line;
 mod desk_money;
