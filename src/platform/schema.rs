@@ -493,8 +493,8 @@ diesel::table! {
 diesel::table! {
     order_deliveries (order_id) {
         order_id -> BigInt,
-        first_day -> Date,
-        last_day -> Date,
+        first_day -> Nullable<Date>,
+        last_day -> Nullable<Date>,
         days_min -> Integer,
         days_max -> Integer,
         pickup -> Text,
