@@ -29,6 +29,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    book_checks (id) {
+        id -> BigInt,
+        at -> Timestamptz,
+        took_ms -> BigInt,
+        drift -> Integer,
+        outcomes -> Jsonb,
+    }
+}
+
+diesel::table! {
     cart_codes (cart_id, code) {
         cart_id -> BigInt,
         code -> Text,
@@ -1322,6 +1332,7 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(
     announcement,
     audit,
+    book_checks,
     cart_codes,
     cart_lines,
     carts,
