@@ -39,6 +39,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    bundle_parts (bundle_id, part_id) {
+        bundle_id -> BigInt,
+        part_id -> BigInt,
+        quantity -> Integer,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
     cart_codes (cart_id, code) {
         cart_id -> BigInt,
         code -> Text,
@@ -517,6 +526,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    order_line_parts (order_line_id, variant_id) {
+        order_line_id -> BigInt,
+        variant_id -> BigInt,
+        quantity -> Integer,
+        title -> Text,
+        variant_title -> Text,
+        translations -> Jsonb,
+        sku -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
     order_lines (id) {
         id -> BigInt,
         order_id -> BigInt,
@@ -535,6 +557,9 @@ diesel::table! {
         total -> BigInt,
         position -> Integer,
         translations -> Jsonb,
+        waiting -> Integer,
+        waits_for -> Nullable<Text>,
+        waits_until -> Nullable<Date>,
     }
 }
 
@@ -1200,6 +1225,9 @@ diesel::table! {
         on_hand -> Integer,
         allocated -> Integer,
         back_order_limit -> Integer,
+        ships_on -> Nullable<Date>,
+        pre_order_limit -> Nullable<Integer>,
+        release_on -> Nullable<Date>,
     }
 }
 
@@ -1209,6 +1237,7 @@ diesel::table! {
         order_line_id -> BigInt,
         stock_id -> BigInt,
         quantity -> Integer,
+        per_line -> Integer,
     }
 }
 
@@ -1235,6 +1264,7 @@ diesel::table! {
         stock_id -> BigInt,
         quantity -> Integer,
         expires_at -> Timestamptz,
+        late -> Integer,
     }
 }
 
@@ -1333,6 +1363,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     announcement,
     audit,
     book_checks,
+    bundle_parts,
     cart_codes,
     cart_lines,
     carts,
@@ -1373,6 +1404,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_batches,
     order_deliveries,
     order_discounts,
+    order_line_parts,
     order_lines,
     order_taxes,
     order_timeline,
