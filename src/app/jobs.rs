@@ -7,6 +7,7 @@ use super::reactions::React;
 use super::shop::Shop;
 use super::test_card::{TestCardDecides, TestCardNotifies};
 use crate::engines::pricing::settling;
+use crate::engines::promotions;
 use crate::features::privacy::retention::Kind;
 use crate::features::{account, cart, catalog, checkout, customers, elsewhere, orders, privacy};
 use crate::platform::base::{Broke, CustomerLinkId, MediaId, PaymentId, PrivacyRequestId};
@@ -220,6 +221,7 @@ impl Work<Shop> for SweepCarts {
         let mut conn = shop.db.get().await?;
         let days = privacy::queries::times(&mut conn).await?.of_kind(Kind::Carts);
         cart::commands::sweep(&mut conn, days, shop.clock.now()).await?;
+        promotions::uses::sweep(&mut conn, shop.clock.now()).await?;
         Ok(())
     }
 }

@@ -29,6 +29,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    bundle_parts (bundle_id, part_id) {
+        bundle_id -> BigInt,
+        part_id -> BigInt,
+        quantity -> Integer,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
     cart_codes (cart_id, code) {
         cart_id -> BigInt,
         code -> Text,
@@ -507,6 +516,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    order_line_parts (order_line_id, variant_id) {
+        order_line_id -> BigInt,
+        variant_id -> BigInt,
+        quantity -> Integer,
+        title -> Text,
+        variant_title -> Text,
+        translations -> Jsonb,
+        sku -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
     order_lines (id) {
         id -> BigInt,
         order_id -> BigInt,
@@ -525,6 +547,9 @@ diesel::table! {
         total -> BigInt,
         position -> Integer,
         translations -> Jsonb,
+        waiting -> Integer,
+        waits_for -> Nullable<Text>,
+        waits_until -> Nullable<Date>,
     }
 }
 
@@ -1190,6 +1215,9 @@ diesel::table! {
         on_hand -> Integer,
         allocated -> Integer,
         back_order_limit -> Integer,
+        ships_on -> Nullable<Date>,
+        pre_order_limit -> Nullable<Integer>,
+        release_on -> Nullable<Date>,
     }
 }
 
@@ -1199,6 +1227,7 @@ diesel::table! {
         order_line_id -> BigInt,
         stock_id -> BigInt,
         quantity -> Integer,
+        per_line -> Integer,
     }
 }
 
@@ -1225,6 +1254,7 @@ diesel::table! {
         stock_id -> BigInt,
         quantity -> Integer,
         expires_at -> Timestamptz,
+        late -> Integer,
     }
 }
 
@@ -1322,6 +1352,7 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(
     announcement,
     audit,
+    bundle_parts,
     cart_codes,
     cart_lines,
     carts,
@@ -1362,6 +1393,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_batches,
     order_deliveries,
     order_discounts,
+    order_line_parts,
     order_lines,
     order_taxes,
     order_timeline,

@@ -12,8 +12,10 @@ use super::model::{AddressDraft, Draft};
 use super::queries::Basket;
 use crate::engines::payments::Method as PaymentMethod;
 use crate::engines::shipping::Offer;
+use crate::features::cart::codes::At;
 use crate::features::cart::model::Line;
 use crate::platform::base::{Country, Moment, VariantId};
+use crate::platform::paths;
 use crate::platform::shell::{Page, Told};
 use crate::platform::web::FormView;
 
@@ -202,7 +204,12 @@ impl CheckoutPage {
             needs_shipping: basket.needs_shipping,
             shipping: shipping_choices(&page, basket),
             payment: payment_choices(&page, basket, draft.payment),
-            bill: BillView::new(&page, basket),
+            bill: BillView::new(&page, basket).with_codes(
+                &page,
+                basket,
+                At::Checkout,
+                Some(("checkout-form", paths::checkout_draft())),
+            ),
             short: false,
             can_keep: page.signed_in,
             form,

@@ -7,6 +7,7 @@ use askama_web::WebTemplate;
 use serde_json::Value;
 
 use super::contact;
+use super::delivery;
 use super::desk::{BadgeView, fulfilment_badge, order_badge, payment_badge};
 use super::desk_line::{DeskLineView, line_of, lines_in};
 use super::desk_money::{self, PaymentView};
@@ -195,7 +196,7 @@ impl DeskOrderPage {
             payments: desk_money::payments(&page, &order, staff, forms.money),
             events: events(&page, &order, &timeline, &letters),
             customer: customer(&page, &order),
-            method: order.shipping_method.kept_in(page.locale).to_owned(),
+            method: method(&page, &order),
             newer: newer.map(paths::admin_order),
             older: older.map(paths::admin_order),
             shopper_path: paths::order(&order.token),
@@ -213,6 +214,14 @@ impl DeskOrderPage {
             page,
         }
     }
+}
+
+/// How it is sent and until when, or where it is picked up.
+fn method(page: &Page, order: &Order) -> String {
+    let name = order.shipping_method.kept_in(page.locale).to_owned();
+    let place = order.delivery.as_ref().filter(|delivery| delivery.is_pickup()).map(|delivery| delivery.pickup.clone());
+    let parts = [Some(name), place, delivery::promise(&page.words, order, page.shop().zone)];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// What stands before an amount that is typed; nothing where only the code would fit.

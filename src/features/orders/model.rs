@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::engines::inventory::ShipRefused;
+use super::delivery::Delivery;
+use crate::engines::inventory::{OutOfStock, ShipRefused};
 use crate::engines::payments::{CaptureRefused, RefundRefused, VoidRefused};
 use crate::engines::pricing::Quote;
+use crate::engines::promotions::UsedUp;
 use crate::platform::base::{
     CartId, CustomerId, Email, MediaId, Message, Moment, OrderId, OrderNumber, ProductId, Rate, Refusal, VariantId, text_enum,
 };
@@ -114,6 +116,21 @@ pub struct NewLine {
     pub media: Option<MediaId>,
     pub weight_grams: i32,
     pub requires_shipping: bool,
+    /// What a bundle is made of.
+    #[serde(default)]
+    pub parts: Vec<NewPart>,
+}
+
+/// A part of a bundle as it stood in the cart.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewPart {
+    pub variant: VariantId,
+    /// Pieces in one bundle.
+    pub quantity: i32,
+    pub title: String,
+    pub variant_title: String,
+    pub translations: Translations,
+    pub sku: String,
 }
 
 /// Everything an order is made of.
@@ -136,6 +153,9 @@ pub struct NewOrder {
     #[serde(default)]
     pub translations: Translations,
     pub note: String,
+    /// What the shopper was told of the delivery; `None` where nothing is sent.
+    #[serde(default)]
+    pub delivery: Option<Delivery>,
     /// When it expires if no money comes.
     pub due_at: Option<Moment>,
 }
@@ -320,5 +340,20 @@ impl NewOrder {
             return Err(Unfit::NoLines);
         }
         if self.lines.len() != self.quote.lines.len() { Err(Unfit::Mismatch) } else { Ok(()) }
+    }
+}
+/// Why no order is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CreateRefused {
+    Stock(OutOfStock),
+    UsedUp(UsedUp),
+}
+
+impl Refusal for CreateRefused {
+    fn message(&self) -> Message {
+        match self {
+            CreateRefused::Stock(refused) => refused.message(),
+            CreateRefused::UsedUp(refused) => refused.message(),
+        }
     }
 }

@@ -4,24 +4,28 @@ use std::fmt::Display;
 
 mod account;
 mod checkout;
+mod delivery;
 mod desk;
 mod goods;
 mod messages;
 mod orders;
 mod prices;
 mod privacy;
+mod promotions;
 mod settings;
 mod shop;
 mod staff;
 
 pub use account::*;
 pub use checkout::*;
+pub use delivery::*;
 pub use desk::*;
 pub use goods::*;
 pub use messages::*;
 pub use orders::*;
 pub use prices::*;
 pub use privacy::*;
+pub use promotions::*;
 pub use settings::*;
 pub use shop::*;
 pub use staff::*;
