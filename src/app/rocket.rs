@@ -14,7 +14,7 @@ use super::shop::Shop;
 use super::{admin, books};
 use super::{test_card, webhooks};
 use crate::features::{
-    account, cart, catalog, checkout, clientele, content, counter, library, messages, orders, privacy, stockroom,
+    account, cart, catalog, checkout, clientele, content, counter, library, messages, orders, price_lists, privacy, stockroom,
 };
 use crate::platform::web::{self, Compression, Gate, Headers, Pace};
 use crate::platform::{media, shell};
@@ -70,6 +70,7 @@ pub fn routes() -> Vec<Route> {
         media::routes(),
         catalog::routes(),
         stockroom::routes(),
+        price_lists::routes(),
         library::routes(),
         cart::routes(),
         books::routes(),

@@ -237,6 +237,7 @@ impl Page {
                 vec![
                     (Right::ViewProducts, paths::admin_categories(), "shell-desk-categories", "list"),
                     (Right::ViewProducts, paths::admin_inventory(), "shell-desk-inventory", "boxes"),
+                    (Right::ViewProducts, paths::admin_price_lists(), "shell-desk-price-lists", "tag"),
                 ],
             ),
             (
