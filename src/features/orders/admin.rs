@@ -5,7 +5,9 @@ use rocket::{Route, get, post, routes};
 
 use super::desk::DeskOrdersPage;
 use super::desk_order::{DeskOrderPage, Forms, Found};
+use super::desk_sending::Sending;
 use super::forms::{Asked, CancelForm, NoteForm, ParcelForm, PaymentForm, Restock};
+use super::origins::origins;
 use super::queries::Order;
 use super::{commands, queries, saved};
 use crate::engines::credit::queries::sold_by;
@@ -46,14 +48,19 @@ async fn show(number: OrderNumber, staff: Staff<ViewOrders>, page: Page, db: Db)
 async fn rest_of(conn: &mut Conn, order: Order, now: Moment) -> Result<Found, Broke> {
     let timeline = queries::timeline_of(conn, order.id).await?;
     let letters = queries::letters_of(conn, order.id).await?;
-    let waiting: Vec<OrderLineId> = order.lines.iter().filter(|line| line.left() > 0).map(|line| line.id).collect();
+    let waiting: Vec<OrderLineId> =
+        order.lines.iter().filter(|line| line.left() > 0 && !line.gift_card).map(|line| line.id).collect();
     let short = queries::standing_of_lines(conn, &waiting).await?;
+    let sending = Sending {
+        origins: origins(&queries::promised_of(conn, &waiting).await?),
+        weights: queries::weights_of(conn, &order.lines.iter().map(|line| line.id).collect::<Vec<_>>()).await?,
+    };
     let (newer, older) = queries::neighbours(conn, order.id).await?;
     let cards = match order.lines.iter().any(|line| line.gift_card) {
         true => sold_by(conn, order.id, now).await?,
         false => Vec::new(),
     };
-    Ok(Found { order, timeline, letters, short, newer, older, cards })
+    Ok(Found { order, timeline, letters, short, sending, newer, older, cards })
 }
 
 /// The order as it stands now, with a form as it was sent.

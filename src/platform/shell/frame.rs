@@ -214,6 +214,7 @@ impl Page {
                     (Right::ManageOrders, paths::admin_drafts(), "shell-desk-drafts", "file-text"),
                     (Right::ViewOrders, paths::admin_payments(), "shell-desk-payments", "credit-card"),
                     (Right::ViewOrders, paths::admin_gift_cards(), "shell-desk-gift-cards", "banknote"),
+                    (Right::ManageSettings, paths::admin_books(), "books-title", "circle-check"),
                 ],
             ),
             (
@@ -238,6 +239,7 @@ impl Page {
                 vec![
                     (Right::ViewProducts, paths::admin_categories(), "shell-desk-categories", "list"),
                     (Right::ViewProducts, paths::admin_inventory(), "shell-desk-inventory", "boxes"),
+                    (Right::ViewProducts, paths::admin_price_lists(), "shell-desk-price-lists", "tag"),
                 ],
             ),
             (

@@ -171,6 +171,7 @@ mod tests {
             updated_at: chrono::DateTime::UNIX_EPOCH,
             vendor: String::new(),
             goods: GoodsKind::Goods,
+            profile: None,
             product_type: String::new(),
             tags: Vec::new(),
             seo_title: String::new(),
