@@ -8,7 +8,7 @@ use crate::engines::payments::{CaptureRefused, RefundRefused, VoidRefused};
 use crate::engines::pricing::Quote;
 use crate::engines::promotions::UsedUp;
 use crate::platform::base::{
-    CartId, CustomerId, Email, MediaId, Message, Moment, OrderId, OrderNumber, ProductId, Rate, Refusal, VariantId, text_enum,
+    CartId, CustomerId, Email, MediaId, Message, Moment, OrderId, OrderNumber, ProductId, Refusal, VariantId, text_enum,
 };
 use crate::platform::i18n::{Locale, Translations};
 
