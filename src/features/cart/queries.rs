@@ -240,3 +240,36 @@ pub async fn is_being_paid(conn: &mut Conn, cart: CartId) -> QueryResult<bool> {
         .filter(payments::state.eq("pending"));
     diesel::select(exists(open)).get_result(conn).await
 }
+
+/// A gift that a promotion gives, as the cart offers it.
+#[derive(Clone, Debug)]
+pub struct Gift {
+    pub title: Wording,
+    pub handle: String,
+    /// What to put in with one press; `None` where it must be chosen.
+    pub variant: Option<VariantId>,
+}
+
+/// Those of these products that can be had: on sale, and something left of them for this cart.
+pub async fn gifts(conn: &mut Conn, wanted: &[ProductId], cart: CartId, now: Moment) -> Result<Vec<Gift>, Broke> {
+    let rows: Vec<(VariantId, ProductId, String, String, Translations)> = variants::table
+        .inner_join(products::table.on(products::id.eq(variants::product_id)))
+        .filter(products::id.eq_any(wanted.iter().map(|id| id.0).collect::<Vec<_>>()))
+        .filter(products::status.eq("active"))
+        .filter(variants::archived_at.is_null())
+        .order((products::id, variants::position))
+        .select((variants::id, products::id, products::handle, products::title, products::translations))
+        .load(conn)
+        .await?;
+    let shelf = saleable(conn, &rows.iter().map(|row| row.0).collect::<Vec<_>>(), Some(cart), now).await?;
+    let mut gifts = Vec::new();
+    for product in wanted {
+        let can_be_had = |row: &&(VariantId, ProductId, _, _, _)| shelf.get(&row.0).is_some_and(|left| left.covers(1));
+        let own: Vec<_> = rows.iter().filter(|row| row.1 == *product).filter(can_be_had).collect();
+        if let Some((variant, _, handle, title, translations)) = own.first() {
+            let title = translations.wording("title", title.clone());
+            gifts.push(Gift { title, handle: handle.clone(), variant: (own.len() == 1).then_some(*variant) });
+        }
+    }
+    Ok(gifts)
+}

@@ -1,12 +1,14 @@
-//! The one place that puts together what a cart costs: goods, ways to send them, taxes. Cart, checkout and draft orders ask here.
+//! The one place that puts together what a cart costs: goods, promotions, ways to send them, taxes. Cart, checkout and draft orders ask here.
 
 use super::model::Line;
+use super::promoting::Promoting;
 use crate::engines::pricing::{self, LineInput, Quote, QuoteInput, ShippingInput, TaxInput};
+use crate::engines::promotions::Applied;
 use crate::engines::shipping::queries::Asked;
 use crate::engines::shipping::{Offer, Piece, Place};
 use crate::engines::tax::Destination;
 use crate::engines::{shipping, tax};
-use crate::platform::base::{Broke, Moment, Quantity, ShippingMethodId};
+use crate::platform::base::{Broke, CartId, Moment, Quantity, ShippingMethodId};
 use crate::platform::db::Conn;
 use crate::platform::settings::ShopFacts;
 
@@ -24,6 +26,8 @@ pub struct Terms<'a> {
     pub shop: &'a ShopFacts,
     pub to: Destination,
     pub sending: Sending,
+    /// As typed; empty while it is not known.
+    pub email: &'a str,
     pub now: Moment,
 }
 
@@ -36,20 +40,26 @@ pub struct Quoted {
     pub needs_shipping: bool,
     /// `None` when it would cost more than an order may.
     pub quote: Option<Quote>,
+    /// What promotions take off, on lines in the order they were given, and the codes that count or do not.
+    pub promoted: Applied,
 }
 
-/// Adds up what these lines cost.
-pub async fn quoted(conn: &mut Conn, lines: &[&Line], terms: &Terms<'_>) -> Result<Quoted, Broke> {
+/// Adds up what these lines of a cart cost.
+pub async fn quoted(conn: &mut Conn, cart: CartId, lines: &[&Line], terms: &Terms<'_>) -> Result<Quoted, Broke> {
     let Terms { shop, to, sending, .. } = terms;
     let needs_shipping = lines.iter().any(|line| line.requires_shipping);
+    let mut promoting = Promoting::read(conn, cart, lines, terms).await?;
+    let off = promoting.apply(None).off_lines();
     let offers = match needs_shipping {
-        true => offers(conn, lines, terms).await?,
+        true => offers(conn, lines, &off, terms).await?,
         false => Vec::new(),
     };
     let offer = match sending {
-        Sending::Cheapest => offers.iter().min_by_key(|offer| offer.price),
+        // What is picked up costs nothing to send, so it says nothing of delivery.
+        Sending::Cheapest => offers.iter().min_by_key(|offer| (offer.pickup.is_some(), offer.price)),
         Sending::Chosen(id) => offers.iter().find(|offer| Some(offer.method.id) == *id).or(offers.first()),
     };
+    let promoted = promoting.apply(offer.map(|offer| offer.price));
     let rate = if lines.is_empty() { None } else { tax::queries::rate_for(conn, to.country).await? };
     let taxes: Vec<TaxInput> =
         rate.into_iter().map(|rate| TaxInput { name: rate.name, country: rate.country, rate: rate.rate }).collect();
@@ -58,7 +68,7 @@ pub async fn quoted(conn: &mut Conn, lines: &[&Line], terms: &Terms<'_>) -> Resu
         currency: shop.currency,
         tax_included: shop.prices_include_tax,
         lines: lines.iter().filter_map(|line| line_input(line, taxes_of(line.taxable))).collect(),
-        discounts: Vec::new(),
+        discounts: promoted.discounts.clone(),
         shipping: offer.map(|offer| ShippingInput {
             name: offer.method.name.main().to_owned(),
             price: offer.price,
@@ -66,16 +76,22 @@ pub async fn quoted(conn: &mut Conn, lines: &[&Line], terms: &Terms<'_>) -> Resu
         }),
     };
     let (quote, offer) = (pricing::quote(&input).ok(), offer.cloned());
-    Ok(Quoted { offers, offer, needs_shipping, quote })
+    Ok(Quoted { offers, offer, needs_shipping, quote, promoted })
 }
 
-/// The ways to send these lines to the destination.
-async fn offers(conn: &mut Conn, lines: &[&Line], terms: &Terms<'_>) -> Result<Vec<Offer>, Broke> {
-    let pieces: Vec<Piece> = lines.iter().map(|line| line.piece()).collect();
+/// The ways to send these lines to the destination; `off`: what promotions take off each.
+async fn offers(conn: &mut Conn, lines: &[&Line], off: &[i64], terms: &Terms<'_>) -> Result<Vec<Offer>, Broke> {
+    let pieces: Vec<Piece> = lines.iter().enumerate().map(|(at, line)| piece(line, off.get(at).copied().unwrap_or(0))).collect();
     let Destination { country, region, postal_code } = &terms.to;
     let to = Place { country: *country, region, postal_code };
     let (zone, now) = (terms.shop.zone, terms.now);
     shipping::queries::offers_for(conn, &Asked { to, pieces: &pieces, zone, now }).await
+}
+
+/// A line as it is sent, at what it costs after promotions.
+fn piece(line: &Line, off: i64) -> Piece {
+    let piece = line.piece();
+    Piece { total: piece.total.saturating_sub(off), ..piece }
 }
 
 fn line_input(line: &Line, taxes: Vec<TaxInput>) -> Option<LineInput> {

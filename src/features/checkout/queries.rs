@@ -14,6 +14,7 @@ use crate::engines::inventory::shelves::expanded;
 use crate::engines::payments::queries::Opened;
 use crate::engines::payments::{self, Method, PaymentState};
 use crate::engines::pricing::Quote;
+use crate::engines::promotions::Applied;
 use crate::engines::shipping::Offer;
 use crate::engines::tax::Destination;
 use crate::features::cart;
@@ -79,6 +80,7 @@ pub struct Basket {
     pub needs_shipping: bool,
     /// `None` when it would cost more than an order may.
     pub quote: Option<Quote>,
+    pub promoted: Applied,
     pub countries: Vec<Country>,
     /// Ways to pay that the shop offers.
     pub methods: Vec<Method>,
@@ -104,11 +106,11 @@ pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFac
         region: draft.address.region.clone(),
         postal_code: draft.address.postal_code.clone(),
     };
-    let terms = Terms { shop, to, sending: Sending::Chosen(draft.shipping), now };
+    let terms = Terms { shop, to, sending: Sending::Chosen(draft.shipping), email: &draft.email, now };
     let all: Vec<&Line> = lines.iter().collect();
-    let Quoted { offers, offer, needs_shipping, quote } = quoted(conn, &all, &terms).await?;
+    let Quoted { offers, offer, needs_shipping, quote, promoted } = quoted(conn, cart, &all, &terms).await?;
     let methods = methods(conn).await?;
-    Ok(Basket { lines, offers, offer, needs_shipping, quote, countries: countries(shop), methods })
+    Ok(Basket { lines, offers, offer, needs_shipping, quote, promoted, countries: countries(shop), methods })
 }
 
 /// The ways to pay that the shop offers, in its order.

@@ -3,6 +3,7 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
+use super::delivery;
 use super::model::{FulfilmentStatus, Happening, OrderStatus, PaymentStatus};
 use super::queries::{Happened, Line, Order, Parcel, Row, TaxLine, timeline_of};
 use crate::engines::payments::{self, Gateways, Method};
@@ -45,6 +46,10 @@ pub struct OrderView {
     pub parcels: Vec<ParcelView>,
     pub totals: TotalsView,
     pub computed: ComputationView,
+    /// "Arrives Tue 1 – Thu 3 Dec".
+    pub arrives: Option<String>,
+    /// Where it is picked up; empty: it is sent.
+    pub pickup: Vec<String>,
     pub ships_to: Vec<String>,
     /// `None`: the same as where it is sent.
     pub bill_to: Option<Vec<String>>,
@@ -156,9 +161,9 @@ pub(super) fn parcel_of(words: &Words, order: &Order, parcel: &Parcel, at: usize
     ParcelView {
         title: words.count("orders-parcel", at as i64 + 1),
         when,
-        carrier: parcel.tracking.carrier.clone(),
+        carrier: parcel.tracking.carried_by(),
         number: parcel.tracking.number.clone(),
-        link: parcel.tracking.link().map(str::to_owned),
+        link: parcel.tracking.link(words.locale),
         contents: parcel.contents.iter().filter_map(named).collect(),
     }
 }
@@ -204,6 +209,8 @@ impl OrderView {
                 .collect(),
             totals: totals_of(&page.words, order),
             computed: computed(&page.words, order),
+            arrives: delivery::promise(&page.words, order, zone),
+            pickup: order.delivery.as_ref().map(|delivery| delivery.place(&page.words)).unwrap_or_default(),
             ships_to: country(&order.shipping_address),
             bill_to: (order.billing_address != order.shipping_address).then(|| country(&order.billing_address)),
             payment: page.t(&format!("payments-{}", order.payment_method)),

@@ -59,6 +59,7 @@ impl TestShop {
             shipping: Some(ShippingInput { name: "Standard".into(), price: 500, taxes: vec![vat.clone()] }),
         });
         NewOrder {
+            delivery: None,
             cart: CartId(cart),
             customer: None,
             email: "marta.wolf@example.com".parse().expect("an address"),

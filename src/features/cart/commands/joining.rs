@@ -4,6 +4,7 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use super::codes::pour_codes;
 use super::{Fresh, add, discard, lock, put_line, touch};
 use crate::engines::inventory;
 use crate::features::cart::model::{QuantityRefused, Saleable, quantity_after_joining};
@@ -135,6 +136,7 @@ async fn pour(tx: &mut Conn, from: CartId, into: CartId, now: Moment) -> Result<
         }
         put_line(tx, into, variant, quantity, price).await?;
     }
+    pour_codes(tx, from, into).await?;
     Ok(fewer)
 }
 

@@ -1,5 +1,6 @@
 //! Acts on carts. Each locks the cart's row first, so that two clicks add two and a cart is placed once.
 
+mod codes;
 mod joining;
 mod seen;
 
@@ -18,6 +19,7 @@ use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
 use crate::platform::schema::{cart_lines, carts, draft_orders, orders};
 
+pub use codes::{add_code, remove_code};
 pub use joining::{Joined, discard_of, join, join_customers, refill};
 pub use seen::note_prices_seen;
 

@@ -3,6 +3,7 @@
 mod batches;
 mod booking;
 mod contact;
+mod delivering;
 mod ending;
 mod forgetting;
 mod letters;
