@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::books::jobs::LookAtBooks;
 use super::exchange::shopify::FetchPicture;
 use super::reactions::React;
 use super::shop::Shop;
@@ -35,6 +36,7 @@ pub fn crew(shop: Shop) -> Crew<Shop> {
         .does_every::<PublishDue>("* * * * *")
         .does_every::<ChangePrices>("* * * * *")
         .does_every::<CompareBooks>("*/15 * * * *")
+        .does_every::<LookAtBooks>("23 2 * * *")
         .does_every::<ForgetPayers>("43 3 * * *")
         .does_every::<PruneFeed>("*/10 * * * *")
         .does_every::<SweepSignInFailures>("17 * * * *")

@@ -8,10 +8,10 @@ use rocket::data::{Limits, ToByteUnit};
 use rocket::fairing::AdHoc;
 use rocket::{Build, Config as RocketConfig, Rocket, Route};
 
-use super::admin;
 use super::exchange;
 use super::health;
 use super::shop::Shop;
+use super::{admin, books};
 use super::{test_card, webhooks};
 use crate::features::{
     account, cart, catalog, checkout, clientele, content, counter, library, messages, orders, price_lists, privacy, stockroom,
@@ -73,6 +73,7 @@ pub fn routes() -> Vec<Route> {
         price_lists::routes(),
         library::routes(),
         cart::routes(),
+        books::routes(),
         admin::routes(),
         exchange::routes(),
         checkout::routes(),

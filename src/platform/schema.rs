@@ -29,6 +29,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    book_checks (id) {
+        id -> BigInt,
+        at -> Timestamptz,
+        took_ms -> BigInt,
+        drift -> Integer,
+        outcomes -> Jsonb,
+    }
+}
+
+diesel::table! {
     bundle_parts (bundle_id, part_id) {
         bundle_id -> BigInt,
         part_id -> BigInt,
@@ -493,8 +503,8 @@ diesel::table! {
 diesel::table! {
     order_deliveries (order_id) {
         order_id -> BigInt,
-        first_day -> Date,
-        last_day -> Date,
+        first_day -> Nullable<Date>,
+        last_day -> Nullable<Date>,
         days_min -> Integer,
         days_max -> Integer,
         pickup -> Text,
@@ -1352,6 +1362,7 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(
     announcement,
     audit,
+    book_checks,
     bundle_parts,
     cart_codes,
     cart_lines,

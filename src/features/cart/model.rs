@@ -2,7 +2,7 @@
 
 use crate::engines::inventory::Wait;
 use crate::engines::pricing::Content;
-use crate::engines::shipping::Piece;
+use crate::engines::shipping::{Piece, Ready};
 use crate::features::catalog::model::BundlePart;
 use crate::platform::base::{CartLineId, Message, ProductId, Quantity, Refusal, VariantId};
 use crate::platform::i18n::Wording;
@@ -111,7 +111,8 @@ impl Line {
     /// As it is sent.
     pub fn piece(&self) -> Piece {
         let (product, quantity, grams) = (self.product, self.quantity, self.weight_grams);
-        Piece { product, quantity, grams, total: self.total_after(), sent: self.requires_shipping }
+        let ready = self.wait.as_ref().map_or(Ready::Now, |wait| wait.on.map_or(Ready::Unknown, Ready::On));
+        Piece { product, quantity, grams, total: self.total_after(), sent: self.requires_shipping, ready }
     }
 
     /// Before its discount, in minor units.

@@ -260,16 +260,16 @@ pub(super) fn choice(page: &Page, offer: &Offer, chosen: bool) -> ChoiceView {
 
 /// "Arrives Tue 1 – Thu 3 Dec", or when it waits where it is picked up, and where that is.
 pub(super) fn arrival(page: &Page, offer: &Offer) -> String {
-    let days = page.week_span(offer.arrives);
-    match &offer.pickup {
-        None => page.named("checkout-arrives", &days),
-        Some(pickup) => {
-            let place = match page.plain(&pickup.note) {
-                note if note.is_empty() => pickup.place.clone(),
-                note => format!("{}, {}", pickup.place, note.lines().map(str::trim).collect::<Vec<_>>().join(", ")),
-            };
-            page.with("checkout-pickup", &[("place", place.into()), ("days", days.into())])
-        }
+    let days = offer.arrives.map(|span| page.week_span(span));
+    let Some(pickup) = &offer.pickup else {
+        return days.map(|days| page.named("checkout-arrives", &days)).unwrap_or_default();
+    };
+    let note = page.plain(&pickup.note);
+    let place = std::iter::once(pickup.place.as_str()).chain(note.lines().map(str::trim)).filter(|line| !line.is_empty());
+    let place = place.collect::<Vec<_>>().join(", ");
+    match days {
+        Some(days) => page.with("checkout-pickup", &[("place", place.into()), ("days", days.into())]),
+        None => place,
     }
 }
 

@@ -161,9 +161,9 @@ pub(super) fn parcel_of(words: &Words, order: &Order, parcel: &Parcel, at: usize
     ParcelView {
         title: words.count("orders-parcel", at as i64 + 1),
         when,
-        carrier: parcel.tracking.carrier.clone(),
+        carrier: parcel.tracking.carried_by(),
         number: parcel.tracking.number.clone(),
-        link: parcel.tracking.link().map(str::to_owned),
+        link: parcel.tracking.link(words.locale),
         contents: parcel.contents.iter().filter_map(named).collect(),
     }
 }

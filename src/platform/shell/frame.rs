@@ -212,6 +212,7 @@ impl Page {
                 vec![
                     (Right::ManageOrders, paths::admin_drafts(), "shell-desk-drafts", "file-text"),
                     (Right::ViewOrders, paths::admin_payments(), "shell-desk-payments", "credit-card"),
+                    (Right::ManageSettings, paths::admin_books(), "books-title", "circle-check"),
                 ],
             ),
             (

@@ -322,6 +322,8 @@ pub const ROOMS: &[Room] = &[
             ("POST /admin/mail/<id>/sending", Staff("ManageOrders")),
             ("POST /admin/mail/test", Staff("ViewMail")),
             ("GET /admin/jobs", Staff("ManageSettings")),
+            ("GET /admin/books", Staff("ManageSettings")),
+            ("POST /admin/books/looks", Staff("ManageSettings")),
             ("POST /admin/jobs/<id>/retry", Staff("ManageSettings")),
         ],
     ),

@@ -210,8 +210,7 @@ fn new_order(
 fn delivery(offer: &Offer) -> Delivery {
     let (place, note) = offer.pickup.as_ref().map(|pickup| (pickup.place.clone(), pickup.note.clone())).unwrap_or_default();
     Delivery {
-        first_day: offer.arrives.from.date(),
-        last_day: offer.arrives.to.date(),
+        promised: offer.arrives.map(|span| (span.from.date(), span.to.date())),
         days: offer.method.days,
         pickup: place,
         note: note.main().to_owned(),

@@ -9,19 +9,20 @@ use serde_json::Value;
 
 use super::amounts::{Rows, rows_of};
 use super::deliveries::deliveries_of;
+use super::parcels::{Parcel, parcels_of};
 use super::parts::{LinePart, parts_of};
 use crate::engines::inventory::{Wait, WaitKind};
 use crate::engines::payments::{self, Payment, Sums};
 use crate::engines::pricing::{DiscountRow, TaxRow};
 use crate::features::orders::delivery::Delivery;
-use crate::features::orders::model::{Address, FulfilmentStatus, OrderStatus, PaymentStatus, Tracking};
+use crate::features::orders::model::{Address, FulfilmentStatus, OrderStatus, PaymentStatus};
 use crate::platform::base::{
-    Broke, Currency, CustomerId, Day, FulfilmentId, MediaId, Moment, Money, OrderId, OrderLineId, OrderNumber, VariantId,
+    Broke, Currency, CustomerId, Day, MediaId, Moment, Money, OrderId, OrderLineId, OrderNumber, VariantId,
 };
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Locale, Translations, Wording, Words};
 use crate::platform::media::{self, Picture};
-use crate::platform::schema::{fulfilment_lines, fulfilments, order_lines, orders, products};
+use crate::platform::schema::{order_lines, orders, products};
 
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = orders)]
@@ -200,15 +201,6 @@ impl Line {
     }
 }
 
-/// A parcel and what is in it.
-#[derive(Clone, Debug)]
-pub struct Parcel {
-    pub id: FulfilmentId,
-    pub at: Moment,
-    pub tracking: Tracking,
-    pub contents: Vec<(OrderLineId, i32)>,
-}
-
 /// The order that this token opens.
 pub async fn order_by_token(conn: &mut Conn, token: &str) -> Result<Option<Order>, Broke> {
     let head = orders::table.filter(orders::token.eq(token)).select(Head::as_select()).first(conn).await.optional()?;
@@ -351,36 +343,4 @@ async fn lines_of(
         });
     }
     Ok(lines)
-}
-
-type ParcelRow = (OrderId, FulfilmentId, Moment, String, String, String, OrderLineId, i32);
-
-async fn parcels_of(conn: &mut Conn, orders: &[OrderId]) -> QueryResult<HashMap<OrderId, Vec<Parcel>>> {
-    let rows: Vec<ParcelRow> = fulfilments::table
-        .inner_join(fulfilment_lines::table.on(fulfilment_lines::fulfilment_id.eq(fulfilments::id)))
-        .filter(fulfilments::order_id.eq_any(orders))
-        .order((fulfilments::id, fulfilment_lines::order_line_id))
-        .select((
-            fulfilments::order_id,
-            fulfilments::id,
-            fulfilments::at,
-            fulfilments::carrier,
-            fulfilments::tracking_number,
-            fulfilments::tracking_url,
-            fulfilment_lines::order_line_id,
-            fulfilment_lines::quantity,
-        ))
-        .load(conn)
-        .await?;
-    let mut parcels: HashMap<OrderId, Vec<Parcel>> = HashMap::new();
-    for (order, id, at, carrier, number, url, line, quantity) in rows {
-        let parcels = parcels.entry(order).or_default();
-        if parcels.last().is_none_or(|parcel| parcel.id != id) {
-            parcels.push(Parcel { id, at, tracking: Tracking { carrier, number, url }, contents: Vec::new() });
-        }
-        if let Some(parcel) = parcels.last_mut() {
-            parcel.contents.push((line, quantity));
-        }
-    }
-    Ok(parcels)
 }
