@@ -38,6 +38,7 @@ struct Row {
     seo_title: String,
     seo_description: String,
     translations: Translations,
+    gift_card: bool,
 }
 
 /// The product of a handle; `None` for one that shoppers may not see.
@@ -72,6 +73,7 @@ pub async fn goods_by_handle(conn: &mut Conn, handle: &Handle, now: Moment) -> R
         product_type: words.wording("product_type", row.product_type),
         seo_title: words.wording("seo_title", row.seo_title),
         seo_description: words.wording("seo_description", row.seo_description),
+        gift_card: row.gift_card,
         categories,
         profile,
         options: options.into_iter().map(|option| option.choices).filter(|choices| !choices.values.is_empty()).collect(),
