@@ -20,7 +20,7 @@ use crate::platform::{access, factors, feed, media, throttle};
 
 /// Everybody who works in the background, with what they need.
 pub fn crew(shop: Shop) -> Crew<Shop> {
-    super::inbox_jobs::join(Crew::new(shop))
+    super::credit_jobs::join(super::inbox_jobs::join(Crew::new(shop)))
         .does::<React>()
         .does::<SendMail>()
         .does::<MakeWidths>()

@@ -71,7 +71,7 @@ type VariantRow = (
     Said,
     Option<Content>,
 );
-type ProductRow = (String, String, String, Translations);
+type ProductRow = (String, String, String, Translations, bool);
 
 define_sql_function! {
     /// A variant's title in other languages than the shop's main one.
@@ -109,7 +109,7 @@ pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<
                 variant_titles(variants::id),
                 variants::content,
             ),
-            (products::title, products::handle, products::status, products::translations),
+            (products::title, products::handle, products::status, products::translations, products::gift_card),
         ))
         .load(conn)
         .await?;
@@ -156,8 +156,10 @@ fn line(
         handle: product.1,
         content: variant.11,
         weight_grams: if parts.is_empty() { variant.4 } else { weight },
-        requires_shipping: if parts.is_empty() { variant.5 } else { parts.iter().any(|part| part.requires_shipping) },
-        taxable: variant.6,
+        requires_shipping: !product.4
+            && if parts.is_empty() { variant.5 } else { parts.iter().any(|part| part.requires_shipping) },
+        taxable: variant.6 && !product.4,
+        gift_card: product.4,
         offered: product.2 == "active" && variant.8.is_none(),
         saleable: stands.saleable,
         wait: stands.wait,

@@ -9,7 +9,9 @@ use serde_json::Value;
 
 use crate::engines::pricing::Content;
 use crate::engines::shipping;
-use crate::features::catalog::model::{Editable, EditableImage, EditableOption, EditableVariant, GoodsWords, ProductStatus};
+use crate::features::catalog::model::{
+    Editable, EditableImage, EditableOption, EditableVariant, GoodsKind, GoodsWords, ProductStatus,
+};
 use crate::platform::base::{CategoryId, Line, MediaId, Moment, OptionId, OptionValueId, ProductId, StockId, VariantId};
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Said, Translations};
@@ -32,6 +34,7 @@ struct Row {
     updated_at: Moment,
     vendor: String,
     product_type: String,
+    gift_card: bool,
     tags: Vec<String>,
     seo_title: String,
     seo_description: String,
@@ -68,6 +71,7 @@ pub async fn editable(conn: &mut Conn, id: ProductId) -> QueryResult<Option<Edit
         version: row.version,
         updated_at: row.updated_at,
         vendor: row.vendor,
+        goods: if row.gift_card { GoodsKind::GiftCard } else { GoodsKind::Goods },
         product_type: row.product_type,
         tags: row.tags,
         seo_title: row.seo_title,
