@@ -108,11 +108,7 @@ catalog-save-choice = Meine Auswahl speichern
 catalog-take-all = Alles von { $name } übernehmen
 catalog-in-en = { $name } (Englisch)
 catalog-in-de = { $name } (Deutsch)
-<<<<<<< HEAD
 catalog-bundle = Set
 catalog-stock-and-parts = Bestand und Teile
-||||||| 0c1c399
-=======
 catalog-delivery-profile = Versandprofil
 catalog-delivery-usual = Wie die meisten Waren
->>>>>>> trunk
