@@ -12,8 +12,8 @@ use crate::platform::i18n::{Translations, Words};
 /// A promise as it was made; in words of the shop's main language and its others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delivery {
-    pub first_day: NaiveDate,
-    pub last_day: NaiveDate,
+    /// First and last day; `None`: nobody knew, as something waited for new stock.
+    pub promised: Option<(NaiveDate, NaiveDate)>,
     /// Working days on the way, at best and at most.
     pub days: (i32, i32),
     /// Where it is picked up; empty: it is sent.
@@ -26,8 +26,8 @@ pub struct Delivery {
 }
 
 impl Delivery {
-    pub fn span(&self) -> Span {
-        Span { from: self.first_day.into(), to: self.last_day.into() }
+    pub fn span(&self) -> Option<Span> {
+        self.promised.map(|(from, to)| Span { from: from.into(), to: to.into() })
     }
 
     pub fn is_pickup(&self) -> bool {
@@ -56,6 +56,6 @@ pub fn promise(words: &Words, order: &Order, zone: Tz) -> Option<String> {
         (true, false) => "orders-ready",
         (true, true) => "orders-ready-if-paid",
     };
-    let values = [("days", words.week_span(delivery.span()).into()), ("day", words.weekday(order.placed_at, zone).into())];
+    let values = [("days", words.week_span(delivery.span()?).into()), ("day", words.weekday(order.placed_at, zone).into())];
     Some(words.with(key, &values))
 }

@@ -1,14 +1,16 @@
 //! The promise of an order's delivery: copied when it is placed, made anew when its money comes on a later day.
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
+use diesel::dsl::max;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::engines::shipping;
+use crate::engines::shipping::{self, Ready};
 use crate::features::orders::delivery::Delivery;
 use crate::platform::base::{Broke, Day, Moment, OrderId};
 use crate::platform::db::Conn;
-use crate::platform::schema::{order_deliveries, orders, settings};
+use crate::platform::schema::{order_deliveries, order_lines, orders, settings};
 
 /// Keeps what the shopper was told.
 pub(super) async fn keep(tx: &mut Conn, order: OrderId, delivery: &Delivery) -> QueryResult<()> {
@@ -16,8 +18,8 @@ pub(super) async fn keep(tx: &mut Conn, order: OrderId, delivery: &Delivery) -> 
     let pickup = (order_deliveries::pickup.eq(&delivery.pickup), order_deliveries::pickup_note.eq(&delivery.note));
     let row = (
         order_deliveries::order_id.eq(order),
-        order_deliveries::first_day.eq(delivery.first_day),
-        order_deliveries::last_day.eq(delivery.last_day),
+        order_deliveries::first_day.eq(delivery.promised.map(|days| days.0)),
+        order_deliveries::last_day.eq(delivery.promised.map(|days| days.1)),
         days,
         pickup,
         order_deliveries::translations.eq(&delivery.translations),
@@ -29,7 +31,7 @@ pub(super) async fn keep(tx: &mut Conn, order: OrderId, delivery: &Delivery) -> 
 pub(super) async fn count_anew(tx: &mut Conn, order: OrderId, now: Moment) -> Result<(), Broke> {
     let row: Option<((i32, i32), String, Moment)> = order_deliveries::table
         .inner_join(orders::table.on(orders::id.eq(order_deliveries::order_id)))
-        .filter(order_deliveries::order_id.eq(order))
+        .filter(order_deliveries::order_id.eq(order).and(order_deliveries::first_day.is_not_null()))
         .select(((order_deliveries::days_min, order_deliveries::days_max), order_deliveries::pickup, orders::placed_at))
         .first(tx)
         .await
@@ -41,7 +43,11 @@ pub(super) async fn count_anew(tx: &mut Conn, order: OrderId, now: Moment) -> Re
         return Ok(());
     }
     let hours = shipping::queries::hours(tx).await?;
-    let span = if pickup.is_empty() { hours.arrives(now, zone, days) } else { hours.waits(now, zone, days) };
+    let waits: Option<NaiveDate> =
+        order_lines::table.filter(order_lines::order_id.eq(order)).select(max(order_lines::waits_until)).first(tx).await?;
+    let ready = waits.map_or(Ready::Now, |day| Ready::On(day.into()));
+    let Some(left) = hours.leaves_when(ready, now, zone) else { return Ok(()) };
+    let span = if pickup.is_empty() { hours.there(left, days) } else { hours.waits(left, days) };
     let values = (order_deliveries::first_day.eq(span.from.date()), order_deliveries::last_day.eq(span.to.date()));
     diesel::update(order_deliveries::table.find(order)).set(values).execute(tx).await?;
     Ok(())

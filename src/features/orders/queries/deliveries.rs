@@ -12,7 +12,7 @@ use crate::platform::db::Conn;
 use crate::platform::i18n::Translations;
 use crate::platform::schema::order_deliveries;
 
-type Row = (OrderId, (NaiveDate, NaiveDate), (i32, i32), String, String, Translations);
+type Row = (OrderId, (Option<NaiveDate>, Option<NaiveDate>), (i32, i32), String, String, Translations);
 
 /// The promises of these orders; those before there were any, and those with nothing to send, have none.
 pub(super) async fn deliveries_of(conn: &mut Conn, orders: &[OrderId]) -> QueryResult<HashMap<OrderId, Delivery>> {
@@ -28,8 +28,8 @@ pub(super) async fn deliveries_of(conn: &mut Conn, orders: &[OrderId]) -> QueryR
         ))
         .load(conn)
         .await?;
-    let of = |(order, (first_day, last_day), days, pickup, note, translations): Row| {
-        (order, Delivery { first_day, last_day, days, pickup, note, translations })
+    let of = |(order, (first, last), days, pickup, note, translations): Row| {
+        (order, Delivery { promised: first.zip(last), days, pickup, note, translations })
     };
     Ok(rows.into_iter().map(of).collect())
 }
