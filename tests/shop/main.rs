@@ -43,6 +43,7 @@ mod order_views;
 mod orders;
 mod fuzz;
 mod payments;
+mod prices;
 mod privacy;
 mod process;
 mod import;

@@ -65,6 +65,8 @@ pub struct Line {
     pub weight_grams: i32,
     pub requires_shipping: bool,
     pub taxable: bool,
+    /// Whether it is a gift card: sent by mail, and taxed when it is used.
+    pub gift_card: bool,
     /// Whether the product is shown in the shop and the variant is not archived.
     pub offered: bool,
     pub saleable: Saleable,
