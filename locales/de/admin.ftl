@@ -413,3 +413,5 @@ admin-field-bank-details-de = Konto für Überweisungen (Deutsch)
 admin-method-name-en = Name (Englisch)
 admin-method-name-de = Name (Deutsch)
 admin-act-customer-viewed = Den Shop wie ein Kunde angesehen
+admin-act-bundle-changed = Set geändert
+admin-act-stock-ahead = Verkauf vor Eingang geändert

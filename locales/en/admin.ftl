@@ -413,3 +413,5 @@ admin-field-bank-details-de = Account to transfer to (German)
 admin-method-name-en = Name (English)
 admin-method-name-de = Name (German)
 admin-act-customer-viewed = Looked at the shop as a customer
+admin-act-bundle-changed = Bundle changed
+admin-act-stock-ahead = Selling ahead changed

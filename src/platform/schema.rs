@@ -1091,6 +1091,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         refund_proof_above -> Nullable<BigInt>,
         translations -> Jsonb,
+        low_stock -> Integer,
         lowest_price -> Nullable<Bool>,
     }
 }
@@ -1247,6 +1248,7 @@ diesel::table! {
         time_zone -> Nullable<Text>,
         locale -> Nullable<Text>,
         guide_hidden -> Bool,
+        low_stock_mail -> Bool,
     }
 }
 
@@ -1304,6 +1306,8 @@ diesel::table! {
         ships_on -> Nullable<Date>,
         pre_order_limit -> Nullable<Integer>,
         release_on -> Nullable<Date>,
+        low_at -> Nullable<Integer>,
+        low_told_at -> Nullable<Timestamptz>,
     }
 }
 

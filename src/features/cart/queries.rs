@@ -9,7 +9,7 @@ use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 
 use super::model::Line;
-use super::parts::{Stands, standing};
+use super::parts::{self, Stands, standing};
 use crate::engines::pricing::{self, Content, Tariff};
 use crate::features::catalog::model::BundlePart;
 use crate::features::catalog::queries::bundle_parts;
@@ -263,7 +263,7 @@ pub async fn gifts(conn: &mut Conn, wanted: &[ProductId], cart: CartId, now: Mom
         .select((variants::id, products::id, products::handle, products::title, products::translations))
         .load(conn)
         .await?;
-    let shelf = saleable(conn, &rows.iter().map(|row| row.0).collect::<Vec<_>>(), Some(cart), now).await?;
+    let shelf = parts::saleable(conn, &rows.iter().map(|row| row.0).collect::<Vec<_>>(), cart, now).await?;
     let mut gifts = Vec::new();
     for product in wanted {
         let can_be_had = |row: &&(VariantId, ProductId, _, _, _)| shelf.get(&row.0).is_some_and(|left| left.covers(1));

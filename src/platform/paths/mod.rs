@@ -16,6 +16,7 @@ mod promotions;
 mod settings;
 mod shop;
 mod staff;
+mod stock;
 
 pub use account::*;
 pub use checkout::*;
@@ -31,6 +32,7 @@ pub use promotions::*;
 pub use settings::*;
 pub use shop::*;
 pub use staff::*;
+pub use stock::*;
 
 /// The hash of all static files of this build.
 pub const STATIC_HASH: &str = env!("STATIC_HASH");

@@ -144,6 +144,8 @@ pub struct EditableVariant {
     pub on_hand: i64,
     /// Promised to orders, at all places.
     pub allocated: i64,
+    /// Whether it has no stock but that of its parts.
+    pub bundle: bool,
 }
 
 /// What a form wants a product to be.

@@ -148,6 +148,7 @@ mod tests {
             shelf: None,
             on_hand: 0,
             allocated: 0,
+            bundle: false,
         }
     }
 

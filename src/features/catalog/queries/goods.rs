@@ -14,7 +14,7 @@ use super::views::{current_prices, lowest_price_before, product_cards, variant_s
 use crate::engines::pricing::{self, Content};
 use crate::features::catalog::model::{Card, Choices, Goods, Offer, Photo, Price, ProductStatus, ShelfState};
 use crate::platform::base::{
-    Broke, CategoryId, Handle, MediaId, Moment, OptionId, OptionValueId, ProductId, ShippingProfileId, VariantId,
+    Broke, CategoryId, Day, Handle, MediaId, Moment, OptionId, OptionValueId, ProductId, ShippingProfileId, VariantId,
 };
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Translations, Wording};

@@ -221,6 +221,7 @@ impl VariantRow {
             counted: variant.shelf.is_some_and(|shelf| shelf.1),
             on_hand: variant.shelf.map_or(0, |shelf| shelf.2),
             said: match variant.shelf {
+                _ if variant.bundle => page.t("catalog-bundle"),
                 Some((_, false, _)) => page.t("catalog-uncounted"),
                 _ => page.number(variant.on_hand),
             },
