@@ -3,9 +3,11 @@
 pub mod shop;
 pub mod webhooks;
 pub mod test_card;
+pub mod books;
 pub mod admin;
 pub mod exchange;
 pub mod inbox_jobs;
+pub mod credit_jobs;
 pub mod reactions;
 pub mod jobs;
 pub mod background;

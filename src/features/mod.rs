@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod stockroom;
+pub mod price_lists;
 pub mod library;
 pub mod customers;
 pub mod elsewhere;
@@ -9,6 +10,7 @@ pub mod cart;
 pub mod orders;
 pub mod checkout;
 pub mod counter;
+pub mod gift_cards;
 pub mod content;
 pub mod clientele;
 pub mod messages;

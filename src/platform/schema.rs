@@ -29,6 +29,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    book_checks (id) {
+        id -> BigInt,
+        at -> Timestamptz,
+        took_ms -> BigInt,
+        drift -> Integer,
+        outcomes -> Jsonb,
+    }
+}
+
+diesel::table! {
     bundle_parts (bundle_id, part_id) {
         bundle_id -> BigInt,
         part_id -> BigInt,
@@ -100,6 +110,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    checkout_credits (cart_id, account_id) {
+        cart_id -> BigInt,
+        account_id -> BigInt,
+        added_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     checkouts (cart_id) {
         cart_id -> BigInt,
         email -> Nullable<Text>,
@@ -156,6 +174,40 @@ diesel::table! {
     counters (name) {
         name -> Text,
         value -> BigInt,
+    }
+}
+
+diesel::table! {
+    credit_accounts (id) {
+        id -> BigInt,
+        kind -> Text,
+        customer_id -> Nullable<BigInt>,
+        currency -> Text,
+        balance -> BigInt,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    credit_holds (cart_id, account_id) {
+        cart_id -> BigInt,
+        account_id -> BigInt,
+        amount -> BigInt,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    credit_movements (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        kind -> Text,
+        amount -> BigInt,
+        reason -> Text,
+        order_id -> Nullable<BigInt>,
+        payment_id -> Nullable<BigInt>,
+        staff_id -> Nullable<BigInt>,
+        at -> Timestamptz,
     }
 }
 
@@ -344,6 +396,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    gift_card_terms (id) {
+        id -> Bool,
+        years -> Integer,
+    }
+}
+
+diesel::table! {
+    gift_cards (account_id) {
+        account_id -> BigInt,
+        code_hash -> Binary,
+        last_four -> Text,
+        value -> BigInt,
+        expires_at -> Nullable<Timestamptz>,
+        disabled_at -> Nullable<Timestamptz>,
+        order_line_id -> Nullable<BigInt>,
+        piece -> Nullable<Integer>,
+        email -> Text,
+        words -> Text,
+        locale -> Text,
+        link_hash -> Nullable<Binary>,
+        shown_at -> Nullable<Timestamptz>,
+        sendings -> Integer,
+        sent_at -> Nullable<Timestamptz>,
+        staff_id -> Nullable<BigInt>,
+        created_at -> Timestamptz,
+        form_key -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     handle_redirects (kind, handle) {
         kind -> Text,
         handle -> Text,
@@ -493,8 +575,8 @@ diesel::table! {
 diesel::table! {
     order_deliveries (order_id) {
         order_id -> BigInt,
-        first_day -> Date,
-        last_day -> Date,
+        first_day -> Nullable<Date>,
+        last_day -> Nullable<Date>,
         days_min -> Integer,
         days_max -> Integer,
         pickup -> Text,
@@ -547,6 +629,7 @@ diesel::table! {
         total -> BigInt,
         position -> Integer,
         translations -> Jsonb,
+        gift_card -> Bool,
         waiting -> Integer,
         waits_for -> Nullable<Text>,
         waits_until -> Nullable<Date>,
@@ -708,6 +791,7 @@ diesel::table! {
         at -> Timestamptz,
         failure -> Nullable<Text>,
         reason -> Text,
+        credit_account_id -> Nullable<BigInt>,
     }
 }
 
@@ -742,6 +826,7 @@ diesel::table! {
         capture -> Text,
         expires_at -> Nullable<Timestamptz>,
         attention -> Nullable<Text>,
+        credit_account_id -> Nullable<BigInt>,
     }
 }
 
@@ -854,6 +939,7 @@ diesel::table! {
         publish_at -> Nullable<Timestamptz>,
         form_key -> Nullable<Text>,
         translations -> Jsonb,
+        gift_card -> Bool,
     }
 }
 
@@ -1005,6 +1091,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         refund_proof_above -> Nullable<BigInt>,
         translations -> Jsonb,
+        low_stock -> Integer,
         lowest_price -> Nullable<Bool>,
     }
 }
@@ -1161,6 +1248,7 @@ diesel::table! {
         time_zone -> Nullable<Text>,
         locale -> Nullable<Text>,
         guide_hidden -> Bool,
+        low_stock_mail -> Bool,
     }
 }
 
@@ -1218,6 +1306,8 @@ diesel::table! {
         ships_on -> Nullable<Date>,
         pre_order_limit -> Nullable<Integer>,
         release_on -> Nullable<Date>,
+        low_at -> Nullable<Integer>,
+        low_told_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1352,17 +1442,22 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(
     announcement,
     audit,
+    book_checks,
     bundle_parts,
     cart_codes,
     cart_lines,
     carts,
     categories,
     change_feed,
+    checkout_credits,
     checkouts,
     checkouts_begun,
     consents,
     conversations,
     counters,
+    credit_accounts,
+    credit_holds,
+    credit_movements,
     customer_addresses,
     customer_group_members,
     customer_groups,
@@ -1380,6 +1475,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     forgotten_orders,
     fulfilment_lines,
     fulfilments,
+    gift_card_terms,
+    gift_cards,
     handle_redirects,
     legal_pages,
     locations,

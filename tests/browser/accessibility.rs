@@ -30,6 +30,10 @@ pub(super) async fn furnished() -> Furnished {
              insert into categories (title, handle, position, parent_id) select 'Kettles', 'kettles', 1, id from categories where handle = 'kitchen';
              insert into menu_links (menu, place, labels) values ('footer', 'products', '{}'), ('footer', '', '{\"en\": \"Help\"}');
              insert into menu_links (menu, place, parent_id) select 'footer', 'terms', id from menu_links where place = '';
+             insert into price_lists (name, position, currency, active) values ('Trade', 0, 'USD', true), ('Summer', 1, 'USD', false);
+             insert into price_list_prices select 1, id, 10, 1190 from variants where sku = 'GREEN-TEA';
+             insert into price_list_prices select 1, id, 3, 1250 from variants where sku = 'GREEN-TEA';
+             update variants set content = '100 g / 1 kg', compare_at = 1500 where sku = 'GREEN-TEA';
              insert into redirects (from_path, to_address) values ('/pages/about', '/legal/terms');
              insert into product_categories (product_id, category_id) select p.id, c.id from products p, categories c where c.handle <> 'empty-shelf';
              update products set status = 'archived' where handle = 'old-pot';
@@ -116,8 +120,14 @@ pub(super) async fn furnished() -> Furnished {
         ("category form", "/admin/categories/1".to_owned()),
         ("order of a category", "/admin/categories/1/products?q=tea".to_owned()),
         ("removal of a category", "/admin/categories/1/removal".to_owned()),
+        ("price history", format!("/admin/products/{}/prices", shelves[0].product)),
+        ("price lists", "/admin/price-lists".to_owned()),
+        ("new price list", "/admin/price-lists/new".to_owned()),
+        ("price list", "/admin/price-lists/1?q=tea".to_owned()),
         ("inventory", "/admin/inventory".to_owned()),
         ("stock of a variant", format!("/admin/inventory/{}", shelves[0].variant)),
+        ("parts of a bundle", format!("/admin/inventory/{}/parts?q=e", shelves[0].variant)),
+        ("who waits for what", "/admin/inventory/waiting".to_owned()),
         ("locations", "/admin/inventory/locations".to_owned()),
         ("pictures", "/admin/pictures".to_owned()),
         ("menus", "/admin/menus".to_owned()),

@@ -6,10 +6,11 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::commands::{Entry, drop_reservations, tell, write};
-use super::model::{Movement, OutOfStock, Promise, ShipRefused, Unshipped, summed};
+use super::model::{Movement, OutOfStock, Promise, Unshipped, summed};
 use super::queries;
+use super::refusals::ShipRefused;
 use super::shelves::{Recipes, Wait, wait_for};
-use crate::platform::base::{CartId, Failed, Moment, OrderId, OrderLineId, StaffId, StockId, VariantId};
+use crate::platform::base::{CartId, Failed, LocationId, Moment, OrderId, OrderLineId, StaffId, StockId, VariantId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{stock, stock_allocations};
 
@@ -82,7 +83,7 @@ async fn standing(tx: &mut Conn, lines: &[OrderLineId]) -> QueryResult<(Vec<Stan
     let rows: Vec<Kept> = stock::table
         .filter(stock::id.eq_any(promises.iter().map(|promise| promise.stock).collect::<Vec<_>>()))
         .order(stock::id)
-        .select((stock::id, stock::variant_id, stock::tracked, stock::on_hand))
+        .select((stock::id, stock::variant_id, stock::location_id, stock::tracked, stock::on_hand))
         .for_no_key_update()
         .load(tx)
         .await?;
@@ -93,6 +94,7 @@ async fn standing(tx: &mut Conn, lines: &[OrderLineId]) -> QueryResult<(Vec<Stan
 struct Kept {
     id: StockId,
     variant: VariantId,
+    location: LocationId,
     tracked: bool,
     on_hand: i32,
 }
@@ -123,7 +125,7 @@ pub async fn release_allocation(
     Ok(promises.iter().map(|promise| i64::from(promise.quantity)).sum())
 }
 
-/// Ships pieces of lines: what is on hand and what is promised fall together.
+/// Ships pieces of lines, from one place alone or from wherever they are promised: what is on hand and what is promised fall together.
 ///
 /// # Errors
 /// Pieces that are not there, and more than a line is still promised.
@@ -131,12 +133,13 @@ pub async fn ship(
     tx: &mut Conn,
     order: OrderId,
     parcel: &[(OrderLineId, i32)],
+    from: Option<LocationId>,
     staff: Option<StaffId>,
 ) -> Result<(), Failed<ShipRefused>> {
     let (mut promises, shelves) = standing(tx, &parcel.iter().map(|part| part.0).collect::<Vec<_>>()).await?;
     let mut leaving: BTreeMap<StockId, i32> = BTreeMap::new();
     for (line, quantity) in parcel {
-        pick(&mut promises, &shelves, *line, *quantity, &mut leaving)?;
+        pick(&mut promises, &shelves, (*line, *quantity), from, &mut leaving)?;
     }
     let mut entries = Vec::new();
     for (stock, quantity) in leaving.into_iter().filter(|part| part.1 > 0) {
@@ -159,12 +162,12 @@ pub async fn ship(
     Ok(())
 }
 
-/// Takes so many of a line out of its promises, of every part as many as belong to them.
+/// Takes so many of a line out of its promises in a place, of every part as many as belong to them.
 fn pick(
     promises: &mut [Standing],
     shelves: &BTreeMap<StockId, Kept>,
-    line: OrderLineId,
-    quantity: i32,
+    (line, quantity): (OrderLineId, i32),
+    from: Option<LocationId>,
     leaving: &mut BTreeMap<StockId, i32>,
 ) -> Result<(), ShipRefused> {
     let variant_of = |promise: &Standing| shelves.get(&promise.stock).map(|shelf| shelf.variant);
@@ -175,7 +178,9 @@ fn pick(
     if left.is_empty() && quantity > 0 {
         return Err(ShipRefused::NotPromised { line });
     }
-    for promise in promises.iter_mut().filter(|promise| promise.line == line) {
+    let lies =
+        |promise: &Standing| from.is_none_or(|from| shelves.get(&promise.stock).is_some_and(|shelf| shelf.location == from));
+    for promise in promises.iter_mut().filter(|promise| promise.line == line && lies(promise)) {
         let left = left.entry(variant_of(promise)).or_insert(0);
         let part = promise.quantity.min(i32::try_from(*left).unwrap_or(i32::MAX));
         promise.quantity -= part;

@@ -51,6 +51,10 @@ pub(super) async fn estimate(
     let gifts = codes::gifts(conn, cart, &promoted, page).await?;
     let totals = TotalsView {
         goods: page.price(goods),
+        arrives: cheapest.as_ref().and_then(|offer| {
+            let key = if offer.pickup.is_some() { "cart-ready" } else { "cart-arrives" };
+            Some(page.named(key, &page.week_span(offer.arrives?)))
+        }),
         off: (off > 0).then(|| page.price(-off)),
         shipping: cheapest.map(|offer| match offer.price {
             0 => page.t("cart-delivery-free"),
@@ -83,6 +87,7 @@ pub(super) fn nothing(page: &Page) -> Estimate {
         goods: page.price(0),
         off: None,
         shipping: None,
+        arrives: None,
         shipping_to: page.country(page.shop().country),
         sum: page.price(0),
         tax: None,

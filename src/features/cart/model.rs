@@ -2,7 +2,7 @@
 
 use crate::engines::inventory::Wait;
 use crate::engines::pricing::Content;
-use crate::engines::shipping::Piece;
+use crate::engines::shipping::{Piece, Ready};
 use crate::features::catalog::model::BundlePart;
 use crate::platform::base::{CartLineId, Message, ProductId, Quantity, Refusal, VariantId};
 use crate::platform::i18n::Wording;
@@ -65,6 +65,8 @@ pub struct Line {
     pub weight_grams: i32,
     pub requires_shipping: bool,
     pub taxable: bool,
+    /// Whether it is a gift card: sent by mail, and taxed when it is used.
+    pub gift_card: bool,
     /// Whether the product is shown in the shop and the variant is not archived.
     pub offered: bool,
     pub saleable: Saleable,
@@ -111,7 +113,8 @@ impl Line {
     /// As it is sent.
     pub fn piece(&self) -> Piece {
         let (product, quantity, grams) = (self.product, self.quantity, self.weight_grams);
-        Piece { product, quantity, grams, total: self.total_after(), sent: self.requires_shipping }
+        let ready = self.wait.as_ref().map_or(Ready::Now, |wait| wait.on.map_or(Ready::Unknown, Ready::On));
+        Piece { product, quantity, grams, total: self.total_after(), sent: self.requires_shipping, ready }
     }
 
     /// Before its discount, in minor units.

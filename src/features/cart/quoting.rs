@@ -55,7 +55,8 @@ pub async fn quoted(conn: &mut Conn, cart: CartId, lines: &[&Line], terms: &Term
         false => Vec::new(),
     };
     let offer = match sending {
-        Sending::Cheapest => offers.iter().min_by_key(|offer| offer.price),
+        // What is picked up costs nothing to send, so it says nothing of delivery.
+        Sending::Cheapest => offers.iter().min_by_key(|offer| (offer.pickup.is_some(), offer.price)),
         Sending::Chosen(id) => offers.iter().find(|offer| Some(offer.method.id) == *id).or(offers.first()),
     };
     let promoted = promoting.apply(offer.map(|offer| offer.price));

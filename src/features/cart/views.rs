@@ -56,6 +56,8 @@ pub struct TotalsView {
     pub off: Option<String>,
     /// "Free" or "from $5.00", to the country the shop is in.
     pub shipping: Option<String>,
+    /// "Arrives Tue 1 – Thu 3 Dec", by that way.
+    pub arrives: Option<String>,
     pub shipping_to: String,
     pub sum: String,
     /// "with $3.20 VAT".

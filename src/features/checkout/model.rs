@@ -9,7 +9,7 @@ use crate::engines::payments::Method as PaymentMethod;
 use crate::engines::promotions::UsedUp;
 use crate::engines::shipping::Offer;
 use crate::features::cart::model::Line;
-use crate::features::orders::{Address, NewOrder};
+use crate::features::orders::{Address, CreateRefused, NewOrder};
 use crate::platform::base::{Country, Email, Message, Quantity, Refusal, ShippingMethodId, VariantId};
 
 /// An address as typed; nothing in it is judged yet.
@@ -108,6 +108,23 @@ pub struct Choices<'a> {
     pub needs_shipping: bool,
     /// Ways to pay that the shop offers.
     pub methods: &'a [PaymentMethod],
+    /// What pays for everything already, so that no way to pay is asked for.
+    pub covered: Option<PaymentMethod>,
+}
+
+impl Choices<'_> {
+    /// Whether the draft's way needs no address to deliver to.
+    fn picks_up(&self, draft: &Draft) -> bool {
+        let chosen = self.offers.iter().find(|offer| Some(offer.method.id) == draft.shipping);
+        self.needs_shipping && chosen.is_some_and(|offer| offer.pickup.is_some())
+    }
+}
+
+/// What an address must have: all that the post needs, or the name of whoever picks up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asks {
+    All,
+    Name,
 }
 
 /// The names of an address's fields in the form.
@@ -148,13 +165,15 @@ pub fn complete(draft: &Draft, choices: Choices<'_>) -> Result<Complete, Vec<Mis
             None
         }
     };
-    let shipping_address = check(&draft.address, Step::Address, &SHIPPING, Some(choices.countries), &mut gaps);
+    let asks = if choices.picks_up(draft) { Asks::Name } else { Asks::All };
+    let shipping_address = check(&draft.address, Step::Address, &SHIPPING, Some(choices.countries), asks, &mut gaps);
     let billing_address = match &draft.billing {
-        Some(billing) => check(billing, Step::Billing, &BILLING, None, &mut gaps),
+        Some(billing) => check(billing, Step::Billing, &BILLING, None, Asks::All, &mut gaps),
         None => shipping_address.clone(),
     };
     let shipping = chosen(draft, choices, &mut gaps);
-    let payment = draft.payment.filter(|method| choices.methods.contains(method)).or_else(|| {
+    let chosen = draft.payment.filter(|method| choices.methods.contains(method));
+    let payment = choices.covered.or(chosen).or_else(|| {
         gaps.push(gap(Step::Payment, "payment", "checkout-error-payment"));
         None
     });
@@ -192,7 +211,7 @@ fn chosen(draft: &Draft, choices: Choices<'_>, gaps: &mut Vec<Missing>) -> Optio
 /// An address by itself, for a shopper's book: whole, or all that is missing in it.
 pub fn complete_address(draft: &AddressDraft, countries: &[Country]) -> Result<Address, Vec<Missing>> {
     let mut gaps = Vec::new();
-    check(draft, Step::Address, &SHIPPING, Some(countries), &mut gaps).ok_or(gaps)
+    check(draft, Step::Address, &SHIPPING, Some(countries), Asks::All, &mut gaps).ok_or(gaps)
 }
 
 impl From<&Address> for AddressDraft {
@@ -215,6 +234,7 @@ fn check(
     step: Step,
     fields: &Fields,
     countries: Option<&[Country]>,
+    asks: Asks,
     gaps: &mut Vec<Missing>,
 ) -> Option<Address> {
     let before = gaps.len();
@@ -229,12 +249,18 @@ fn check(
         (&draft.street, fields.street, "checkout-error-street"),
         (&draft.city, fields.city, "checkout-error-city"),
     ] {
-        if value.is_empty() {
+        if value.is_empty() && (asks == Asks::All || field == fields.name) {
             gaps.push(gap(step, field, key));
         }
     }
-    let postal_code = check_postal(draft, country, format, step, fields.postal_code, gaps);
-    let region = check_region(draft, format, step, fields.region, gaps);
+    let postal_code = match asks {
+        Asks::Name if draft.postal_code.is_empty() => String::new(),
+        _ => check_postal(draft, country, format, step, fields.postal_code, gaps),
+    };
+    let region = match asks {
+        Asks::Name if draft.region.is_empty() => String::new(),
+        _ => check_region(draft, format, step, fields.region, gaps),
+    };
     (gaps.len() == before).then(|| Address {
         country,
         name: draft.name.clone(),
@@ -312,6 +338,8 @@ pub enum PlaceRefused {
     Changed { showed: i64, total: i64 },
     /// The goods are others than the page showed, at the same total.
     Reshuffled,
+    /// Gift cards or store credit pay another part than the page showed.
+    CreditChanged,
     /// Too few are left, or others hold them.
     Short(Vec<Short>),
     /// Something in the cart is no longer offered.
@@ -324,6 +352,24 @@ pub enum PlaceRefused {
     UsedUp(UsedUp),
 }
 
+impl From<CreateRefused> for PlaceRefused {
+    fn from(refused: CreateRefused) -> PlaceRefused {
+        match refused {
+            CreateRefused::Stock(why) => PlaceRefused::Short(why.short),
+            CreateRefused::UsedUp(why) => PlaceRefused::UsedUp(why),
+            CreateRefused::Credit(_) => PlaceRefused::CreditChanged,
+        }
+    }
+}
+
+impl PlaceRefused {
+    /// Whether everything is there, and the shopper only has to look once more.
+    pub fn asks_again(&self) -> bool {
+        use PlaceRefused::{Changed, CreditChanged, GatewayAway, Reshuffled, UsedUp};
+        matches!(self, Changed { .. } | Reshuffled | CreditChanged | UsedUp(_) | GatewayAway)
+    }
+}
+
 impl Refusal for PlaceRefused {
     fn message(&self) -> Message {
         match self {
@@ -331,6 +377,7 @@ impl Refusal for PlaceRefused {
             PlaceRefused::Incomplete(_) => Message::new("checkout-error-incomplete"),
             PlaceRefused::Changed { .. } => Message::new("checkout-changed-total"),
             PlaceRefused::Reshuffled => Message::new("checkout-changed-goods"),
+            PlaceRefused::CreditChanged => Message::new("checkout-changed-credit"),
             PlaceRefused::Short(_) => Message::new("checkout-short"),
             PlaceRefused::Withdrawn => Message::new("checkout-withdrawn"),
             PlaceRefused::TooMuch => Message::new("checkout-too-much"),

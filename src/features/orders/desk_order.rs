@@ -7,12 +7,16 @@ use askama_web::WebTemplate;
 use serde_json::Value;
 
 use super::contact;
+use super::credit_view::{TakeBackView, to_take_back};
+use super::delivery;
 use super::desk::{BadgeView, fulfilment_badge, order_badge, payment_badge};
 use super::desk_line::{DeskLineView, line_of, lines_in};
 use super::desk_money::{self, PaymentView};
+use super::desk_sending::{Sending, SendingView};
 use super::model::{Address, Happening, OrderStatus};
 use super::queries::{Happened, Letter, Line, Order};
 use super::views::{ParcelView, TotalsView, computed, parcel_of, totals_of};
+use crate::engines::credit::queries::Card;
 use crate::features::cart::computation::ComputationView;
 use crate::platform::access::{Person, Right};
 use crate::platform::base::{Currency, MailId, Moment, OrderLineId, OrderNumber, PaymentId};
@@ -44,8 +48,11 @@ pub struct Found {
     pub letters: Vec<Letter>,
     /// On hand, for lines whose shelf holds less than was promised.
     pub short: HashMap<OrderLineId, i32>,
+    pub sending: Sending,
     pub newer: Option<OrderNumber>,
     pub older: Option<OrderNumber>,
+    /// Gift cards that it sold.
+    pub cards: Vec<Card>,
 }
 
 #[derive(Template, WebTemplate)]
@@ -62,7 +69,7 @@ pub struct DeskOrderPage {
     pub badges: [BadgeView; 3],
     /// What a person must know first: money to pay back, an order that ended.
     pub banner: Option<BannerView>,
-    pub to_ship: Vec<DeskLineView>,
+    pub sending: SendingView,
     pub left: i64,
     /// Each with the lines that went in it.
     pub parcels: Vec<(ParcelView, Vec<DeskLineView>)>,
@@ -82,6 +89,9 @@ pub struct DeskOrderPage {
     pub may_ship: bool,
     pub may_pay: bool,
     pub may_cancel: bool,
+    /// Gift cards that it sold: those that can be taken back, and a sentence on each that was used.
+    pub take_back: Vec<TakeBackView>,
+    pub used_cards: Vec<String>,
     pub may_note: bool,
     pub unpaid: bool,
     /// The newest mail of the order.
@@ -152,16 +162,18 @@ pub struct CustomerView {
 
 impl DeskOrderPage {
     pub fn new(page: Page, found: Found, staff: &Person, forms: Forms) -> DeskOrderPage {
-        let Found { order, timeline, letters, short, newer, older } = found;
+        let Found { order, timeline, letters, short, sending, newer, older, cards } = found;
         let (words, zone) = (page.words, page.zone);
         let money = |amount| words.money(order.money(amount));
         let over = matches!(order.status, OrderStatus::Cancelled | OrderStatus::Expired);
-        let left: i64 = if over { 0 } else { order.lines.iter().map(Line::left).sum() };
+        let goods = || order.lines.iter().filter(|line| !line.gift_card);
+        let left: i64 = if over { 0 } else { goods().map(Line::left).sum() };
+        let cards_alone = !over && goods().next().is_none();
+        let (take_back, used_cards) = to_take_back(&page, &cards);
         let due = order.due_amount();
         let numbered = order.parcels.iter().enumerate();
         let fresh_payment = || FormView::filled([("amount", order.currency.plain(due))]);
-        let fields: Vec<(String, i64)> = order.lines.iter().map(|line| (format!("lines[{}]", line.id), line.left())).collect();
-        let fresh_parcel = || FormView::filled(fields.iter().map(|(name, left)| (name.as_str(), left.to_string())));
+        let view = SendingView::new(&page, &order, &sending, &short, forms.parcel.as_ref());
         DeskOrderPage {
             number: order.number.to_string(),
             actions: Actions::of(order.number),
@@ -175,16 +187,16 @@ impl DeskOrderPage {
                 fulfilment_badge(&words, order.fulfilment_status, order.payment_status, order.status),
             ],
             banner: banner(&page, &order),
-            to_ship: order
-                .lines
-                .iter()
-                .filter(|line| line.left() > 0 && !over)
-                .map(|line| line_of(&page, &order, line, &short))
-                .collect(),
             left,
             parcels: numbered
                 .map(|(at, parcel)| {
-                    (parcel_of(&words, &order, parcel, at, words.minute(parcel.at, zone)), lines_in(&page, &order, parcel))
+                    let when = [
+                        words.minute(parcel.at, zone),
+                        parcel.place.clone().unwrap_or_default(),
+                        sending.of_parcel(&page, parcel),
+                    ];
+                    let when = when.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+                    (parcel_of(&words, &order, parcel, at, when), lines_in(&page, &order, parcel))
                 })
                 .collect(),
             lines: order.lines.iter().map(|line| line_of(&page, &order, line, &short)).collect(),
@@ -195,24 +207,35 @@ impl DeskOrderPage {
             payments: desk_money::payments(&page, &order, staff, forms.money),
             events: events(&page, &order, &timeline, &letters),
             customer: customer(&page, &order),
-            method: order.shipping_method.kept_in(page.locale).to_owned(),
+            method: method(&page, &order),
             newer: newer.map(paths::admin_order),
             older: older.map(paths::admin_order),
             shopper_path: paths::order(&order.token),
             currency: symbol(order.currency),
             may_ship: staff.may(Right::FulfilOrders) && left > 0,
             may_pay: staff.may(Right::ManageOrders) && due > 0 && order.awaited().is_some(),
-            may_cancel: staff.may(Right::ManageOrders) && left > 0,
+            may_cancel: staff.may(Right::ManageOrders) && (left > 0 || cards_alone),
+            take_back,
+            used_cards,
             may_note: staff.may(Right::ManageOrders),
             unpaid: due > 0,
             seen: letters.first().map(|letter| letter.id),
             payment: forms.payment.unwrap_or_else(fresh_payment),
-            parcel: forms.parcel.unwrap_or_else(fresh_parcel),
+            parcel: forms.parcel.unwrap_or_else(|| view.fresh.clone()),
+            sending: view,
             cancellation: forms.cancellation.unwrap_or_else(|| FormView::filled([("restock", "yes".to_owned())])),
             note: forms.note.unwrap_or_default(),
             page,
         }
     }
+}
+
+/// How it is sent and until when, or where it is picked up.
+fn method(page: &Page, order: &Order) -> String {
+    let name = order.shipping_method.kept_in(page.locale).to_owned();
+    let place = order.delivery.as_ref().filter(|delivery| delivery.is_pickup()).map(|delivery| delivery.pickup.clone());
+    let parts = [Some(name), place, delivery::promise(&page.words, order, page.shop().zone)];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// What stands before an amount that is typed; nothing where only the code would fit.
@@ -319,7 +342,14 @@ fn event(page: &Page, order: &Order, row: &Happened) -> EventView {
 /// The sentence for what happened; money that staff did not record came by a gateway.
 fn said(row: &Happened) -> String {
     let by_gateway = if row.what == Happening::Paid && row.staff.is_none() { "-by-gateway" } else { "" };
-    format!("orders-happened-{}{by_gateway}", row.what)
+    let credit = match row.detail["credit"].as_str() {
+        Some(_) if row.what == Happening::Paid => return "orders-happened-paid-by-credit".into(),
+        Some("store_credit") => "-as-credit",
+        Some(_) => "-to-card",
+        None if row.detail["cards"] == Value::Bool(true) => "-cards",
+        None => "",
+    };
+    format!("orders-happened-{}{by_gateway}{credit}", row.what)
 }
 
 fn initials(name: &str) -> String {

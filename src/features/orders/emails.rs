@@ -1,8 +1,11 @@
 //! The letters about an order: to its shopper in their language, to staff in the shop's.
 
+use super::delivery;
 use super::model::Address;
 use super::queries::{Line, Order, letter_sent, order_by_id};
 use super::views::{parcel_of, totals_of};
+use crate::engines::credit::Kind;
+use crate::engines::payments::queries::refunded_as;
 use crate::platform::base::{Broke, Failed, FulfilmentId, MailId, Moment, Never, OrBreak, OrderId};
 use crate::platform::config::Config;
 use crate::platform::db::{self, Conn};
@@ -17,7 +20,11 @@ pub async fn write(conn: &mut Conn, event: &Event, config: &Config) -> Result<()
     let Some((id, parcel)) = about(event) else { return Ok(()) };
     let Some(order) = order_by_id(conn, id).await? else { return Ok(()) };
     let shop = settings::queries::facts(conn).await?;
-    let desk = Desk { order: &order, shop: &shop, config, words: Words::new(order.locale) };
+    let credited = match event {
+        Event::OrderRefunded { refund, .. } => refunded_as(conn, *refund).await?,
+        _ => None,
+    };
+    let desk = Desk { order: &order, shop: &shop, config, words: Words::new(order.locale), credited };
     let drafts = desk.drafts(event, parcel)?;
     let queued = db::transaction(conn, async |tx: &mut Conn| {
         for draft in &drafts {
@@ -52,7 +59,7 @@ pub async fn again(
 ) -> Result<Option<Draft>, Broke> {
     let Some(sent) = letter_sent(conn, order.id, letter).await?.filter(|sent| sent.kind != NOTICE) else { return Ok(None) };
     let shop = settings::queries::facts(conn).await?;
-    let desk = Desk { order, shop: &shop, config, words: Words::new(order.locale) };
+    let desk = Desk { order, shop: &shop, config, words: Words::new(order.locale), credited: None };
     let cause = sent.cause.split('#').next().unwrap_or_default();
     let parcel = cause.rsplit(':').next().and_then(|id| id.parse().ok()).map(FulfilmentId);
     let order_id = order.id;
@@ -90,6 +97,8 @@ struct Desk<'a> {
     shop: &'a ShopFacts,
     config: &'a Config,
     words: Words,
+    /// What a refund became that did not go back the way the money came.
+    credited: Option<Kind>,
 }
 
 impl Desk<'_> {
@@ -170,6 +179,7 @@ impl Desk<'_> {
             .collect();
         let total = label(self.words.t("orders-total"), totals.included.unwrap_or_default());
         rows.push(Total { label: total, amount: totals.total, strong: true });
+        rows.extend(totals.credits.into_iter().map(|(label, amount)| Total { label, amount, strong: false }));
         rows
     }
 
@@ -189,17 +199,27 @@ impl Desk<'_> {
 
     fn addresses(&self, letter: Letter) -> Letter {
         let lines = |address: &Address| address.lines(&self.words.country(address.country));
-        let letter = letter.facts(self.words.t("orders-ships-to"), lines(&self.order.shipping_address));
+        let picked_up = self.order.delivery.as_ref().filter(|delivery| delivery.is_pickup());
+        let letter = match picked_up {
+            Some(delivery) => letter.facts(self.words.t("orders-pickup"), delivery.place(&self.words)),
+            None => letter.facts(self.words.t("orders-ships-to"), lines(&self.order.shipping_address)),
+        };
         if self.order.billing_address == self.order.shipping_address {
             return letter;
         }
         letter.facts(self.words.t("orders-bill-to"), lines(&self.order.billing_address))
     }
 
+    /// When it is there.
+    fn promised(&self, letter: Letter) -> Letter {
+        let promise = delivery::promise(&self.words, self.order, self.shop.zone);
+        promise.into_iter().fold(letter, |letter, promise| letter.facts(self.words.t("orders-delivery"), [promise]))
+    }
+
     fn placed(&self) -> anyhow::Result<Draft> {
         let name = if self.order.due_amount() > 0 { "placed" } else { "placed-paid" };
         let letter = self.payment(self.letter(name)).goods(self.goods()).totals(self.totals());
-        self.draft(self.addresses(letter), name, "order_placed")
+        self.draft(self.addresses(self.promised(letter)), name, "order_placed")
     }
 
     fn due_soon(&self) -> anyhow::Result<Draft> {
@@ -207,7 +227,8 @@ impl Desk<'_> {
     }
 
     fn short(&self, name: &str, kind: &'static str) -> anyhow::Result<Draft> {
-        self.draft(self.letter(name).goods(self.goods()), name, kind)
+        let letter = self.letter(name).goods(self.goods());
+        self.draft(if kind == "order_paid" { self.promised(letter) } else { letter }, name, kind)
     }
 
     /// So much went back; a mail for each refund.
@@ -220,7 +241,12 @@ impl Desk<'_> {
         ];
         let say = |key: &str| self.words.with(&format!("orders-mail-refunded-{key}"), &values);
         let button = (self.say("open"), self.config.absolute(&paths::order(&self.order.token)));
-        let letter = Letter::new(self.words, say("heading")).say(say("text")).button(button.0, button.1);
+        let text = match self.credited {
+            None => "text",
+            Some(Kind::GiftCard) => "text-card",
+            Some(Kind::StoreCredit) => "text-credit",
+        };
+        let letter = Letter::new(self.words, say("heading")).say(say(text)).button(button.0, button.1);
         let draft = letter.draft("order_refunded", &self.order.email, say("subject"), self.shop, self.config)?;
         Ok(draft.about(self.order.id).once(format!("order_refunded:{}:{refund}", self.order.id)))
     }

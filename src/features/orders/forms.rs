@@ -9,10 +9,12 @@ use rocket::FromForm;
 use rocket::form::{self, FromFormField, ValueField};
 
 use super::batch::Pick;
+use super::commands::RefundTo;
 use super::model::{OrderStatus, PaymentStatus, Tracking};
 use super::queries::{Begin, Filter};
 use crate::platform::base::{
-    BadText, Currency, Day, Line, MailId, Moment, Name, OrderId, OrderLineId, OrderNumber, ProductId, Prose, text_enum,
+    BadText, CreditAccountId, Currency, Day, Line, LocationId, MailId, Moment, Name, OrderId, OrderLineId, OrderNumber,
+    ProductId, Prose, text_enum,
 };
 
 /// How many pieces of a line go into a parcel; an empty field is none.
@@ -50,6 +52,12 @@ pub struct RefundForm {
     pub version: i32,
     pub amount: Line<20>,
     pub reason: Line<200>,
+    /// Where it goes back to; as it came, where the form does not ask.
+    #[field(default = RefundTo::Source)]
+    pub to: RefundTo,
+    /// Gift cards that are taken back with it.
+    #[field(default = Vec::new())]
+    pub cards: Vec<CreditAccountId>,
 }
 
 /// Lets an authorised amount go.
@@ -66,6 +74,8 @@ pub struct ParcelForm {
     pub carrier: Line<60>,
     pub tracking: Line<100>,
     pub link: Line<500>,
+    /// The place that it leaves alone.
+    pub from: Option<LocationId>,
 }
 
 impl ParcelForm {
@@ -81,6 +91,7 @@ impl ParcelForm {
             carrier: self.carrier.to_string(),
             number: self.tracking.to_string(),
             url,
+            from: self.from,
         })
     }
 }
@@ -272,6 +283,7 @@ mod tests {
             carrier: Default::default(),
             tracking: Default::default(),
             link: link.parse().expect("a line"),
+            from: None,
         };
         assert!(form("").tracking().is_some() && form("https://dhl.example/1").tracking().is_some());
         for bad in ["javascript:alert(1)", "dhl.example", "data:text/html,x", "https://"] {

@@ -6,6 +6,7 @@ mod account;
 mod checkout;
 mod delivery;
 mod desk;
+mod gift_cards;
 mod goods;
 mod messages;
 mod orders;
@@ -15,11 +16,13 @@ mod promotions;
 mod settings;
 mod shop;
 mod staff;
+mod stock;
 
 pub use account::*;
 pub use checkout::*;
 pub use delivery::*;
 pub use desk::*;
+pub use gift_cards::*;
 pub use goods::*;
 pub use messages::*;
 pub use orders::*;
@@ -29,6 +32,7 @@ pub use promotions::*;
 pub use settings::*;
 pub use shop::*;
 pub use staff::*;
+pub use stock::*;
 
 /// The hash of all static files of this build.
 pub const STATIC_HASH: &str = env!("STATIC_HASH");

@@ -34,11 +34,18 @@ impl HoursPage {
         (1..=7).map(|day| (day.to_string(), self.page.t(&format!("admin-weekday-{day}")))).collect()
     }
 
+    /// The boxes of days: field, label, and what stands for each day.
+    fn boxes(&self) -> [(&'static str, String); 2] {
+        let page = &self.page;
+        [("work_days", page.t("admin-hours-work-days")), ("carrier_days", page.t("admin-hours-carrier-days"))]
+    }
+
     /// What these hours promise to somebody who orders now and whose parcel is one to two days on the way.
     fn example(&self) -> Option<String> {
         let hours = read(&self.form)?;
         let zone = self.page.shop().zone;
-        let (leaves, there) = (hours.leaves(self.page.now, zone), hours.arrives(self.page.now, zone, (1, 2)));
+        let leaves = hours.leaves(self.page.now, zone);
+        let there = hours.there(leaves, (1, 2));
         let values = [("day", self.page.week_date(leaves).into()), ("days", self.page.week_span(there).into())];
         Some(self.page.with("admin-hours-example", &values))
     }

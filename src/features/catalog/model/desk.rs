@@ -4,13 +4,19 @@ use super::draft::ProductStatus;
 use super::words::GoodsWords;
 use crate::engines::pricing::Content;
 use crate::platform::base::{
-    CategoryId, Handle, Line, MediaId, Moment, Name, OptionId, OptionValueId, ProductId, Prose, StockId, VariantId, text_enum,
+    CategoryId, Handle, Line, MediaId, Moment, Name, OptionId, OptionValueId, ProductId, Prose, ShippingProfileId, StockId,
+    VariantId, text_enum,
 };
 use crate::platform::web::Markup;
 
 text_enum! {
     /// What a form says about whether shoppers see a product; "scheduled" is a draft with a moment.
     Showing { Draft = "draft", Scheduled = "scheduled", Active = "active", Archived = "archived" }
+}
+
+text_enum! {
+    /// What a product is: goods that are sent, or a gift card that is mailed.
+    GoodsKind { Goods = "goods", GiftCard = "gift_card" }
 }
 
 impl Showing {
@@ -67,10 +73,13 @@ pub struct Editable {
     pub version: i32,
     pub updated_at: Moment,
     pub vendor: String,
+    pub goods: GoodsKind,
     pub product_type: String,
     pub tags: Vec<String>,
     pub seo_title: String,
     pub seo_description: String,
+    /// How it is sent; `None`: as most are.
+    pub profile: Option<ShippingProfileId>,
     /// Sorted.
     pub categories: Vec<CategoryId>,
     pub options: Vec<EditableOption>,
@@ -135,6 +144,8 @@ pub struct EditableVariant {
     pub on_hand: i64,
     /// Promised to orders, at all places.
     pub allocated: i64,
+    /// Whether it has no stock but that of its parts.
+    pub bundle: bool,
 }
 
 /// What a form wants a product to be.
@@ -148,10 +159,13 @@ pub struct Edit {
     pub status: ProductStatus,
     pub publish_at: Option<Moment>,
     pub vendor: Line<255>,
+    pub goods: GoodsKind,
     pub product_type: Line<255>,
     pub tags: Vec<Name<255>>,
     pub seo_title: Line<255>,
     pub seo_description: Line<1000>,
+    /// `None`: it stays as it is.
+    pub profile: Option<Option<ShippingProfileId>>,
     pub categories: Vec<CategoryId>,
     /// In order; those that are not named are removed.
     pub options: Vec<OptionEdit>,

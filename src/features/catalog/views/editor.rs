@@ -10,7 +10,7 @@ use super::desk::{showing_key, showing_tone};
 use super::shots::Shots;
 use crate::features::catalog::forms::{Reading, local};
 use crate::features::catalog::model::{
-    Editable, EditableVariant, Fields, MAX_VARIANTS, ProductStatus, Showing, Tree, marks, not_made,
+    Editable, EditableVariant, Fields, GoodsKind, MAX_VARIANTS, ProductStatus, Showing, Tree, marks, not_made,
 };
 use crate::platform::access::Right;
 use crate::platform::base::{MediaId, Token, VariantId};
@@ -28,6 +28,8 @@ const SNIPPET: usize = 155;
 pub struct Surroundings {
     pub tree: Tree,
     pub vendors: Vec<String>,
+    /// Delivery profiles: id and name; none where everything is sent alike.
+    pub profiles: Vec<(String, String)>,
     pub pictures: HashMap<MediaId, Picture>,
 }
 
@@ -46,6 +48,7 @@ pub struct ProductFormPage {
     may_edit: bool,
     form: FormView,
     statuses: Vec<(&'static str, String)>,
+    kinds: Vec<(&'static str, String)>,
     markup: Markup,
     preview: CleanHtml,
     options: Vec<OptionRow>,
@@ -55,6 +58,7 @@ pub struct ProductFormPage {
     picture_choices: Vec<(String, String)>,
     shots: Shots,
     categories: Vec<(String, String)>,
+    profiles: Vec<(String, String)>,
     vendors: Vec<String>,
     serp: Serp,
     words: BesideView,
@@ -149,6 +153,7 @@ impl ProductFormPage {
             may_go: product.may_go(),
             may_edit: page.staff.as_ref().is_some_and(|person| person.may(Right::ManageProducts)),
             statuses: statuses(&page),
+            kinds: GoodsKind::ALL.iter().map(|kind| (kind.as_str(), page.t(&format!("catalog-goods-{kind}")))).collect(),
             markup: product.markup,
             preview: CleanHtml::of(form.value("description"), product.markup),
             options: product.options.iter().map(OptionRow::new).collect(),
@@ -159,6 +164,7 @@ impl ProductFormPage {
             shots: Shots::new(page.clone(), product, &around.pictures, &form, &version),
             categories: categories(&around.tree),
             vendors: around.vendors.clone(),
+            profiles: profiles(&page, &around.profiles),
             serp: Serp::new(&page, product, &form),
             words: super::words::beside(&page, product, &form),
             changed: page.minute(product.updated_at, page.zone),
@@ -215,6 +221,7 @@ impl VariantRow {
             counted: variant.shelf.is_some_and(|shelf| shelf.1),
             on_hand: variant.shelf.map_or(0, |shelf| shelf.2),
             said: match variant.shelf {
+                _ if variant.bundle => page.t("catalog-bundle"),
                 Some((_, false, _)) => page.t("catalog-uncounted"),
                 _ => page.number(variant.on_hand),
             },
@@ -272,6 +279,12 @@ fn picture_choices(page: &Page, product: &Editable) -> Vec<(String, String)> {
     product.images.iter().enumerate().map(named).collect()
 }
 
+/// The profiles to choose from; none where there are none.
+fn profiles(page: &Page, kept: &[(String, String)]) -> Vec<(String, String)> {
+    let usual = (String::new(), page.t("catalog-delivery-usual"));
+    if kept.is_empty() { Vec::new() } else { std::iter::once(usual).chain(kept.iter().cloned()).collect() }
+}
+
 /// All categories with the way to them, "Kitchen / Kettles".
 pub(super) fn categories(tree: &Tree) -> Vec<(String, String)> {
     let path = |id| tree.trail(id).iter().map(|branch| branch.title.as_str()).collect::<Vec<_>>().join(" / ");
@@ -293,8 +306,10 @@ pub fn filled(page: &Page, product: &Editable) -> Fields {
     put("status".into(), product.showing().to_string());
     put("publish_at".into(), product.publish_at.map(|at| local(at, reading)).unwrap_or_default());
     put("vendor".into(), product.vendor.clone());
+    put("goods".into(), product.goods.to_string());
     put("product_type".into(), product.product_type.clone());
     put("tags".into(), product.tags.join(", "));
+    put("delivery".into(), product.profile.map(|id| id.to_string()).unwrap_or_default());
     put("seo_title".into(), product.seo_title.clone());
     put("seo_description".into(), product.seo_description.clone());
     product.categories.iter().for_each(|id| put("categories".into(), id.to_string()));

@@ -2,6 +2,7 @@
 
 mod comparing;
 mod completing;
+mod credits;
 mod forgetting;
 mod mending;
 mod sessions;
@@ -11,15 +12,16 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
 
-use super::model::{Complete, Draft, PlaceRefused, Snapshot, complete, fingerprint};
+use super::model::{Complete, Draft, PlaceRefused, Snapshot, complete};
 use super::queries::{self, Addresses, Basket};
 use crate::engines::payments::{self, Gateways, Method as PaymentMethod};
+use crate::engines::shipping::Offer;
 use crate::features::cart;
 use crate::features::cart::model::Line;
 use crate::features::catalog::model::BundlePart;
 use crate::features::orders;
 use crate::features::orders::commands::Pays;
-use crate::features::orders::{CreateRefused, NewLine, NewOrder, NewPart, Placed};
+use crate::features::orders::{Delivery, NewLine, NewOrder, NewPart, Placed};
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{Broke, CartId, Failed, Moment, Never, OrBreak, PaymentId, Quantity, VariantId};
 use crate::platform::db::{self, Conn};
@@ -29,6 +31,7 @@ use crate::platform::settings::ShopFacts;
 
 pub use comparing::compare;
 pub use completing::{Settled, close_sessions, complete as complete_payment, complete_with};
+pub use credits::{add_card, remove_credit, use_store_credit};
 pub use forgetting::{forget, forget_begun, forget_person};
 pub use mending::mend;
 pub use sessions::{PaidElsewhere, ask, open as open_session, opened_at, pay_order};
@@ -142,20 +145,16 @@ pub async fn place(
         let method = whole.payment;
         let customer = cart::queries::owner_of(tx, cart).await?;
         let new = NewOrder { customer, ..new_order(cart, locale, &basket, whole, shop, now)? };
-        if method.is_hosted() && new.quote.total > 0 {
+        if method.is_hosted() && new.rest() > 0 {
             let snapshot = Snapshot { order: new, method };
             return sessions::prepare(tx, &snapshot, &shown.fingerprint, now).await.map(Next::Pay);
         }
         cart::commands::empty(tx, cart, now).await?;
         diesel::delete(checkouts::table.find(cart)).execute(tx).await?;
+        credits::clear(tx, cart).await?;
         let gateway = gateways.of(method);
         let placed = orders::commands::create(tx, &new, Pays::Later(&*gateway), now).await;
-        placed.map(Next::Order).map_err(|failed| {
-            failed.map(|why| match why {
-                CreateRefused::Stock(why) => PlaceRefused::Short(why.short),
-                CreateRefused::UsedUp(why) => PlaceRefused::UsedUp(why),
-            })
-        })
+        placed.map(Next::Order).map_err(|failed| failed.map(PlaceRefused::from))
     })
     .await
 }
@@ -173,8 +172,11 @@ fn judge(draft: &Draft, basket: &Basket, shown: &Shown) -> Result<Complete, Plac
     if quote.total != shown.total {
         return Err(PlaceRefused::Changed { showed: shown.total, total: quote.total });
     }
-    let print = fingerprint(&basket.lines, basket.offer.as_ref(), quote.total);
-    if print != shown.fingerprint { Err(PlaceRefused::Reshuffled) } else { Ok(whole) }
+    match basket.seen() {
+        seen if seen == shown.fingerprint => Ok(whole),
+        _ if shown.fingerprint.starts_with(&basket.goods_seen()) => Err(PlaceRefused::CreditChanged),
+        _ => Err(PlaceRefused::Reshuffled),
+    }
 }
 
 fn new_order(
@@ -185,7 +187,8 @@ fn new_order(
     shop: &ShopFacts,
     now: Moment,
 ) -> Result<NewOrder, PlaceRefused> {
-    let quote = basket.quote.clone().ok_or(PlaceRefused::TooMuch)?;
+    let (quote, credits) = (basket.quote.clone().ok_or(PlaceRefused::TooMuch)?, basket.wallet.paying());
+    let delivery = whole.shipping.as_ref().map(delivery);
     let chosen = whole.shipping.map(|offer| offer.method.name).unwrap_or_default();
     Ok(NewOrder {
         cart,
@@ -199,8 +202,22 @@ fn new_order(
         shipping_method: chosen.main().to_owned(),
         translations: Translations::of([("shipping_method", chosen.others().clone())]),
         note: whole.note,
+        delivery,
         due_at: (whole.payment == PaymentMethod::BankTransfer).then(|| now + Duration::days(i64::from(shop.unpaid_days))),
+        credits,
     })
+}
+
+/// What the offer promises, as the order keeps it.
+fn delivery(offer: &Offer) -> Delivery {
+    let (place, note) = offer.pickup.as_ref().map(|pickup| (pickup.place.clone(), pickup.note.clone())).unwrap_or_default();
+    Delivery {
+        promised: offer.arrives.map(|span| (span.from.date(), span.to.date())),
+        days: offer.method.days,
+        pickup: place,
+        note: note.main().to_owned(),
+        translations: Translations::of([("note", note.others().clone())]),
+    }
 }
 
 fn new_line(line: &Line) -> NewLine {
@@ -218,6 +235,7 @@ fn new_line(line: &Line) -> NewLine {
         media: line.picture.as_ref().map(|picture| picture.id),
         weight_grams: line.weight_grams,
         requires_shipping: line.requires_shipping,
+        gift_card: line.gift_card,
         parts: line.parts.iter().map(new_part).collect(),
     }
 }

@@ -8,18 +8,21 @@ use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
 use super::amounts::{Rows, rows_of};
+use super::deliveries::deliveries_of;
+use super::parcels::{Parcel, parcels_of};
 use super::parts::{LinePart, parts_of};
 use crate::engines::inventory::{Wait, WaitKind};
 use crate::engines::payments::{self, Payment, Sums};
 use crate::engines::pricing::{DiscountRow, TaxRow};
-use crate::features::orders::model::{Address, FulfilmentStatus, OrderStatus, PaymentStatus, Tracking};
+use crate::features::orders::delivery::Delivery;
+use crate::features::orders::model::{Address, FulfilmentStatus, OrderStatus, PaymentStatus};
 use crate::platform::base::{
-    Broke, Currency, CustomerId, Day, FulfilmentId, MediaId, Moment, Money, OrderId, OrderLineId, OrderNumber, VariantId,
+    Broke, Currency, CustomerId, Day, MediaId, Moment, Money, OrderId, OrderLineId, OrderNumber, VariantId,
 };
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Locale, Translations, Wording, Words};
 use crate::platform::media::{self, Picture};
-use crate::platform::schema::{fulfilment_lines, fulfilments, order_lines, orders, products};
+use crate::platform::schema::{order_lines, orders, products};
 
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = orders)]
@@ -92,6 +95,8 @@ pub struct Order {
     pub tax_rows: Vec<TaxRow>,
     pub payments: Vec<Payment>,
     pub parcels: Vec<Parcel>,
+    /// What was promised; `None` where nothing is sent.
+    pub delivery: Option<Delivery>,
 }
 
 impl Order {
@@ -119,8 +124,10 @@ impl Order {
             return 0;
         }
         let sent = |line: &Line| i128::from(line.total) * i128::from(line.fulfilled) / i128::from(line.quantity.max(1));
-        let mut kept: i128 = self.lines.iter().map(sent).sum();
-        if self.lines.iter().any(|line| line.fulfilled > 0) {
+        // Gift cards are taken back when an order ends.
+        let goods = || self.lines.iter().filter(|line| !line.gift_card);
+        let mut kept: i128 = goods().map(sent).sum();
+        if goods().any(|line| line.fulfilled > 0) {
             kept += i128::from(self.shipping_total);
         }
         let base = i128::from(self.goods_total - self.discount_total + self.shipping_total);
@@ -150,6 +157,8 @@ pub struct Line {
     pub title: Wording,
     pub variant_title: Wording,
     pub sku: String,
+    /// Whether each piece became a gift card.
+    pub gift_card: bool,
     /// Handle of the product as it is now, when it is on sale.
     pub handle: Option<String>,
     pub quantity: i32,
@@ -196,15 +205,6 @@ impl Line {
     }
 }
 
-/// A parcel and what is in it.
-#[derive(Clone, Debug)]
-pub struct Parcel {
-    pub id: FulfilmentId,
-    pub at: Moment,
-    pub tracking: Tracking,
-    pub contents: Vec<(OrderLineId, i32)>,
-}
-
 /// The order that this token opens.
 pub async fn order_by_token(conn: &mut Conn, token: &str) -> Result<Option<Order>, Broke> {
     let head = orders::table.filter(orders::token.eq(token)).select(Head::as_select()).first(conn).await.optional()?;
@@ -241,10 +241,12 @@ async fn filled(conn: &mut Conn, heads: Vec<Head>) -> Result<Vec<Order>, Broke> 
     let mut parcels = parcels_of(conn, &ids).await?;
     let mut lines = lines_of(conn, &ids, &parcels).await?;
     let mut rows = rows_of(conn, &ids, &lines).await?;
+    let mut deliveries = deliveries_of(conn, &ids).await?;
     let of = |head: Head| {
         let (lines, rows) = (lines.remove(&head.id).unwrap_or_default(), rows.remove(&head.id).unwrap_or_default());
         let parcels = parcels.remove(&head.id).unwrap_or_default();
-        order_of(head, lines, rows, parcels)
+        let delivery = deliveries.remove(&head.id);
+        Ok(Order { delivery, ..order_of(head, lines, rows, parcels)? })
     };
     heads.into_iter().map(of).collect()
 }
@@ -283,6 +285,7 @@ fn order_of(head: Head, lines: Vec<Line>, rows: Rows, parcels: Vec<Parcel>) -> R
         tax_rows: rows.taxes,
         payments: Vec::new(),
         parcels,
+        delivery: None,
     })
 }
 
@@ -290,7 +293,7 @@ type Titles = (String, String, Translations);
 type Amounts = (i32, i64, i64, i64);
 type Waits = (i32, Option<WaitKind>, Option<NaiveDate>);
 type Product = (Option<String>, Option<String>);
-type LineRow = (OrderId, OrderLineId, Option<i64>, Titles, String, Option<i64>, Amounts, Product, Waits);
+type LineRow = (OrderId, OrderLineId, Option<i64>, Titles, (String, bool), Option<i64>, Amounts, Product, Waits);
 
 async fn lines_of(
     conn: &mut Conn,
@@ -306,7 +309,7 @@ async fn lines_of(
             order_lines::id,
             order_lines::variant_id,
             (order_lines::title, order_lines::variant_title, order_lines::translations),
-            order_lines::sku,
+            (order_lines::sku, order_lines::gift_card),
             order_lines::media_id,
             (order_lines::quantity, order_lines::unit_price, order_lines::discount, order_lines::total),
             (products::handle.nullable(), products::status.nullable()),
@@ -323,7 +326,7 @@ async fn lines_of(
     }
     let mut lines: HashMap<OrderId, Vec<Line>> = HashMap::new();
     for row in rows {
-        let (order, id, variant, (title, variant_title, words), sku, media, amounts, (handle, status), waits) = row;
+        let (order, id, variant, (title, variant_title, words), (sku, gift_card), media, amounts, (handle, status), waits) = row;
         let (quantity, unit_price, discount, total) = amounts;
         let (pieces, waits_for, until) = waits;
         lines.entry(order).or_default().push(Line {
@@ -332,6 +335,7 @@ async fn lines_of(
             title: words.wording("title", title),
             variant_title: words.wording("variant_title", variant_title),
             sku,
+            gift_card,
             handle: handle.filter(|_| status.as_deref() == Some("active")),
             quantity,
             unit_price,
@@ -344,36 +348,4 @@ async fn lines_of(
         });
     }
     Ok(lines)
-}
-
-type ParcelRow = (OrderId, FulfilmentId, Moment, String, String, String, OrderLineId, i32);
-
-async fn parcels_of(conn: &mut Conn, orders: &[OrderId]) -> QueryResult<HashMap<OrderId, Vec<Parcel>>> {
-    let rows: Vec<ParcelRow> = fulfilments::table
-        .inner_join(fulfilment_lines::table.on(fulfilment_lines::fulfilment_id.eq(fulfilments::id)))
-        .filter(fulfilments::order_id.eq_any(orders))
-        .order((fulfilments::id, fulfilment_lines::order_line_id))
-        .select((
-            fulfilments::order_id,
-            fulfilments::id,
-            fulfilments::at,
-            fulfilments::carrier,
-            fulfilments::tracking_number,
-            fulfilments::tracking_url,
-            fulfilment_lines::order_line_id,
-            fulfilment_lines::quantity,
-        ))
-        .load(conn)
-        .await?;
-    let mut parcels: HashMap<OrderId, Vec<Parcel>> = HashMap::new();
-    for (order, id, at, carrier, number, url, line, quantity) in rows {
-        let parcels = parcels.entry(order).or_default();
-        if parcels.last().is_none_or(|parcel| parcel.id != id) {
-            parcels.push(Parcel { id, at, tracking: Tracking { carrier, number, url }, contents: Vec::new() });
-        }
-        if let Some(parcel) = parcels.last_mut() {
-            parcel.contents.push((line, quantity));
-        }
-    }
-    Ok(parcels)
 }
