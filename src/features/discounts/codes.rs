@@ -56,13 +56,7 @@ async fn codes_page(
 type Answer = web::Result<Option<Posted<CodesPage>>>;
 
 #[post("/admin/discounts/<id>/codes", data = "<form>")]
-async fn add(
-    id: PromotionId,
-    staff: Staff<ManageProducts>,
-    page: Page,
-    db: Db,
-    form: Form<Contextual<'_, CodeForm>>,
-) -> Answer {
+async fn add(id: PromotionId, staff: Staff<ManageProducts>, page: Page, db: Db, form: Form<Contextual<'_, CodeForm>>) -> Answer {
     let mut conn = db.get().await?;
     let mut sent = FormView::of(page.words, &form.context);
     if let Some(input) = &form.value {
@@ -78,13 +72,7 @@ async fn add(
 
 /// Makes many codes in one statement.
 #[post("/admin/discounts/<id>/codes/many", data = "<form>")]
-async fn make(
-    id: PromotionId,
-    staff: Staff<ManageProducts>,
-    page: Page,
-    db: Db,
-    form: Form<Contextual<'_, ManyForm>>,
-) -> Answer {
+async fn make(id: PromotionId, staff: Staff<ManageProducts>, page: Page, db: Db, form: Form<Contextual<'_, ManyForm>>) -> Answer {
     let mut conn = db.get().await?;
     let mut sent = FormView::of(page.words, &form.context);
     if let Some(input) = &form.value {

@@ -101,8 +101,7 @@ pub async fn make_codes(
     staff: &Person,
 ) -> Result<(), Failed<SaveRefused>> {
     db::transaction(conn, async |tx: &mut Conn| {
-        let held: Option<PromotionId> =
-            table::table.find(id).select(table::id).for_no_key_update().first(tx).await.optional()?;
+        let held: Option<PromotionId> = table::table.find(id).select(table::id).for_no_key_update().first(tx).await.optional()?;
         held.ok_or(SaveRefused::Gone)?;
         if promotions::queries::count_codes(tx, id).await? != have {
             return Err(SaveRefused::Changed.into());

@@ -183,12 +183,7 @@ pub fn refused(page: &Page, form: FormView, why: &SaveRefused) -> FormView {
 
 impl EditorPage {
     /// The page with a form; reads what it offers to choose from.
-    pub async fn read(
-        conn: &mut Conn,
-        page: Page,
-        kept: Option<&Promotion>,
-        form: FormView,
-    ) -> Result<EditorPage, Broke> {
+    pub async fn read(conn: &mut Conn, page: Page, kept: Option<&Promotion>, form: FormView) -> Result<EditorPage, Broke> {
         let lanes = promotions::queries::lanes(conn).await?;
         let categories = queries::category_choices(conn).await?;
         let groups = queries::group_choices(conn).await?;
@@ -209,7 +204,9 @@ impl EditorPage {
             condition_kinds: none("discounts-no-condition")
                 .chain(ConditionKind::ALL.iter().map(|kind| of(kind.as_str(), "if")))
                 .collect(),
-            benefit_kinds: none("discounts-no-benefit").chain(BenefitKind::ALL.iter().map(|kind| of(kind.as_str(), "gives"))).collect(),
+            benefit_kinds: none("discounts-no-benefit")
+                .chain(BenefitKind::ALL.iter().map(|kind| of(kind.as_str(), "gives")))
+                .collect(),
             ofs: Of::ALL.iter().map(|one| of(one.as_str(), "of")).collect(),
             categories: categories.into_iter().map(|(id, title)| (id.to_string(), title)).collect(),
             groups: groups.into_iter().map(|(id, name)| (id.to_string(), name)).collect(),

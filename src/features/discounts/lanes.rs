@@ -35,7 +35,7 @@ async fn add(staff: Staff<ManageProducts>, page: Page, db: Db, form: Form<Contex
     keep(staff, page, &mut *db.get().await?, None, form).await
 }
 
-#[post("/admin/discounts/lanes/<id>", data = "<form>")]
+#[post("/admin/discounts/lanes/<id>", data = "<form>", rank = 3)]
 async fn rename(
     id: PromotionLaneId,
     staff: Staff<ManageProducts>,

@@ -9,9 +9,7 @@ use diesel_async::RunQueryDsl;
 use super::model::{Filter, Listed, State};
 use super::trial::PastOrder;
 use crate::engines::promotions::{self, Facts, Item, Status};
-use crate::platform::base::{
-    CategoryId, Country, CustomerGroupId, Moment, OrderId, OrderNumber, ProductId, PromotionId,
-};
+use crate::platform::base::{CategoryId, Country, CustomerGroupId, Moment, OrderId, OrderNumber, ProductId, PromotionId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{categories, customer_groups, products};
 
@@ -134,8 +132,11 @@ pub async fn handles(conn: &mut Conn, ids: &[ProductId]) -> QueryResult<HashMap<
 
 /// All categories with the titles above them: "Tea › Green".
 pub async fn category_choices(conn: &mut Conn) -> QueryResult<Vec<(CategoryId, String)>> {
-    let rows: Vec<(CategoryId, Option<CategoryId>, String)> =
-        categories::table.order(categories::id).select((categories::id, categories::parent_id, categories::title)).load(conn).await?;
+    let rows: Vec<(CategoryId, Option<CategoryId>, String)> = categories::table
+        .order(categories::id)
+        .select((categories::id, categories::parent_id, categories::title))
+        .load(conn)
+        .await?;
     let path = |id: CategoryId| {
         let (mut titles, mut at) = (Vec::new(), Some(id));
         // A tree is never deeper than it has nodes.

@@ -57,7 +57,8 @@ impl Reader<'_> {
         let limits = Limits {
             overall: limit(&form.most_uses, "most_uses").and_then(|count| i32::try_from(count).ok()),
             per_code: limit(&form.most_uses_per_code, "most_uses_per_code").and_then(|count| i32::try_from(count).ok()),
-            per_customer: limit(&form.most_uses_per_customer, "most_uses_per_customer").and_then(|count| i32::try_from(count).ok()),
+            per_customer: limit(&form.most_uses_per_customer, "most_uses_per_customer")
+                .and_then(|count| i32::try_from(count).ok()),
         };
         let starts_at = kept(self.moment(&form.starts_at, "starts_at"), &mut faults);
         let ends_at = kept(self.moment(&form.ends_at, "ends_at"), &mut faults);

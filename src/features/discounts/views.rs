@@ -22,6 +22,7 @@ pub struct IndexPage {
     /// Path, title, here.
     views: Vec<(String, String, bool)>,
     rows: Vec<RowView>,
+    newer: Option<String>,
     older: Option<String>,
     narrowed: bool,
     may_manage: bool,
@@ -51,9 +52,11 @@ impl IndexPage {
             state => paths::admin_promotions_where(&[("state", state)]),
         };
         let mut views = vec![(path(""), page.t("discounts-all"), filter.state.is_none())];
-        views.extend(State::ALL.iter().map(|one| {
-            (path(one.as_str()), page.t(&format!("discounts-state-{one}")), filter.state == Some(*one))
-        }));
+        views.extend(
+            State::ALL
+                .iter()
+                .map(|one| (path(one.as_str()), page.t(&format!("discounts-state-{one}")), filter.state == Some(*one))),
+        );
         let older = found.last().filter(|_| more).map(|last| {
             paths::admin_promotions_where(&[("state", state), ("q", &filter.words), ("before", &last.id.to_string())])
         });
@@ -62,6 +65,7 @@ impl IndexPage {
             state,
             views,
             rows: found.iter().map(|listed| row(&page, listed)).collect(),
+            newer: filter.before.map(|_| paths::admin_promotions_where(&[("state", state), ("q", &filter.words)])),
             older,
             narrowed: filter.state.is_some() || !filter.words.is_empty(),
             may_manage: page.may(Right::ManageProducts),
