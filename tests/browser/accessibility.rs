@@ -30,6 +30,10 @@ pub(super) async fn furnished() -> Furnished {
              insert into categories (title, handle, position, parent_id) select 'Kettles', 'kettles', 1, id from categories where handle = 'kitchen';
              insert into menu_links (menu, place, labels) values ('footer', 'products', '{}'), ('footer', '', '{\"en\": \"Help\"}');
              insert into menu_links (menu, place, parent_id) select 'footer', 'terms', id from menu_links where place = '';
+             insert into price_lists (name, position, currency, active) values ('Trade', 0, 'USD', true), ('Summer', 1, 'USD', false);
+             insert into price_list_prices select 1, id, 10, 1190 from variants where sku = 'GREEN-TEA';
+             insert into price_list_prices select 1, id, 3, 1250 from variants where sku = 'GREEN-TEA';
+             update variants set content = '100 g / 1 kg', compare_at = 1500 where sku = 'GREEN-TEA';
              insert into redirects (from_path, to_address) values ('/pages/about', '/legal/terms');
              insert into product_categories (product_id, category_id) select p.id, c.id from products p, categories c where c.handle <> 'empty-shelf';
              update products set status = 'archived' where handle = 'old-pot';
@@ -116,6 +120,16 @@ pub(super) async fn furnished() -> Furnished {
         ("category form", "/admin/categories/1".to_owned()),
         ("order of a category", "/admin/categories/1/products?q=tea".to_owned()),
         ("removal of a category", "/admin/categories/1/removal".to_owned()),
+        ("price history", format!("/admin/products/{}/prices", shelves[0].product)),
+        ("price lists", "/admin/price-lists".to_owned()),
+        ("new price list", "/admin/price-lists/new".to_owned()),
+        ("price list", "/admin/price-lists/1?q=tea".to_owned()),
+        ("discounts", "/admin/discounts".to_owned()),
+        ("new discount", "/admin/discounts/new".to_owned()),
+        ("discount", "/admin/discounts/1".to_owned()),
+        ("codes of a discount", "/admin/discounts/1/codes".to_owned()),
+        ("discount tried", "/admin/discounts/1/trial".to_owned()),
+        ("lanes of discounts", "/admin/discounts/lanes".to_owned()),
         ("inventory", "/admin/inventory".to_owned()),
         ("stock of a variant", format!("/admin/inventory/{}", shelves[0].variant)),
         ("parts of a bundle", format!("/admin/inventory/{}/parts?q=e", shelves[0].variant)),
@@ -128,6 +142,9 @@ pub(super) async fn furnished() -> Furnished {
         ("announcement", "/admin/announcement".to_owned()),
         ("redirects", "/admin/redirects".to_owned()),
         ("delivery zone", "/admin/settings/delivery/1".to_owned()),
+        ("delivery method", "/admin/settings/delivery/1/methods/new".to_owned()),
+        ("delivery hours", "/admin/settings/delivery/hours".to_owned()),
+        ("delivery profiles", "/admin/settings/delivery/profiles".to_owned()),
         ("sent mail", "/admin/mail".to_owned()),
         ("settings", "/admin/settings".to_owned()),
         ("style guide", "/admin/styleguide".to_owned()),

@@ -8,6 +8,7 @@ mod editor;
 mod inbox;
 mod palette;
 mod paying;
+mod price_lists;
 mod privacy;
 mod purchase;
 mod staff_door;

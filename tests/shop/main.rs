@@ -24,6 +24,7 @@ mod content;
 mod counter;
 mod dashboard;
 mod defence;
+mod delivery;
 mod demo;
 mod drafts;
 mod feed;
