@@ -1350,6 +1350,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    stock_wishes (id) {
+        id -> BigInt,
+        variant_id -> BigInt,
+        email -> Text,
+        locale -> Text,
+        token -> Text,
+        created_at -> Timestamptz,
+        confirmed_at -> Nullable<Timestamptz>,
+        told_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     tax_rates (id) {
         id -> BigInt,
         country -> Text,
@@ -1589,6 +1602,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     stock_allocations,
     stock_movements,
     stock_reservations,
+    stock_wishes,
     tax_rates,
     test_card_answers,
     test_card_charges,
