@@ -5,6 +5,7 @@ mod desk_pages;
 mod account;
 mod driver;
 mod editor;
+mod gift_cards;
 mod inbox;
 mod palette;
 mod paying;
