@@ -204,7 +204,9 @@ async fn prices_of_a_litre_come_with_the_file_and_stay_where_it_says_nothing_of_
     let report = shop.import(&path).await;
     assert_eq!(
         said(&report.problems),
-        ["Line 4, Unit Price Total Measure: “2 stones / 1 kg” is no content of a piece that a price can be told by. It was left out."]
+        [
+            "Line 4, Unit Price Total Measure: “2 stones / 1 kg” is no content of a piece that a price can be told by. It was left out."
+        ]
     );
     let kept = "select count(*) from variants where content = '750 ml / 1 l'";
     assert_eq!((shop.number(kept).await, shop.number("select count(content) from variants").await), (1, 1));
