@@ -63,7 +63,7 @@ macro_rules! ids {
 ids! {
     ProductId, VariantId, OptionId, OptionValueId, CategoryId, MediaId, LocationId, StockId,
     CartId, CartLineId, OrderId, OrderLineId, FulfilmentId, PaymentId, StaffId, SessionId, MailId,
-    ShippingMethodId, ShippingZoneId, TaxRateId, BatchId, OrderViewId, LostPictureId, DraftId, JobId,
+    ShippingMethodId, ShippingZoneId, TaxRateId, TaxClassId, TaxZoneId, VatCheckId, BatchId, OrderViewId, LostPictureId, DraftId, JobId,
     PasskeyId, InvitationId,
     CustomerId, CustomerSessionId, CustomerAddressId, CustomerLinkId, CustomerGroupId,
     CustomerIdentityId, SignInSiteId,
