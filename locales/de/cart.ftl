@@ -67,3 +67,13 @@ cart-unknown = { $count ->
     [one] Ein Artikel wird nicht mehr verkauft
    *[other] { $count } Artikel werden nicht mehr verkauft
 }
+
+cart-computed = Wie wurde das berechnet?
+cart-computed-what = Schritt
+cart-computed-amount = Betrag
+cart-computed-by-hand = Von uns abgezogen
+cart-computed-delivery = Versand
+cart-computed-off-delivery = vom Versand
+cart-computed-tax-within = darin { $name } { $rate } % auf { $on }
+cart-computed-tax-on-top = { $name } { $rate } % auf { $on }
+cart-computed-total = Summe

@@ -142,13 +142,6 @@ orders-desk-short = { $count ->
 }
 orders-desk-paid-by = Vom Kunden bezahlt
 orders-desk-balance = Offen
-orders-desk-how = Wie wurde das berechnet?
-orders-desk-each-times = Preis × Stück
-orders-desk-after = Danach
-orders-desk-tax = Steuer, je Zeile einmal gerundet
-orders-desk-tax-within = { $name } { $rate } % im Preis enthalten: Betrag × { $rate } ÷ { $whole } = { $amount }
-orders-desk-tax-on-top = { $name } { $rate } % zusätzlich: Betrag × { $rate } ÷ 100 = { $amount }
-orders-desk-no-tax = Es wurde keine Steuer berechnet.
 orders-desk-reference = Verwendungszweck { $name }
 orders-desk-take-amount = Einzuziehender Betrag
 orders-desk-amount = Eingegangener Betrag

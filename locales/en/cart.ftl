@@ -67,3 +67,13 @@ cart-unknown = { $count ->
     [one] One thing is no longer sold
    *[other] { $count } things are no longer sold
 }
+
+cart-computed = How was this computed?
+cart-computed-what = Step
+cart-computed-amount = Amount
+cart-computed-by-hand = Taken off by us
+cart-computed-delivery = Delivery
+cart-computed-off-delivery = off the delivery
+cart-computed-tax-within = of it { $name } { $rate } % on { $on }
+cart-computed-tax-on-top = { $name } { $rate } % on { $on }
+cart-computed-total = Total

@@ -142,13 +142,6 @@ orders-desk-short = { $count ->
 }
 orders-desk-paid-by = Paid by customer
 orders-desk-balance = Balance
-orders-desk-how = How was this computed?
-orders-desk-each-times = Price × pieces
-orders-desk-after = After
-orders-desk-tax = Tax, rounded once for each line
-orders-desk-tax-within = { $name } { $rate } % inside the price: amount × { $rate } ÷ { $whole } = { $amount }
-orders-desk-tax-on-top = { $name } { $rate } % on top: amount × { $rate } ÷ 100 = { $amount }
-orders-desk-no-tax = No tax was taken.
 orders-desk-reference = Reference { $name }
 orders-desk-take-amount = Amount to take
 orders-desk-amount = Amount that came in

@@ -472,6 +472,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    order_discounts (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        order_line_id -> Nullable<BigInt>,
+        name -> Text,
+        promotion_id -> Nullable<BigInt>,
+        code -> Nullable<Text>,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
     order_lines (id) {
         id -> BigInt,
         order_id -> BigInt,
@@ -573,6 +585,7 @@ diesel::table! {
         expired_at -> Nullable<Timestamptz>,
         customer_id -> Nullable<BigInt>,
         translations -> Jsonb,
+        shipping_discount -> BigInt,
     }
 }
 
@@ -1226,6 +1239,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     messages,
     option_values,
     order_batches,
+    order_discounts,
     order_lines,
     order_tax_standings,
     order_taxes,

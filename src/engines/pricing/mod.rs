@@ -2,9 +2,12 @@
 
 mod arithmetic;
 pub mod model;
+pub mod steps;
 #[cfg(test)]
 mod tests;
 
 pub use model::{
-    DiscountInput, LineInput, LineQuote, Quote, QuoteInput, QuoteRefused, ShippingInput, Step, TaxInput, TaxOn, TaxRow, quote,
+    DiscountInput, DiscountRow, LineInput, LineQuote, Quote, QuoteInput, QuoteRefused, Reach, ShippingInput, TaxInput, TaxOn,
+    TaxRow, quote,
 };
+pub use steps::{Parts, Step, steps};

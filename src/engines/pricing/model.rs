@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::arithmetic::{ONE, half_up, split};
-use crate::platform::base::{Country, Currency, Message, Quantity, Rate, Refusal};
+use crate::platform::base::{Country, Currency, Message, PromotionId, Quantity, Rate, Refusal};
 
 /// The highest total of an order, in minor units.
 pub const MOST: i64 = 1_000_000_000_000_000;
@@ -15,33 +15,46 @@ pub struct QuoteInput {
     /// Whether prices are shown with tax in them.
     pub tax_included: bool,
     pub lines: Vec<LineInput>,
-    /// Taken off the whole order, in this order.
+    /// Taken off what they reach, in this order.
     pub discounts: Vec<DiscountInput>,
     pub shipping: Option<ShippingInput>,
-    /// What the country takes; several add up (state and county).
-    pub taxes: Vec<TaxInput>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineInput {
     pub unit_price: i64,
     pub quantity: Quantity,
-    pub taxable: bool,
-    /// Taken off this line alone; never more than the line costs.
+    /// Taken off this line by hand; never more than the line costs.
     pub discount: i64,
+    /// What is taken of it; several add up (state and county), none: it is free of tax.
+    pub taxes: Vec<TaxInput>,
 }
 
-/// A discount on the order; shared among the lines by largest remainder.
+/// A discount on the order or a part of it; shared among the lines it reaches by largest remainder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiscountInput {
     pub name: String,
+    pub promotion: Option<PromotionId>,
+    /// The code that was typed for it.
+    pub code: Option<String>,
     pub amount: i64,
+    pub reach: Reach,
+}
+
+/// What a discount is taken off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    Order,
+    /// The lines at these places.
+    Lines(Vec<usize>),
+    Shipping,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShippingInput {
     pub name: String,
     pub price: i64,
+    pub taxes: Vec<TaxInput>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,12 +74,17 @@ pub struct Quote {
     /// Σ unit price × quantity.
     pub goods_total: i64,
     pub discount_total: i64,
+    /// What delivery costs after discounts.
     pub shipping_total: i64,
+    /// What discounts took off delivery.
+    #[serde(default)]
+    pub shipping_discount: i64,
     pub tax_total: i64,
     pub total: i64,
+    /// Every discount on every line it reaches; their sum is `discount_total` and `shipping_discount`.
+    #[serde(default)]
+    pub discounts: Vec<DiscountRow>,
     pub taxes: Vec<TaxRow>,
-    /// How it was computed, to be shown.
-    pub steps: Vec<Step>,
 }
 
 impl Quote {
@@ -80,11 +98,23 @@ impl Quote {
 pub struct LineQuote {
     pub unit_price: i64,
     pub quantity: Quantity,
-    /// The line's own discount and its share of the order's.
+    /// The line's own discount and its shares of others.
     pub discount: i64,
     /// unit price × quantity − discount.
     pub total: i64,
     pub tax: i64,
+}
+
+/// One discount on one line or on delivery, as it is kept with the order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DiscountRow {
+    /// The line at this place; `None`: on delivery.
+    pub line: Option<usize>,
+    /// Empty: taken off by hand.
+    pub name: String,
+    pub promotion: Option<PromotionId>,
+    pub code: Option<String>,
+    pub amount: i64,
 }
 
 /// What a tax row is on.
@@ -104,45 +134,6 @@ pub struct TaxRow {
     pub rate: Rate,
     pub included: bool,
     pub amount: i64,
-}
-
-/// One step of the computation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Step {
-    /// unit price × quantity = gross.
-    Line {
-        at: usize,
-        unit_price: i64,
-        quantity: Quantity,
-        gross: i64,
-    },
-    LineDiscount {
-        at: usize,
-        amount: i64,
-    },
-    /// A discount of the order and the share of each line.
-    Discount {
-        name: String,
-        amount: i64,
-        shares: Vec<i64>,
-    },
-    Shipping {
-        name: String,
-        price: i64,
-    },
-    /// `base` × rate, or for a tax inside the price `base` × rate / (1 + `rates`), halves rounded up.
-    Tax {
-        on: TaxOn,
-        name: String,
-        base: i64,
-        rate: Rate,
-        rates: Rate,
-        included: bool,
-        amount: i64,
-    },
-    Total {
-        total: i64,
-    },
 }
 
 /// Why there is no quote.
@@ -176,22 +167,18 @@ fn amount(value: i128) -> Result<i64, QuoteRefused> {
 /// # Errors
 /// Amounts below zero or beyond [`MOST`]; it never panics.
 pub fn quote(input: &QuoteInput) -> Result<Quote, QuoteRefused> {
-    let mut steps = Vec::new();
-    let mut lines =
-        input.lines.iter().enumerate().map(|(at, line)| priced(at, line, &mut steps)).collect::<Result<Vec<_>, _>>()?;
+    let mut discounts = Vec::new();
+    let mut lines = Vec::with_capacity(input.lines.len());
+    for (at, line) in input.lines.iter().enumerate() {
+        lines.push(priced(at, line, &mut discounts)?);
+    }
     let goods_total = amount(lines.iter().map(|line| i128::from(line.total) + i128::from(line.discount)).sum())?;
-    for discount in &input.discounts {
-        share(discount, &mut lines, &mut steps)?;
+    for discount in input.discounts.iter().filter(|discount| discount.reach != Reach::Shipping) {
+        share(discount, &mut lines, &mut discounts)?;
     }
     let discount_total = amount(lines.iter().map(|line| i128::from(line.discount)).sum())?;
-    let shipping_total = match &input.shipping {
-        None => 0,
-        Some(shipping) => {
-            steps.push(Step::Shipping { name: shipping.name.clone(), price: shipping.price });
-            amount(i128::from(shipping.price))?
-        }
-    };
-    let taxes = taxed(input, &lines, shipping_total, &mut steps)?;
+    let (shipping_total, shipping_discount) = delivered(input, &mut discounts)?;
+    let taxes = taxed(input, &lines, shipping_total)?;
     for tax in &taxes {
         if let TaxOn::Line(at) = tax.on {
             lines[at].tax += tax.amount;
@@ -200,12 +187,23 @@ pub fn quote(input: &QuoteInput) -> Result<Quote, QuoteRefused> {
     let tax_total = amount(taxes.iter().map(|tax| i128::from(tax.amount)).sum())?;
     let on_top = if input.tax_included { 0 } else { i128::from(tax_total) };
     let total = amount(i128::from(goods_total) - i128::from(discount_total) + i128::from(shipping_total) + on_top)?;
-    steps.push(Step::Total { total });
     let (currency, tax_included) = (input.currency, input.tax_included);
-    Ok(Quote { currency, tax_included, lines, goods_total, discount_total, shipping_total, tax_total, total, taxes, steps })
+    Ok(Quote {
+        currency,
+        tax_included,
+        lines,
+        goods_total,
+        discount_total,
+        shipping_total,
+        shipping_discount,
+        tax_total,
+        total,
+        discounts,
+        taxes,
+    })
 }
 
-fn priced(at: usize, line: &LineInput, steps: &mut Vec<Step>) -> Result<LineQuote, QuoteRefused> {
+fn priced(at: usize, line: &LineInput, discounts: &mut Vec<DiscountRow>) -> Result<LineQuote, QuoteRefused> {
     let LineInput { unit_price, quantity, discount, .. } = *line;
     if unit_price < 0 || discount < 0 {
         return Err(QuoteRefused::Nonsense);
@@ -214,47 +212,71 @@ fn priced(at: usize, line: &LineInput, steps: &mut Vec<Step>) -> Result<LineQuot
     if discount > gross {
         return Err(QuoteRefused::Nonsense);
     }
-    steps.push(Step::Line { at, unit_price, quantity, gross });
     if discount > 0 {
-        steps.push(Step::LineDiscount { at, amount: discount });
+        discounts.push(DiscountRow { line: Some(at), name: String::new(), promotion: None, code: None, amount: discount });
     }
     Ok(LineQuote { unit_price, quantity, discount, total: gross - discount, tax: 0 })
 }
 
-fn share(discount: &DiscountInput, lines: &mut [LineQuote], steps: &mut Vec<Step>) -> Result<(), QuoteRefused> {
-    let totals: Vec<i64> = lines.iter().map(|line| line.total).collect();
-    let most: i128 = totals.iter().map(|total| i128::from(*total)).sum();
+/// Takes a discount off the lines it reaches; those it does not reach weigh nothing.
+fn share(discount: &DiscountInput, lines: &mut [LineQuote], discounts: &mut Vec<DiscountRow>) -> Result<(), QuoteRefused> {
+    let reaches = |at: usize| match &discount.reach {
+        Reach::Order => true,
+        Reach::Lines(places) => places.contains(&at),
+        Reach::Shipping => false,
+    };
+    let weights: Vec<i64> = lines.iter().enumerate().map(|(at, line)| if reaches(at) { line.total } else { 0 }).collect();
+    let most: i128 = weights.iter().map(|total| i128::from(*total)).sum();
     if discount.amount < 0 || i128::from(discount.amount) > most {
         return Err(QuoteRefused::Nonsense);
     }
-    let shares = split(discount.amount, &totals);
-    for (line, share) in lines.iter_mut().zip(&shares) {
+    let shares = split(discount.amount, &weights);
+    for (at, (line, share)) in lines.iter_mut().zip(&shares).enumerate().filter(|(_, (_, share))| **share > 0) {
         line.discount += share;
         line.total -= share;
+        discounts.push(row(discount, Some(at), *share));
     }
-    steps.push(Step::Discount { name: discount.name.clone(), amount: discount.amount, shares });
     Ok(())
 }
 
-/// The tax rows: on every taxable line, and on shipping when anything in the parcel is taxed.
-fn taxed(input: &QuoteInput, lines: &[LineQuote], shipping: i64, steps: &mut Vec<Step>) -> Result<Vec<TaxRow>, QuoteRefused> {
-    if input.taxes.iter().any(|tax| !(0..=1_000_000).contains(&tax.rate.0)) {
-        return Err(QuoteRefused::Nonsense);
+fn row(discount: &DiscountInput, line: Option<usize>, amount: i64) -> DiscountRow {
+    let DiscountInput { name, promotion, code, .. } = discount.clone();
+    DiscountRow { line, name, promotion, code, amount }
+}
+
+/// What delivery costs after its discounts, and what they took off.
+fn delivered(input: &QuoteInput, discounts: &mut Vec<DiscountRow>) -> Result<(i64, i64), QuoteRefused> {
+    let mut left = 0;
+    if let Some(shipping) = &input.shipping {
+        left = amount(i128::from(shipping.price))?;
     }
-    let rates: i32 = input.taxes.iter().map(|tax| tax.rate.0).try_fold(0, i32::checked_add).ok_or(QuoteRefused::Nonsense)?;
-    let of_lines = input.lines.iter().zip(lines).enumerate().filter(|(_, (line, _))| line.taxable);
-    let mut bases: Vec<(TaxOn, i64)> = of_lines.map(|(at, (_, line))| (TaxOn::Line(at), line.total)).collect();
-    if input.shipping.is_some() && !bases.is_empty() {
-        bases.push((TaxOn::Shipping, shipping));
+    let before = left;
+    for discount in input.discounts.iter().filter(|discount| discount.reach == Reach::Shipping && discount.amount != 0) {
+        if discount.amount < 0 || discount.amount > left {
+            return Err(QuoteRefused::Nonsense);
+        }
+        left -= discount.amount;
+        discounts.push(row(discount, None, discount.amount));
     }
+    Ok((left, before - left))
+}
+
+/// The tax rows: of every line and of delivery, each with its own rates.
+fn taxed(input: &QuoteInput, lines: &[LineQuote], shipping: i64) -> Result<Vec<TaxRow>, QuoteRefused> {
+    let of_lines = input.lines.iter().zip(lines).enumerate();
+    let of_lines = of_lines.map(|(at, (line, quoted))| (TaxOn::Line(at), quoted.total, &line.taxes));
+    let of_shipping = input.shipping.iter().map(|given| (TaxOn::Shipping, shipping, &given.taxes));
     let mut rows = Vec::new();
-    for (on, base) in bases {
-        for tax in &input.taxes {
+    for (on, base, taxes) in of_lines.chain(of_shipping) {
+        if taxes.iter().any(|tax| !(0..=1_000_000).contains(&tax.rate.0)) {
+            return Err(QuoteRefused::Nonsense);
+        }
+        let rates = taxes.iter().map(|tax| tax.rate.0).try_fold(0, i32::checked_add).ok_or(QuoteRefused::Nonsense)?;
+        for tax in taxes {
             let part = i128::from(base) * i128::from(tax.rate.0);
             let whole = if input.tax_included { ONE + i128::from(rates) } else { ONE };
             let TaxInput { name, country, rate } = tax.clone();
             let (included, amount) = (input.tax_included, amount(half_up(part, whole))?);
-            steps.push(Step::Tax { on, name: name.clone(), base, rate, rates: Rate(rates), included, amount });
             rows.push(TaxRow { on, name, country, rate, included, amount });
         }
     }

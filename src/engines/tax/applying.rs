@@ -18,8 +18,8 @@ pub struct Destination {
 }
 
 impl Destination {
-    /// Somewhere in a country.
-    pub fn in_country(country: Country) -> Destination {
+    /// Somewhere in this country.
+    pub fn country(country: Country) -> Destination {
         Destination { country, region: String::new(), postal_code: String::new() }
     }
 }

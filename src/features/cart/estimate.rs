@@ -1,11 +1,11 @@
 //! What a cart will cost, before the shopper says where they live: sent to the country the shop is in.
 
 use super::model::Line;
+use super::quoting::{Quoted, Sending, Terms, quoted};
 use super::views::{GapView, TotalsView};
-use crate::engines::pricing::{self, LineInput, QuoteInput, ShippingInput, TaxInput};
 use crate::engines::shipping::Offer;
-use crate::engines::{shipping, tax};
-use crate::platform::base::{Broke, Quantity};
+use crate::engines::tax::Destination;
+use crate::platform::base::Broke;
 use crate::platform::db::Conn;
 use crate::platform::shell::Page;
 
@@ -13,19 +13,8 @@ use crate::platform::shell::Page;
 pub(super) async fn totals(conn: &mut Conn, page: &Page, lines: &[Line]) -> Result<TotalsView, Broke> {
     let (shop, lines) = (page.shop(), lines.iter().filter(|line| line.trouble().is_none()).collect::<Vec<_>>());
     let goods = lines.iter().map(|line| line.total_after()).fold(0, i64::saturating_add);
-    let sent = lines.iter().any(|line| line.requires_shipping);
-    let offers = if sent { shipping::queries::methods_for(conn, shop.country, goods).await? } else { Vec::new() };
-    let cheapest = offers.iter().min_by_key(|offer| offer.price);
-    let rate = if lines.is_empty() { None } else { tax::queries::rate_for(conn, shop.country).await? };
-    let input = QuoteInput {
-        currency: shop.currency,
-        tax_included: shop.prices_include_tax,
-        lines: lines.iter().filter_map(|line| line_input(line)).collect(),
-        discounts: Vec::new(),
-        shipping: cheapest.map(|offer| ShippingInput { name: offer.method.name.main().to_owned(), price: offer.price }),
-        taxes: rate.into_iter().map(|rate| TaxInput { name: rate.name, country: rate.country, rate: rate.rate }).collect(),
-    };
-    let quote = pricing::quote(&input).ok();
+    let terms = Terms { shop, to: Destination::country(shop.country), sending: Sending::Cheapest };
+    let Quoted { offers, offer: cheapest, quote, .. } = quoted(conn, &lines, &terms).await?;
     let tax = quote.as_ref().filter(|quote| quote.tax_total > 0).and_then(|quote| {
         let key = if quote.tax_included { "cart-with-tax" } else { "cart-including-tax" };
         let name = quote.taxes.first()?.name.clone();
@@ -43,11 +32,6 @@ pub(super) async fn totals(conn: &mut Conn, page: &Page, lines: &[Line]) -> Resu
         tax,
         gap: gap(page, &offers, goods),
     })
-}
-
-fn line_input(line: &Line) -> Option<LineInput> {
-    let quantity = Quantity::new(line.quantity)?;
-    Some(LineInput { unit_price: line.price, quantity, taxable: line.taxable, discount: line.discount })
 }
 
 /// The way to free delivery at home, where there is one; nothing when delivery costs nothing anyway.

@@ -2,10 +2,12 @@
 //! Owns: carts, cart_lines
 
 pub mod commands;
+pub mod computation;
 mod estimate;
 mod forms;
 pub mod model;
 pub mod queries;
+pub mod quoting;
 mod routes;
 pub mod views;
 mod visitor;

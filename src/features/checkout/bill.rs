@@ -1,6 +1,8 @@
 //! The bill beside every page of the checkout.
 
 use super::queries::Basket;
+use crate::engines::pricing::{self, Parts, Quote};
+use crate::features::cart::computation::ComputationView;
 use crate::features::cart::model::Line;
 use crate::platform::base::CartLineId;
 use crate::platform::media::{Loading, PictureView, sizes};
@@ -15,6 +17,8 @@ pub struct BillView {
     pub sum: String,
     /// "with $3.20 VAT" where prices include it.
     pub tax: Option<String>,
+    /// How the sum came about.
+    pub computed: Option<ComputationView>,
 }
 
 /// A line of the bill.
@@ -57,8 +61,22 @@ impl BillView {
             rows,
             sum: page.price(basket.total()),
             tax: included,
+            computed: basket.quote.as_ref().map(|quote| computed(page, basket, quote)),
         }
     }
+}
+
+fn computed(page: &Page, basket: &Basket, quote: &Quote) -> ComputationView {
+    let called = |line: &Line| match page.told(&line.variant_title).text {
+        what if what.is_empty() => page.plain(&line.title),
+        what => format!("{}, {what}", page.plain(&line.title)),
+    };
+    let names: Vec<String> = basket.lines.iter().map(called).collect();
+    let shipping = basket.offer.as_ref().map(|offer| page.plain(&offer.method.name));
+    let shipping = shipping.as_deref().map(|name| (name, quote.shipping_total));
+    let Quote { lines, discounts, taxes, total, .. } = quote;
+    let steps = pricing::steps(&Parts { lines, discounts, shipping, taxes, total: *total });
+    ComputationView::new(&page.words, quote.currency, &names, &steps)
 }
 
 fn bill_line(page: &Page, line: &Line) -> BillLineView {

@@ -11,11 +11,12 @@ use super::model::{AddressDraft, Choices, Draft, Snapshot};
 use crate::engines::inventory::model::summed;
 use crate::engines::payments::queries::Opened;
 use crate::engines::payments::{self, Method, PaymentState};
-use crate::engines::pricing::{self, LineInput, Quote, QuoteInput, ShippingInput, TaxInput};
+use crate::engines::pricing::Quote;
 use crate::engines::shipping::Offer;
-use crate::engines::{shipping, tax};
+use crate::engines::tax::Destination;
 use crate::features::cart;
 use crate::features::cart::model::Line;
+use crate::features::cart::quoting::{Quoted, Sending, Terms, quoted};
 use crate::platform::base::{
     Broke, CartId, Country, Moment, OrderId, OrderNumber, PaymentId, Quantity, ShippingMethodId, VariantId,
 };
@@ -96,24 +97,14 @@ impl Basket {
 /// Reads a cart's lines and adds up what they cost, sent as the draft says.
 pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFacts, now: Moment) -> Result<Basket, Broke> {
     let lines = cart::queries::lines_of(conn, cart, now).await?;
-    let goods: i64 = lines.iter().map(Line::total_after).fold(0, i64::saturating_add);
-    let needs_shipping = lines.iter().any(|line| line.requires_shipping);
-    let country = draft.address.country.unwrap_or(shop.country);
-    let offers = match needs_shipping {
-        true => shipping::queries::methods_for(conn, country, goods).await?,
-        false => Vec::new(),
+    let to = Destination {
+        country: draft.address.country.unwrap_or(shop.country),
+        region: draft.address.region.clone(),
+        postal_code: draft.address.postal_code.clone(),
     };
-    let offer = offers.iter().find(|offer| Some(offer.method.id) == draft.shipping).or(offers.as_slice().first()).cloned();
-    let rate = tax::queries::rate_for(conn, country).await?;
-    let input = QuoteInput {
-        currency: shop.currency,
-        tax_included: shop.prices_include_tax,
-        lines: lines.iter().filter_map(line_input).collect(),
-        discounts: Vec::new(),
-        shipping: offer.as_ref().map(|offer| ShippingInput { name: offer.method.name.main().to_owned(), price: offer.price }),
-        taxes: rate.into_iter().map(|rate| TaxInput { name: rate.name, country, rate: rate.rate }).collect(),
-    };
-    let quote = pricing::quote(&input).ok();
+    let terms = Terms { shop, to, sending: Sending::Chosen(draft.shipping) };
+    let all: Vec<&Line> = lines.iter().collect();
+    let Quoted { offers, offer, needs_shipping, quote } = quoted(conn, &all, &terms).await?;
     let methods = methods(conn).await?;
     Ok(Basket { lines, offers, offer, needs_shipping, quote, countries: countries(shop), methods })
 }
@@ -122,11 +113,6 @@ pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFac
 pub async fn methods(conn: &mut Conn) -> QueryResult<Vec<Method>> {
     let all = payments::queries::methods(conn).await?;
     Ok(all.into_iter().filter(|offered| offered.enabled).map(|offered| offered.method).collect())
-}
-
-fn line_input(line: &Line) -> Option<LineInput> {
-    let quantity = Quantity::new(line.quantity)?;
-    Some(LineInput { unit_price: line.price, quantity, taxable: line.taxable, discount: line.discount })
 }
 
 /// Where the shop sells to; at least to its own country.

@@ -96,7 +96,7 @@ async fn refused(
     let country = contact.shipping_address.country;
     let rate = tax::queries::rate_for(conn, country).await?;
     let named = |name: &str, percent: String| format!("{name} {percent} %");
-    let old: Vec<String> = order.taxes.iter().map(|tax| named(&tax.name, tax.rate.percent())).collect();
+    let old: Vec<String> = order.taxes().iter().map(|tax| named(&tax.name, tax.rate.percent())).collect();
     let none = || words.t("counter-no-tax");
     let values = [
         ("was", words.country(*was).into()),

@@ -56,7 +56,7 @@ impl ContactPage {
         let country = order.shipping_address.country;
         let form = from_here(sent.unwrap_or_else(|| contact_form(order)), country);
         let billing: Country = form.value("billing.country").parse().unwrap_or(country);
-        let tax: Vec<String> = order.taxes.iter().map(|tax| format!("{} {} %", tax.name, tax.rate.percent())).collect();
+        let tax: Vec<String> = order.taxes().iter().map(|tax| format!("{} {} %", tax.name, tax.rate.percent())).collect();
         ContactPage {
             number: order.number.to_string(),
             version: order.version,

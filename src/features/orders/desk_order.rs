@@ -12,7 +12,8 @@ use super::desk_line::{DeskLineView, line_of, lines_in};
 use super::desk_money::{self, PaymentView};
 use super::model::{Address, Happening, OrderStatus};
 use super::queries::{Happened, Letter, Line, Order};
-use super::views::{ParcelView, TotalsView, parcel_of, totals_of};
+use super::views::{ParcelView, TotalsView, computed, parcel_of, totals_of};
+use crate::features::cart::computation::ComputationView;
 use crate::platform::access::{Person, Right};
 use crate::platform::base::{Currency, MailId, Moment, OrderLineId, OrderNumber, PaymentId};
 use crate::platform::paths;
@@ -67,7 +68,7 @@ pub struct DeskOrderPage {
     pub parcels: Vec<(ParcelView, Vec<DeskLineView>)>,
     pub lines: Vec<DeskLineView>,
     pub totals: TotalsView,
-    pub steps: StepsView,
+    pub computed: ComputationView,
     pub paid: String,
     pub balance: String,
     pub payments: Vec<PaymentView>,
@@ -120,14 +121,6 @@ pub struct BannerView {
     pub attend: bool,
     pub heading: String,
     pub text: String,
-}
-
-/// How the total was computed.
-pub struct StepsView {
-    /// Title, price × quantity, discount, after.
-    pub lines: Vec<(String, String, String, String)>,
-    /// "12.00 of VAT 19 %"
-    pub taxes: Vec<String>,
 }
 
 /// A row of the timeline.
@@ -196,7 +189,7 @@ impl DeskOrderPage {
                 .collect(),
             lines: order.lines.iter().map(|line| line_of(&page, &order, line, &short)).collect(),
             totals: totals_of(&words, &order),
-            steps: steps(&page, &order),
+            computed: computed(&words, &order),
             paid: money(order.sums().captured - order.sums().refunded),
             balance: money(due - order.owed_back()),
             payments: desk_money::payments(&page, &order, staff, forms.money),
@@ -250,25 +243,6 @@ fn banner(page: &Page, order: &Order) -> Option<BannerView> {
         _ => return None,
     };
     Some(BannerView { attend: false, heading, text })
-}
-
-fn steps(page: &Page, order: &Order) -> StepsView {
-    let money = |amount| page.money(order.money(amount));
-    let line = |line: &Line| {
-        let title = line.called(page.locale);
-        (title, format!("{} × {}", money(line.unit_price), line.quantity), money(line.discount), money(line.total))
-    };
-    let rule = if order.tax_included { "orders-desk-tax-within" } else { "orders-desk-tax-on-top" };
-    let tax = |tax: &super::queries::TaxLine| {
-        let values = [
-            ("name", tax.name.as_str().into()),
-            ("rate", tax.rate.percent().into()),
-            ("whole", super::model::whole_of(tax.rate).into()),
-            ("amount", money(tax.amount).into()),
-        ];
-        page.with(rule, &values)
-    };
-    StepsView { lines: order.lines.iter().map(line).collect(), taxes: order.taxes.iter().map(tax).collect() }
 }
 
 /// What happened and which mails went out, newest first.

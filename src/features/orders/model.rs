@@ -322,10 +322,3 @@ impl NewOrder {
         if self.lines.len() != self.quote.lines.len() { Err(Unfit::Mismatch) } else { Ok(()) }
     }
 }
-
-/// What a rate stands against in a price that contains it: 19 % is 19 of 119.
-pub fn whole_of(rate: Rate) -> String {
-    let rate = i64::from(rate.0) + 1_000_000;
-    let text = format!("{}.{:04}", rate / 10_000, rate % 10_000);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}

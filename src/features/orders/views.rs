@@ -4,8 +4,10 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 
 use super::model::{FulfilmentStatus, Happening, OrderStatus, PaymentStatus};
-use super::queries::{Happened, Line, Order, Parcel, Row, timeline_of};
+use super::queries::{Happened, Line, Order, Parcel, Row, TaxLine, timeline_of};
 use crate::engines::payments::{self, Gateways, Method};
+use crate::engines::pricing::DiscountRow;
+use crate::features::cart::computation::ComputationView;
 use crate::platform::base::{Broke, Moment, Origin};
 use crate::platform::db::Conn;
 use crate::platform::i18n::Words;
@@ -42,6 +44,7 @@ pub struct OrderView {
     pub lines: Vec<LineView>,
     pub parcels: Vec<ParcelView>,
     pub totals: TotalsView,
+    pub computed: ComputationView,
     pub ships_to: Vec<String>,
     /// `None`: the same as where it is sent.
     pub bill_to: Option<Vec<String>>,
@@ -109,18 +112,36 @@ pub(super) fn totals_of(words: &Words, order: &Order) -> TotalsView {
     let money = |amount| words.money(order.money(amount));
     let mut rows = vec![(words.t("orders-goods"), String::new(), money(order.goods_total))];
     if order.discount_total > 0 {
-        rows.push((words.t("orders-discount"), String::new(), money(-order.discount_total)));
+        let names = named(order.discounts.iter().filter(|row| row.line.is_some()));
+        rows.push((words.t("orders-discount"), names, money(-order.discount_total)));
     }
     let free = order.shipping_total == 0;
     let delivery = if free { words.t("orders-free") } else { money(order.shipping_total) };
     rows.push((words.t("orders-delivery"), order.shipping_method.kept_in(words.locale).to_owned(), delivery));
-    let taxes = || order.taxes.iter().filter(|tax| tax.amount > 0);
+    let taxes: Vec<TaxLine> = order.taxes().into_iter().filter(|tax| tax.amount > 0).collect();
     if !order.tax_included {
-        rows.extend(taxes().map(|tax| (tax.name.clone(), format!("{} %", tax.rate.percent()), money(tax.amount))));
+        rows.extend(taxes.iter().map(|tax| (tax.name.clone(), format!("{} %", tax.rate.percent()), money(tax.amount))));
     }
-    let within: Vec<String> = taxes().map(|tax| format!("{} {}", money(tax.amount), tax.name)).collect();
+    let within: Vec<String> = taxes.iter().map(|tax| format!("{} {}", money(tax.amount), tax.name)).collect();
     let included = (order.tax_included && !within.is_empty()).then(|| words.named("orders-with-tax", &within.join(", ")));
     TotalsView { rows, total: money(order.total), included }
+}
+
+/// The names of discounts, each once; what was taken off by hand has none.
+fn named<'a>(rows: impl Iterator<Item = &'a DiscountRow>) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for name in rows.map(|row| row.code.as_deref().unwrap_or(&row.name)) {
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(", ")
+}
+
+/// How the total of an order came about.
+pub(super) fn computed(words: &Words, order: &Order) -> ComputationView {
+    let names: Vec<String> = order.lines.iter().map(|line| line.called(words.locale)).collect();
+    ComputationView::new(words, order.currency, &names, &order.steps(words.locale))
 }
 
 pub(super) fn parcel_of(words: &Words, order: &Order, parcel: &Parcel, at: usize, when: String) -> ParcelView {
@@ -178,6 +199,7 @@ impl OrderView {
                 .map(|(at, parcel)| parcel_of(&page.words, order, parcel, at, page.minute(parcel.at, zone)))
                 .collect(),
             totals: totals_of(&page.words, order),
+            computed: computed(&page.words, order),
             ships_to: country(&order.shipping_address),
             bill_to: (order.billing_address != order.shipping_address).then(|| country(&order.billing_address)),
             payment: page.t(&format!("payments-{}", order.payment_method)),

@@ -47,12 +47,14 @@ sections! {
                          a.is_default, a.created_at, a.updated_at
                     from customer_addresses a where a.customer_id = $1",
     "orders": "select o.id as line, o.number, o.placed_at, o.status, o.payment_status, o.fulfilment_status, o.email, o.customer_name, o.note,
-                      o.locale as language, o.currency, o.goods_total, o.discount_total, o.shipping_total, o.tax_total, o.total,
+                      o.locale as language, o.currency, o.goods_total, o.discount_total, o.shipping_total, o.shipping_discount, o.tax_total, o.total,
                       o.shipping_method, o.payment_method, o.shipping_address, o.billing_address
                  from mine o",
     "order_lines": "select l.id as line, o.number as order, l.title, l.variant_title as variant, l.sku, l.quantity, l.unit_price, l.discount,
                            l.total, o.currency
                       from mine o join order_lines l on l.order_id = o.id",
+    "order_discounts": "select d.id as line, o.number as order, d.order_line_id, d.name, d.code, d.amount, o.currency
+                          from mine o join order_discounts d on d.order_id = o.id",
     "order_taxes": "select t.id as line, o.number as order, t.name, t.country, t.rate_millionths, t.included, t.amount, o.currency
                       from mine o join order_taxes t on t.order_id = o.id",
     "order_history": "select t.id as line, o.number as order, t.at, t.kind, t.staff_id is not null as by_staff, t.detail

@@ -69,6 +69,7 @@ ids! {
     CustomerIdentityId, SignInSiteId,
     DataCopyId, PrivacyRequestId, ThirdPartyId,
     ConversationId, MessageId, MessageFileId, SavedReplyId,
+    PromotionId,
 }
 
 /// The number by which shopper and staff call an order (1001 …), not its row id.

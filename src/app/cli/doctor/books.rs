@@ -60,8 +60,12 @@ const MONEY: [Rule; 4] = [
                 left join (select order_id, sum(unit_price * quantity) as goods, sum(discount) as discount from order_lines group by 1) l \
                   on l.order_id = o.id \
                 left join (select order_id, sum(amount) as tax from order_taxes group by 1) t on t.order_id = o.id \
+                left join (select order_id, sum(amount) filter (where order_line_id is not null) as goods, \
+                                  sum(amount) filter (where order_line_id is null) as shipping from order_discounts group by 1) d \
+                  on d.order_id = o.id \
                 where o.goods_total <> coalesce(l.goods, 0) or o.discount_total <> coalesce(l.discount, 0) \
                    or o.tax_total <> coalesce(t.tax, 0) \
+                   or o.discount_total <> coalesce(d.goods, 0) or o.shipping_discount <> coalesce(d.shipping, 0) \
                    or o.total <> o.goods_total - o.discount_total + o.shipping_total + case when o.tax_included then 0 else o.tax_total end \
                 order by o.number",
     },

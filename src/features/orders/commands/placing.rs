@@ -16,7 +16,7 @@ use crate::features::orders::queries::placed_from;
 use crate::platform::base::{Failed, Moment, Money, OrderId, OrderLineId, OrderNumber, PaymentId, Token};
 use crate::platform::db::Conn;
 use crate::platform::events::{self, Event};
-use crate::platform::schema::{counters, order_lines, order_taxes, orders};
+use crate::platform::schema::{counters, order_discounts, order_lines, order_taxes, orders};
 
 /// How an order that is placed is paid.
 #[derive(Clone, Copy)]
@@ -49,6 +49,7 @@ pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) 
     let token = Token::random().to_string();
     let id = insert(tx, new, pays.method(), &token, now).await?;
     let lines = insert_lines(tx, id, new).await?;
+    insert_discounts(tx, id, new, &lines).await?;
     insert_taxes(tx, id, new, &lines).await?;
     let promised: Vec<Promise> = lines
         .iter()
@@ -111,6 +112,7 @@ async fn insert(tx: &mut Conn, new: &NewOrder, method: Method, token: &str, now:
         orders::goods_total.eq(quote.goods_total),
         orders::discount_total.eq(quote.discount_total),
         orders::shipping_total.eq(quote.shipping_total),
+        orders::shipping_discount.eq(quote.shipping_discount),
         orders::tax_total.eq(quote.tax_total),
         orders::total.eq(quote.total),
     );
@@ -167,6 +169,26 @@ async fn insert_lines(tx: &mut Conn, order: OrderId, new: &NewOrder) -> QueryRes
     let mut ids: Vec<(i32, OrderLineId)> = inserted.get_results(tx).await?;
     ids.sort_unstable();
     Ok(ids.into_iter().map(|row| row.1).collect())
+}
+
+async fn insert_discounts(tx: &mut Conn, order: OrderId, new: &NewOrder, lines: &[OrderLineId]) -> QueryResult<()> {
+    let given = new.quote.discounts.iter();
+    let rows: Vec<_> = given
+        .map(|off| {
+            (
+                order_discounts::order_id.eq(order),
+                order_discounts::order_line_id.eq(off.line.and_then(|at| lines.get(at)).copied()),
+                order_discounts::name.eq(&off.name),
+                order_discounts::promotion_id.eq(off.promotion.map(|promotion| promotion.0)),
+                order_discounts::code.eq(&off.code),
+                order_discounts::amount.eq(off.amount),
+            )
+        })
+        .collect();
+    if !rows.is_empty() {
+        diesel::insert_into(order_discounts::table).values(rows).execute(tx).await?;
+    }
+    Ok(())
 }
 
 async fn insert_taxes(tx: &mut Conn, order: OrderId, new: &NewOrder, lines: &[OrderLineId]) -> QueryResult<()> {

@@ -6,17 +6,17 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
+use super::amounts::{Rows, rows_of};
 use crate::engines::payments::{self, Payment, Sums};
+use crate::engines::pricing::{DiscountRow, TaxRow};
 use crate::features::orders::model::{Address, FulfilmentStatus, OrderStatus, PaymentStatus, Tracking};
 use crate::platform::base::{
-    Broke, Currency, CustomerId, FulfilmentId, MediaId, Moment, Money, OrderId, OrderLineId, OrderNumber, Rate, VariantId,
+    Broke, Currency, CustomerId, FulfilmentId, MediaId, Moment, Money, OrderId, OrderLineId, OrderNumber, VariantId,
 };
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Locale, Translations, Wording};
 use crate::platform::media::{self, Picture};
-use crate::platform::schema::{
-    fulfilment_lines, fulfilments, order_lines, order_taxes, orders, products, stock, stock_allocations,
-};
+use crate::platform::schema::{fulfilment_lines, fulfilments, order_lines, orders, products, stock, stock_allocations};
 
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = orders)]
@@ -32,6 +32,7 @@ struct Head {
     goods_total: i64,
     discount_total: i64,
     shipping_total: i64,
+    shipping_discount: i64,
     tax_total: i64,
     total: i64,
     status: OrderStatus,
@@ -64,7 +65,9 @@ pub struct Order {
     pub tax_included: bool,
     pub goods_total: i64,
     pub discount_total: i64,
+    /// After what discounts took off it.
     pub shipping_total: i64,
+    pub shipping_discount: i64,
     pub tax_total: i64,
     pub total: i64,
     pub status: OrderStatus,
@@ -81,7 +84,9 @@ pub struct Order {
     pub expired_at: Option<Moment>,
     pub version: i32,
     pub lines: Vec<Line>,
-    pub taxes: Vec<TaxLine>,
+    pub discounts: Vec<DiscountRow>,
+    /// As kept: one row for each tax of each line, and of delivery.
+    pub tax_rows: Vec<TaxRow>,
     pub payments: Vec<Payment>,
     pub parcels: Vec<Parcel>,
 }
@@ -167,14 +172,6 @@ impl Line {
     }
 }
 
-/// One tax of the order, summed over lines and shipping.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TaxLine {
-    pub name: String,
-    pub rate: Rate,
-    pub amount: i64,
-}
-
 /// A parcel and what is in it.
 #[derive(Clone, Debug)]
 pub struct Parcel {
@@ -219,16 +216,16 @@ async fn filled(conn: &mut Conn, heads: Vec<Head>) -> Result<Vec<Order>, Broke> 
     let ids: Vec<OrderId> = heads.iter().map(|head| head.id).collect();
     let mut parcels = parcels_of(conn, &ids).await?;
     let mut lines = lines_of(conn, &ids, &parcels).await?;
-    let mut taxes = taxes_of(conn, &ids).await?;
+    let mut rows = rows_of(conn, &ids, &lines).await?;
     let of = |head: Head| {
-        let (lines, taxes) = (lines.remove(&head.id).unwrap_or_default(), taxes.remove(&head.id).unwrap_or_default());
+        let (lines, rows) = (lines.remove(&head.id).unwrap_or_default(), rows.remove(&head.id).unwrap_or_default());
         let parcels = parcels.remove(&head.id).unwrap_or_default();
-        order_of(head, lines, taxes, parcels)
+        order_of(head, lines, rows, parcels)
     };
     heads.into_iter().map(of).collect()
 }
 
-fn order_of(head: Head, lines: Vec<Line>, taxes: Vec<TaxLine>, parcels: Vec<Parcel>) -> Result<Order, Broke> {
+fn order_of(head: Head, lines: Vec<Line>, rows: Rows, parcels: Vec<Parcel>) -> Result<Order, Broke> {
     Ok(Order {
         id: head.id,
         customer: head.customer_id,
@@ -241,6 +238,7 @@ fn order_of(head: Head, lines: Vec<Line>, taxes: Vec<TaxLine>, parcels: Vec<Parc
         goods_total: head.goods_total,
         discount_total: head.discount_total,
         shipping_total: head.shipping_total,
+        shipping_discount: head.shipping_discount,
         tax_total: head.tax_total,
         total: head.total,
         status: head.status,
@@ -257,7 +255,8 @@ fn order_of(head: Head, lines: Vec<Line>, taxes: Vec<TaxLine>, parcels: Vec<Parc
         expired_at: head.expired_at,
         version: head.version,
         lines,
-        taxes,
+        discounts: rows.discounts,
+        tax_rows: rows.taxes,
         payments: Vec::new(),
         parcels,
     })
@@ -315,24 +314,6 @@ async fn lines_of(
         });
     }
     Ok(lines)
-}
-
-async fn taxes_of(conn: &mut Conn, orders: &[OrderId]) -> QueryResult<HashMap<OrderId, Vec<TaxLine>>> {
-    let rows: Vec<(OrderId, String, i32, i64)> = order_taxes::table
-        .filter(order_taxes::order_id.eq_any(orders))
-        .order(order_taxes::id)
-        .select((order_taxes::order_id, order_taxes::name, order_taxes::rate_millionths, order_taxes::amount))
-        .load(conn)
-        .await?;
-    let mut taxes: HashMap<OrderId, Vec<TaxLine>> = HashMap::new();
-    for (order, name, rate, amount) in rows {
-        let taxes = taxes.entry(order).or_default();
-        match taxes.iter_mut().find(|tax| tax.name == name && tax.rate == Rate(rate)) {
-            Some(tax) => tax.amount += amount,
-            None => taxes.push(TaxLine { name, rate: Rate(rate), amount }),
-        }
-    }
-    Ok(taxes)
 }
 
 type ParcelRow = (OrderId, FulfilmentId, Moment, String, String, String, OrderLineId, i32);

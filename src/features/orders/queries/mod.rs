@@ -1,5 +1,6 @@
 //! Reads of orders.
 
+mod amounts;
 mod batches;
 mod details;
 mod history;
@@ -13,10 +14,9 @@ use crate::platform::base::{CartId, OrderId, OrderNumber};
 use crate::platform::db::Conn;
 use crate::platform::schema::orders;
 
+pub use amounts::TaxLine;
 pub use batches::{Candidate, batch, candidates, pieces_in};
-pub use details::{
-    Line, Order, Parcel, TaxLine, order_by_id, order_by_number, order_by_token, orders_by_numbers, standing_of_lines,
-};
+pub use details::{Line, Order, Parcel, order_by_id, order_by_number, order_by_token, orders_by_numbers, standing_of_lines};
 pub use history::{Happened, Letter, letter_sent, letters_of, timeline_of};
 pub use index::{
     Begin, Drift, Filter, Index, PAGE, Row, TO_SHIP, ViewCounts, drift, index, neighbours, product_title, view_counts,

@@ -1,0 +1,74 @@
+//! The one place that puts together what a cart costs: goods, ways to send them, taxes. Cart, checkout and draft orders ask here.
+
+use super::model::Line;
+use crate::engines::pricing::{self, LineInput, Quote, QuoteInput, ShippingInput, TaxInput};
+use crate::engines::shipping::Offer;
+use crate::engines::tax::Destination;
+use crate::engines::{shipping, tax};
+use crate::platform::base::{Broke, Quantity, ShippingMethodId};
+use crate::platform::db::Conn;
+use crate::platform::settings::ShopFacts;
+
+/// Which way of sending is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sending {
+    /// Before the shopper says anything.
+    Cheapest,
+    /// This one, or the first where it is not offered.
+    Chosen(Option<ShippingMethodId>),
+}
+
+/// What a total depends on besides the lines.
+pub struct Terms<'a> {
+    pub shop: &'a ShopFacts,
+    pub to: Destination,
+    pub sending: Sending,
+}
+
+/// What a cart costs.
+pub struct Quoted {
+    /// Ways to send to the destination.
+    pub offers: Vec<Offer>,
+    /// The one counted in.
+    pub offer: Option<Offer>,
+    pub needs_shipping: bool,
+    /// `None` when it would cost more than an order may.
+    pub quote: Option<Quote>,
+}
+
+/// Adds up what these lines cost.
+pub async fn quoted(conn: &mut Conn, lines: &[&Line], terms: &Terms<'_>) -> Result<Quoted, Broke> {
+    let Terms { shop, to, sending } = terms;
+    let needs_shipping = lines.iter().any(|line| line.requires_shipping);
+    let goods = lines.iter().map(|line| line.total_after()).fold(0, i64::saturating_add);
+    let offers = match needs_shipping {
+        true => shipping::queries::methods_for(conn, to.country, goods).await?,
+        false => Vec::new(),
+    };
+    let offer = match sending {
+        Sending::Cheapest => offers.iter().min_by_key(|offer| offer.price),
+        Sending::Chosen(id) => offers.iter().find(|offer| Some(offer.method.id) == *id).or(offers.first()),
+    };
+    let rate = if lines.is_empty() { None } else { tax::queries::rate_for(conn, to.country).await? };
+    let taxes: Vec<TaxInput> =
+        rate.into_iter().map(|rate| TaxInput { name: rate.name, country: rate.country, rate: rate.rate }).collect();
+    let taxes_of = |taxable: bool| if taxable { taxes.clone() } else { Vec::new() };
+    let input = QuoteInput {
+        currency: shop.currency,
+        tax_included: shop.prices_include_tax,
+        lines: lines.iter().filter_map(|line| line_input(line, taxes_of(line.taxable))).collect(),
+        discounts: Vec::new(),
+        shipping: offer.map(|offer| ShippingInput {
+            name: offer.method.name.main().to_owned(),
+            price: offer.price,
+            taxes: taxes_of(lines.iter().any(|line| line.taxable)),
+        }),
+    };
+    let (quote, offer) = (pricing::quote(&input).ok(), offer.cloned());
+    Ok(Quoted { offers, offer, needs_shipping, quote })
+}
+
+fn line_input(line: &Line, taxes: Vec<TaxInput>) -> Option<LineInput> {
+    let quantity = Quantity::new(line.quantity)?;
+    Some(LineInput { unit_price: line.price, quantity, discount: line.discount, taxes })
+}
