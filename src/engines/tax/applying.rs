@@ -80,9 +80,9 @@ pub fn applying<'a>(
 }
 
 impl Rates {
+    /// A class of which something is taken here or there.
     fn class(&self, class: Option<TaxClassId>) -> Option<&Class> {
-        let named = class.and_then(|id| self.classes.iter().find(|one| one.id == id));
-        named.or_else(|| self.classes.iter().find(|one| one.is_default))
+        self.classes.iter().find(|one| class.map_or(one.is_default, |id| one.id == id))
     }
 
     fn levied(&self, place: &Destination, class: Option<TaxClassId>) -> Vec<Levy> {
