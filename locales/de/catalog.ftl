@@ -113,7 +113,14 @@ catalog-promises = So arbeiten wir
 catalog-promise-free = Kostenloser Versand
 catalog-promise-free-from = Kostenloser Versand ab { $name }
 catalog-promise-delivery = Lieferung bis an Ihre Tür
-catalog-promise-days = In { $from } bis { $to } Tagen bei Ihnen.
+catalog-promise-days = { $to ->
+    [0] Noch am selben Werktag bei Ihnen.
+    [1] Innerhalb eines Werktags bei Ihnen.
+   *[other] { $from ->
+        [0] Innerhalb von { $to } Werktagen bei Ihnen.
+       *[other] In { $from } bis { $to } Werktagen bei Ihnen.
+    }
+}
 catalog-promise-returns = Doch nicht das Richtige?
 catalog-promise-returns-text = Schicken Sie es einfach zurück.
 catalog-promise-returns-more = So geht die Rückgabe
@@ -197,3 +204,4 @@ catalog-ask = Frage zum Artikel
 catalog-ask-email = Ihre E-Mail-Adresse
 catalog-ask-body = Ihre Frage
 catalog-ask-send = Frage senden
+catalog-promise-days-exact = In { $count } Werktagen bei Ihnen.

@@ -36,8 +36,8 @@ checkout-billing-address = Rechnungsadresse
 checkout-billing-country = Land der Rechnung
 checkout-delivery = Versand
 checkout-free = Kostenlos
-checkout-arrives = Bei Ihnen am { $name }
-checkout-arrives-between = Bei Ihnen zwischen { $first } und { $last }
+checkout-arrives = Kommt an: { $name }
+checkout-pickup = Bereit: { $days }, { $place }
 checkout-payment = Zahlung
 checkout-bank-transfer-hint = { $count ->
     [one] Unsere Bankverbindung erhalten Sie mit der Bestellung. Bitte zahlen Sie innerhalb eines Tages.

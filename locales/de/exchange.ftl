@@ -62,3 +62,4 @@ exchange-give-up = Verzichten
 exchange-waits = Wird von selbst wiederholt
 exchange-fetching = Wird noch einmal abgerufen
 exchange-given-up = Darauf wird verzichtet
+exchange-no-content = „{ $value }“ ist kein Inhalt, auf den sich ein Preis beziehen kann. Er wurde weggelassen.

@@ -113,7 +113,14 @@ catalog-promises = How we work
 catalog-promise-free = Free delivery
 catalog-promise-free-from = Free delivery from { $name }
 catalog-promise-delivery = Delivery to your door
-catalog-promise-days = With you in { $from } to { $to } days.
+catalog-promise-days = { $to ->
+    [0] With you on the same working day.
+    [1] With you within 1 working day.
+   *[other] { $from ->
+        [0] With you within { $to } working days.
+       *[other] With you in { $from } to { $to } working days.
+    }
+}
 catalog-promise-returns = You may change your mind
 catalog-promise-returns-text = Send it back if it is not right.
 catalog-promise-returns-more = How returns work
@@ -197,3 +204,4 @@ catalog-ask = Ask about this
 catalog-ask-email = Your e-mail address
 catalog-ask-body = Your question
 catalog-ask-send = Send question
+catalog-promise-days-exact = With you in { $count } working days.

@@ -36,8 +36,8 @@ checkout-billing-address = Invoice address
 checkout-billing-country = Country of the invoice
 checkout-delivery = Delivery
 checkout-free = Free
-checkout-arrives = With you { $name }
-checkout-arrives-between = With you between { $first } and { $last }
+checkout-arrives = Arrives { $name }
+checkout-pickup = Ready { $days } at { $place }
 checkout-payment = Payment
 checkout-bank-transfer-hint = { $count ->
     [one] You get our bank details with the order. Please pay within 1 day.

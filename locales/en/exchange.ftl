@@ -62,3 +62,4 @@ exchange-give-up = Give up
 exchange-waits = Tried again by itself
 exchange-fetching = Being fetched again
 exchange-given-up = Given up
+exchange-no-content = “{ $value }” is no content of a piece that a price can be told by. It was left out.

@@ -6,6 +6,7 @@ use super::exchange::shopify::FetchPicture;
 use super::reactions::React;
 use super::shop::Shop;
 use super::test_card::{TestCardDecides, TestCardNotifies};
+use crate::engines::pricing::settling;
 use crate::features::privacy::retention::Kind;
 use crate::features::{account, cart, catalog, checkout, customers, elsewhere, orders, privacy};
 use crate::platform::base::{Broke, CustomerLinkId, MediaId, PaymentId, PrivacyRequestId};
@@ -31,6 +32,7 @@ pub fn crew(shop: Shop) -> Crew<Shop> {
         .does::<TestCardNotifies>()
         .does_every::<KeepTime>("* * * * *")
         .does_every::<PublishDue>("* * * * *")
+        .does_every::<ChangePrices>("* * * * *")
         .does_every::<CompareBooks>("*/15 * * * *")
         .does_every::<ForgetPayers>("43 3 * * *")
         .does_every::<PruneFeed>("*/10 * * * *")
@@ -132,6 +134,18 @@ impl Work<Shop> for PublishDue {
 
     async fn run(self, shop: Shop) -> Result<(), Broke> {
         catalog::commands::publish_due(&mut *shop.db.get().await?, shop.clock.now()).await
+    }
+}
+
+/// Lets price lists begin and end: queued for those moments, and every minute for whatever slipped.
+#[derive(Serialize, Deserialize)]
+pub struct ChangePrices {}
+
+impl Work<Shop> for ChangePrices {
+    const NAME: &'static str = settling::CHANGE_PRICES;
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        settling::keep_time(&mut *shop.db.get().await?, shop.clock.now()).await
     }
 }
 

@@ -4,4 +4,5 @@ pub mod inventory;
 pub mod tax;
 pub mod shipping;
 pub mod pricing;
+pub mod promotions;
 pub mod payments;

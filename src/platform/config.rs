@@ -41,6 +41,8 @@ pub struct Config {
     pub reply_address: Option<ReplyAddress>,
     /// `BARROW_MAIL_SECRET`: what whoever brings mail to `/webhooks/mail` must know.
     pub mail_secret: Option<Undisclosed>,
+    /// `BARROW_SCANNER` (`/run/clamav/clamd.ctl` or `127.0.0.1:3310`): the clamd that looks at files of strangers before they are kept.
+    pub scanner: Option<Scanner>,
 }
 
 /// The address that replies come in at, in its two halves.
@@ -71,6 +73,25 @@ impl ReplyAddress {
         // The local part of an address has 64 characters, of which a tag takes up to 49.
         anyhow::ensure!(plain(local) && plain(domain) && local.len() <= 14, said);
         Ok(ReplyAddress { local: local.to_lowercase(), domain: domain.to_lowercase() })
+    }
+}
+
+/// Where clamd listens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scanner {
+    Socket(PathBuf),
+    Tcp(SocketAddr),
+}
+
+impl Scanner {
+    fn read(text: &str) -> Result<Scanner> {
+        let text = text.trim();
+        if text.starts_with('/') {
+            return Ok(Scanner::Socket(text.into()));
+        }
+        let address =
+            text.parse().context("BARROW_SCANNER must be a socket's path or an address and a port, like 127.0.0.1:3310")?;
+        Ok(Scanner::Tcp(address))
     }
 }
 
@@ -137,6 +158,7 @@ impl Config {
             outbound_loopback: get("BARROW_OUTBOUND_LOOPBACK").as_deref() == Some("yes"),
             reply_address: get("BARROW_REPLY_ADDRESS").map(|address| ReplyAddress::read(&address)).transpose()?,
             mail_secret: get("BARROW_MAIL_SECRET").map(Undisclosed),
+            scanner: get("BARROW_SCANNER").map(|address| Scanner::read(&address)).transpose()?,
         })
     }
 

@@ -29,6 +29,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    cart_codes (cart_id, code) {
+        cart_id -> BigInt,
+        code -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     cart_lines (id) {
         id -> BigInt,
         cart_id -> BigInt,
@@ -276,6 +284,7 @@ diesel::table! {
         link_sent_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        customer_id -> Nullable<BigInt>,
     }
 }
 
@@ -321,6 +330,7 @@ diesel::table! {
         tracking_url -> Text,
         staff_id -> Nullable<BigInt>,
         at -> Timestamptz,
+        location_id -> Nullable<BigInt>,
     }
 }
 
@@ -468,6 +478,19 @@ diesel::table! {
         staff_id -> BigInt,
         outcome -> Jsonb,
         at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    order_deliveries (order_id) {
+        order_id -> BigInt,
+        first_day -> Date,
+        last_day -> Date,
+        days_min -> Integer,
+        days_max -> Integer,
+        pickup -> Text,
+        pickup_note -> Text,
+        translations -> Jsonb,
     }
 }
 
@@ -710,6 +733,53 @@ diesel::table! {
 }
 
 diesel::table! {
+    price_history (id) {
+        id -> BigInt,
+        variant_id -> BigInt,
+        amount -> BigInt,
+        compare_at -> Nullable<BigInt>,
+        valid_from -> Timestamptz,
+        valid_until -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    price_list_groups (price_list_id, group_id) {
+        price_list_id -> BigInt,
+        group_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    price_list_prices (price_list_id, variant_id, from_quantity) {
+        price_list_id -> BigInt,
+        variant_id -> BigInt,
+        from_quantity -> Integer,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
+    price_lists (id) {
+        id -> BigInt,
+        name -> Text,
+        position -> Integer,
+        currency -> Text,
+        for_all -> Bool,
+        active -> Bool,
+        valid_from -> Nullable<Timestamptz>,
+        valid_until -> Nullable<Timestamptz>,
+        percent_off -> Integer,
+        from_quantity -> Integer,
+        rounding -> Text,
+        in_force -> Bool,
+        version -> Integer,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     privacy_requests (id) {
         id -> BigInt,
         token_hash -> Binary,
@@ -771,6 +841,61 @@ diesel::table! {
         publish_at -> Nullable<Timestamptz>,
         form_key -> Nullable<Text>,
         translations -> Jsonb,
+    }
+}
+
+diesel::table! {
+    promotion_codes (id) {
+        id -> BigInt,
+        promotion_id -> BigInt,
+        code -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    promotion_lanes (id) {
+        id -> BigInt,
+        name -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    promotion_uses (id) {
+        id -> BigInt,
+        promotion_id -> BigInt,
+        code_id -> Nullable<BigInt>,
+        cart_id -> BigInt,
+        payment_id -> Nullable<BigInt>,
+        order_id -> Nullable<BigInt>,
+        customer_id -> Nullable<BigInt>,
+        email_hash -> Nullable<Binary>,
+        amount -> BigInt,
+        created_at -> Timestamptz,
+        given_back_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    promotions (id) {
+        id -> BigInt,
+        name -> Text,
+        translations -> Jsonb,
+        lane_id -> BigInt,
+        status -> Text,
+        coded -> Bool,
+        starts_at -> Nullable<Timestamptz>,
+        ends_at -> Nullable<Timestamptz>,
+        match_all -> Bool,
+        conditions -> Jsonb,
+        benefits -> Jsonb,
+        most_uses -> Nullable<Integer>,
+        most_uses_per_code -> Nullable<Integer>,
+        most_uses_per_customer -> Nullable<Integer>,
+        version -> Integer,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -867,6 +992,24 @@ diesel::table! {
         updated_at -> Timestamptz,
         refund_proof_above -> Nullable<BigInt>,
         translations -> Jsonb,
+        lowest_price -> Nullable<Bool>,
+    }
+}
+
+diesel::table! {
+    shipping_holidays (day) {
+        day -> Date,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    shipping_hours (id) {
+        id -> Bool,
+        work_days -> Array<SmallInt>,
+        carrier_days -> Array<SmallInt>,
+        cut_off -> Nullable<SmallInt>,
+        handling_days -> Integer,
     }
 }
 
@@ -882,6 +1025,38 @@ diesel::table! {
         position -> Integer,
         active -> Bool,
         translations -> Jsonb,
+        kind -> Text,
+        up_to -> Nullable<BigInt>,
+        profile_id -> Nullable<BigInt>,
+        location_id -> Nullable<BigInt>,
+        note -> Text,
+        starts_on -> Nullable<Date>,
+        ends_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    shipping_profile_products (product_id) {
+        product_id -> BigInt,
+        profile_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    shipping_profiles (id) {
+        id -> BigInt,
+        name -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    shipping_rates (method_id, at_least) {
+        method_id -> BigInt,
+        at_least -> BigInt,
+        price -> BigInt,
+        extra -> BigInt,
+        every -> BigInt,
     }
 }
 
@@ -893,10 +1068,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    shipping_zone_parts (id) {
+        id -> BigInt,
+        zone_id -> BigInt,
+        country -> Text,
+        region -> Text,
+        first_code -> Text,
+        last_code -> Text,
+    }
+}
+
+diesel::table! {
     shipping_zones (id) {
         id -> BigInt,
         name -> Text,
         position -> Integer,
+        rest -> Bool,
     }
 }
 
@@ -995,6 +1182,14 @@ diesel::table! {
         token_hash -> Binary,
         staff_id -> BigInt,
         expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    standing_prices (variant_id) {
+        variant_id -> BigInt,
+        price_list_id -> BigInt,
+        amount -> BigInt,
     }
 }
 
@@ -1181,6 +1376,7 @@ diesel::table! {
         archived_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         tax_class_id -> Nullable<BigInt>,
+        content -> Nullable<Text>,
     }
 }
 
@@ -1202,6 +1398,7 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(
     announcement,
     audit,
+    cart_codes,
     cart_lines,
     carts,
     categories,
@@ -1239,6 +1436,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     messages,
     option_values,
     order_batches,
+    order_deliveries,
     order_discounts,
     order_lines,
     order_tax_standings,
@@ -1255,11 +1453,19 @@ diesel::allow_tables_to_appear_in_same_query!(
     payment_refunds,
     payment_sessions,
     payments,
+    price_history,
+    price_list_groups,
+    price_list_prices,
+    price_lists,
     privacy_requests,
     product_categories,
     product_media,
     product_options,
     products,
+    promotion_codes,
+    promotion_lanes,
+    promotion_uses,
+    promotions,
     recovery_codes,
     redirects,
     retention_times,
@@ -1268,8 +1474,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     sealed_secrets,
     sealing_keys,
     settings,
+    shipping_holidays,
+    shipping_hours,
     shipping_methods,
+    shipping_profile_products,
+    shipping_profiles,
+    shipping_rates,
     shipping_zone_countries,
+    shipping_zone_parts,
     shipping_zones,
     sign_in_claims,
     sign_in_errands,
@@ -1279,6 +1491,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     staff_invitations,
     staff_sessions,
     staff_sign_ins,
+    standing_prices,
     stock,
     stock_allocations,
     stock_movements,

@@ -5,6 +5,7 @@ mod desk;
 mod guests;
 mod mail_in;
 mod mail_out;
+mod scanner;
 
 use rocket::http::{ContentType, Header};
 

@@ -2,6 +2,7 @@
 
 use barrow::features::orders::Placed;
 use barrow::features::orders::queries::order_by_number;
+use diesel_async::SimpleAsyncConnection;
 use rocket::http::Status;
 
 use crate::world::{Shelf, TestShop, Visitor};
@@ -29,6 +30,21 @@ async fn the_link_opens_the_order_and_nothing_else_does() {
     for wrong in ["1001", "1", "%00", "nope", &placed.token[..42], &placed.token.to_uppercase()] {
         shop.get(&format!("/orders/{wrong}")).await.is(Status::NotFound);
     }
+}
+
+#[rocket::async_test]
+async fn shopper_and_staff_read_how_the_total_came_about() {
+    let (shop, _, placed, sam) = with_order().await;
+    for page in [shop.get(&format!("/orders/{}", placed.token)).await, sam.get(&format!("/admin/orders/{}", placed.number)).await]
+    {
+        page.is_ok().shows("How was this computed?").shows("$10.00 × 3").shows("of it VAT 19 % on Green tea");
+        page.shows("$30.00 × 19 ÷ 119").shows("$4.79").shows("$5.00 × 19 ÷ 119").shows("$0.80");
+    }
+    let bare =
+        "update orders set discount_total = 100, total = total - 100; update order_lines set discount = 100, total = total - 100";
+    let broken =
+        shop.conn().await.batch_execute(&format!("begin; {bare}; commit;")).await.expect_err("no discount without its row");
+    assert!(broken.to_string().contains("totals differ from their parts"), "{broken}");
 }
 
 #[rocket::async_test]

@@ -1,16 +1,16 @@
 //! Exact arithmetic on whole numbers: shares, half-up rounding; nothing here can overflow or panic.
 
 /// One, in millionths.
-pub(super) const ONE: i128 = 1_000_000;
+pub const ONE: i128 = 1_000_000;
 
 /// numerator / denominator, halves rounded up; both at least 0, the denominator above 0.
-pub(super) fn half_up(numerator: i128, denominator: i128) -> i128 {
+pub fn half_up(numerator: i128, denominator: i128) -> i128 {
     (2 * numerator + denominator) / (2 * denominator)
 }
 
 /// Splits an amount by weights: each gets its share rounded down, and what is left goes, one by one, to the largest remainders
 /// (the first among equals). The parts sum up to the amount; no weight at all leaves everything at the first.
-pub(super) fn split(amount: i64, weights: &[i64]) -> Vec<i64> {
+pub fn split(amount: i64, weights: &[i64]) -> Vec<i64> {
     let sum: i128 = weights.iter().map(|weight| i128::from((*weight).max(0))).sum();
     if sum == 0 {
         return (0..weights.len()).map(|at| if at == 0 { amount } else { 0 }).collect();

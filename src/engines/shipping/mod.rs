@@ -1,8 +1,13 @@
-//! Delivery: zones of countries, and the flat-rate methods of each zone.
-//! Owns: shipping_zones, shipping_zone_countries, shipping_methods
+//! Delivery: zones of places, profiles of goods, the methods of each zone, when goods leave and arrive, and the carriers.
+//! Owns: shipping_zones, shipping_zone_countries, shipping_zone_parts, shipping_profiles, shipping_profile_products, shipping_methods, shipping_rates, shipping_hours, shipping_holidays
 
+pub mod carriers;
 pub mod commands;
+pub mod keeping;
 pub mod model;
 pub mod queries;
 
-pub use model::{Method, MethodDraft, Offer, ShippingRefused, Zone};
+pub use model::{
+    Area, Hours, Kind, Load, Method, MethodDraft, Offer, Pickup, Piece, Place, Profile, ShippingRefused, Spot, Step, Weekdays,
+    Zone, ZoneDraft,
+};

@@ -13,7 +13,7 @@ use crate::platform::shell::Page;
 pub(super) async fn totals(conn: &mut Conn, page: &Page, lines: &[Line]) -> Result<TotalsView, Broke> {
     let (shop, lines) = (page.shop(), lines.iter().filter(|line| line.trouble().is_none()).collect::<Vec<_>>());
     let goods = lines.iter().map(|line| line.total_after()).fold(0, i64::saturating_add);
-    let terms = Terms { shop, to: Destination::country(shop.country), sending: Sending::Cheapest };
+    let terms = Terms { shop, to: Destination::country(shop.country), sending: Sending::Cheapest, now: page.now };
     let Quoted { offers, offer: cheapest, quote, .. } = quoted(conn, &lines, &terms).await?;
     let tax = quote.as_ref().filter(|quote| quote.tax_total > 0).and_then(|quote| {
         let key = if quote.tax_included { "cart-with-tax" } else { "cart-including-tax" };
@@ -36,7 +36,7 @@ pub(super) async fn totals(conn: &mut Conn, page: &Page, lines: &[Line]) -> Resu
 
 /// The way to free delivery at home, where there is one; nothing when delivery costs nothing anyway.
 fn gap(page: &Page, offers: &[Offer], goods: i64) -> Option<GapView> {
-    let from = offers.iter().filter(|offer| offer.method.price > 0).filter_map(|offer| offer.method.free_from).min()?;
+    let from = offers.iter().filter(|offer| offer.method.lowest() > 0).filter_map(|offer| offer.method.free_from).min()?;
     if goods >= from {
         return Some(GapView { text: page.t("cart-free-reached"), reached: true, percent: 100 });
     }

@@ -1,5 +1,7 @@
 //! What a cart holds, what has changed since, and what may be put in it.
 
+use crate::engines::pricing::Content;
+use crate::engines::shipping::Piece;
 use crate::platform::base::{CartLineId, Message, ProductId, Quantity, Refusal, VariantId};
 use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
@@ -44,7 +46,7 @@ pub struct Line {
     pub quantity: i32,
     /// Minor units; what it cost when the shopper put it in or last agreed to a price.
     pub seen_price: i64,
-    /// Minor units; what it costs now.
+    /// Minor units; what a piece costs now, in this number and for whoever's cart it is.
     pub price: i64,
     pub compare_at: Option<i64>,
     /// Minor units; what staff took off the line, never more than it costs.
@@ -54,6 +56,8 @@ pub struct Line {
     /// Empty when it has none.
     pub sku: String,
     pub handle: String,
+    /// What is in a piece, where its price is told by it.
+    pub content: Option<Content>,
     pub weight_grams: i32,
     pub requires_shipping: bool,
     pub taxable: bool,
@@ -94,6 +98,12 @@ impl Line {
     /// What it costs after its discount, in minor units.
     pub fn total_after(&self) -> i64 {
         self.total().saturating_sub(self.discount)
+    }
+
+    /// As it is sent.
+    pub fn piece(&self) -> Piece {
+        let (product, quantity, grams) = (self.product, self.quantity, self.weight_grams);
+        Piece { product, quantity, grams, total: self.total_after(), sent: self.requires_shipping }
     }
 
     /// Before its discount, in minor units.

@@ -10,6 +10,7 @@ use diesel_async::RunQueryDsl;
 
 use super::model::{Line, Saleable};
 use crate::engines::inventory::{self, Shelf};
+use crate::engines::pricing::{self, Content, Tariff};
 use crate::platform::base::{Broke, CartId, CartLineId, CustomerId, MediaId, Moment, ProductId, TokenHash, VariantId};
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Said, Translations, Wording};
@@ -54,7 +55,20 @@ pub async fn owner_of(conn: &mut Conn, cart: CartId) -> QueryResult<Option<Custo
 }
 
 type LineRow = (CartLineId, VariantId, i32, i64, i64, i32);
-type VariantRow = (ProductId, i64, Option<i64>, String, i32, bool, bool, Option<MediaId>, Option<Moment>, Option<String>, Said);
+type VariantRow = (
+    ProductId,
+    i64,
+    Option<i64>,
+    String,
+    i32,
+    bool,
+    bool,
+    Option<MediaId>,
+    Option<Moment>,
+    Option<String>,
+    Said,
+    Option<Content>,
+);
 type ProductRow = (String, String, String, Translations);
 
 define_sql_function! {
@@ -62,7 +76,8 @@ define_sql_function! {
     fn variant_titles(variant: BigInt) -> Jsonb;
 }
 
-/// The lines of a cart, oldest first, with today's prices, stock and pictures; four statements whatever its length.
+/// The lines of a cart, oldest first, with today's prices for whoever's cart it is, stock and pictures; five statements
+/// whatever its length.
 pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<Line>, Broke> {
     let rows: Vec<(LineRow, VariantRow, ProductRow)> = cart_lines::table
         .inner_join(variants::table.on(variants::id.eq(cart_lines::variant_id)))
@@ -90,12 +105,14 @@ pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<
                 variants::archived_at,
                 variants::sku,
                 variant_titles(variants::id),
+                variants::content,
             ),
             (products::title, products::handle, products::status, products::translations),
         ))
         .load(conn)
         .await?;
     let wanted: Vec<VariantId> = rows.iter().map(|row| row.0.1).collect();
+    let tariff = pricing::queries::tariff(conn, &wanted, Some(cart), now).await?;
     let shelf = saleable(conn, &wanted, Some(cart), now).await?;
     let products: Vec<ProductId> = rows.iter().map(|row| row.1.0).collect();
     let first = first_pictures(conn, &products).await?;
@@ -104,29 +121,33 @@ pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<
     let pictures = pictures_by_ids(conn, &ids).await?;
     let shown = |row| {
         let picture = chosen(&row).and_then(|id| pictures.get(&id)).cloned();
-        line(row, &shelf, picture)
+        line(row, &tariff, &shelf, picture, now)
     };
     Ok(rows.into_iter().map(shown).collect())
 }
 
 fn line(
     (row, variant, product): (LineRow, VariantRow, ProductRow),
+    tariff: &Tariff,
     shelf: &HashMap<VariantId, Saleable>,
     picture: Option<Picture>,
+    now: Moment,
 ) -> Line {
+    let price = tariff.price(row.1, variant.1, row.2, now);
     Line {
         id: row.0,
         variant: row.1,
         product: variant.0,
         quantity: row.2,
         seen_price: row.3,
-        price: variant.1,
+        price,
         compare_at: variant.2,
-        discount: if row.5 == row.2 { row.4.min(variant.1.saturating_mul(i64::from(row.2))) } else { 0 },
+        discount: if row.5 == row.2 { row.4.min(price.saturating_mul(i64::from(row.2))) } else { 0 },
         title: product.3.wording("title", product.0),
         variant_title: Wording::new(variant.3, variant.10),
         sku: variant.9.unwrap_or_default(),
         handle: product.1,
+        content: variant.11,
         weight_grams: variant.4,
         requires_shipping: variant.5,
         taxable: variant.6,
@@ -136,8 +157,9 @@ fn line(
     }
 }
 
-/// What a thing costs and whether it is offered, for adding it.
+/// What a thing usually costs and whether it is offered, for adding it.
 pub struct Offer {
+    /// Before any price list.
     pub price: i64,
     pub title: Wording,
     pub handle: String,

@@ -2,10 +2,11 @@
 
 use super::model::Line;
 use crate::engines::pricing::{self, LineInput, Quote, QuoteInput, ShippingInput, TaxInput};
-use crate::engines::shipping::Offer;
+use crate::engines::shipping::queries::Asked;
+use crate::engines::shipping::{Offer, Piece, Place};
 use crate::engines::tax::Destination;
 use crate::engines::{shipping, tax};
-use crate::platform::base::{Broke, Quantity, ShippingMethodId};
+use crate::platform::base::{Broke, Moment, Quantity, ShippingMethodId};
 use crate::platform::db::Conn;
 use crate::platform::settings::ShopFacts;
 
@@ -23,6 +24,7 @@ pub struct Terms<'a> {
     pub shop: &'a ShopFacts,
     pub to: Destination,
     pub sending: Sending,
+    pub now: Moment,
 }
 
 /// What a cart costs.
@@ -38,11 +40,10 @@ pub struct Quoted {
 
 /// Adds up what these lines cost.
 pub async fn quoted(conn: &mut Conn, lines: &[&Line], terms: &Terms<'_>) -> Result<Quoted, Broke> {
-    let Terms { shop, to, sending } = terms;
+    let Terms { shop, to, sending, .. } = terms;
     let needs_shipping = lines.iter().any(|line| line.requires_shipping);
-    let goods = lines.iter().map(|line| line.total_after()).fold(0, i64::saturating_add);
     let offers = match needs_shipping {
-        true => shipping::queries::methods_for(conn, to.country, goods).await?,
+        true => offers(conn, lines, terms).await?,
         false => Vec::new(),
     };
     let offer = match sending {
@@ -66,6 +67,15 @@ pub async fn quoted(conn: &mut Conn, lines: &[&Line], terms: &Terms<'_>) -> Resu
     };
     let (quote, offer) = (pricing::quote(&input).ok(), offer.cloned());
     Ok(Quoted { offers, offer, needs_shipping, quote })
+}
+
+/// The ways to send these lines to the destination.
+async fn offers(conn: &mut Conn, lines: &[&Line], terms: &Terms<'_>) -> Result<Vec<Offer>, Broke> {
+    let pieces: Vec<Piece> = lines.iter().map(|line| line.piece()).collect();
+    let Destination { country, region, postal_code } = &terms.to;
+    let to = Place { country: *country, region, postal_code };
+    let (zone, now) = (terms.shop.zone, terms.now);
+    shipping::queries::offers_for(conn, &Asked { to, pieces: &pieces, zone, now }).await
 }
 
 fn line_input(line: &Line, taxes: Vec<TaxInput>) -> Option<LineInput> {

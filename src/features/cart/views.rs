@@ -73,6 +73,8 @@ pub struct LineView {
     pub picture: Option<PictureView>,
     pub total: String,
     pub each: Option<String>,
+    /// "€16.00 / l".
+    pub unit: Option<String>,
     /// As held, or as typed when that was refused.
     pub quantity: String,
     pub error: Option<String>,
@@ -151,6 +153,7 @@ impl LineView {
             picture: line.picture.as_ref().and_then(|picture| picture.view("", sizes::LINE, Loading::Lazy)),
             total: page.price(line.total()),
             each: (line.quantity > 1).then(|| page.named("cart-each", &page.price(line.price))),
+            unit: line.content.map(|content| content.said(page.words, line.price, page.shop().currency)),
             quantity: typed.map_or_else(|| line.quantity.to_string(), |form| form.value("quantity").to_owned()),
             error: typed.and_then(|form| form.error("quantity")).map(str::to_owned),
             most: left.unwrap_or(i64::from(Quantity::MAX)).clamp(i64::from(line.quantity), i64::from(Quantity::MAX)),

@@ -2,6 +2,7 @@
 
 mod editing;
 mod images;
+mod prices;
 mod standing;
 
 use rocket::form::FromForm;
@@ -24,7 +25,7 @@ use crate::platform::web::{self, FormView, Posted};
 const ROWS: i64 = 50;
 
 pub(super) fn routes() -> Vec<Route> {
-    [routes![index, new, add], editing::routes(), images::routes(), standing::routes()].concat()
+    [routes![index, new, add], editing::routes(), images::routes(), prices::routes(), standing::routes()].concat()
 }
 
 text_enum! {

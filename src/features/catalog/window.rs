@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::model::{Card, Delivery, Found, Goods, Listing, Photo, Room, Story, Tree, lightness};
 use super::queries;
-use crate::platform::base::{Broke, CategoryId, Handle, ProductId};
+use crate::platform::base::{Broke, CategoryId, Handle, Moment, ProductId, ShippingProfileId};
 use crate::platform::db::Db;
 use crate::platform::feed::{Kept, MadeOf, News};
 
@@ -33,7 +33,7 @@ pub struct Aisle {
 #[derive(Clone)]
 pub struct Window {
     tree: Kept<(), Arc<Tree>>,
-    delivery: Kept<(), Option<Delivery>>,
+    delivery: Kept<Option<ShippingProfileId>, Option<Delivery>>,
     front: Kept<(), Arc<Front>>,
     goods: Kept<String, Arc<Goods>>,
     aisles: Kept<Listing, Arc<Aisle>>,
@@ -48,10 +48,13 @@ impl Window {
     pub fn new(news: News) -> Window {
         Window {
             tree: Kept::new(news.clone(), 1 << 20, |(), _| 1),
-            delivery: Kept::new(news.clone(), 1 << 20, |(), _| 1),
+            delivery: Kept::new(news.clone(), 1 << 20, |_, _| 1),
             front: Kept::new(news.clone(), 1 << 20, |(), _| 1),
             goods: Kept::new(news.clone(), 8 << 20, |_, goods: &Arc<Goods>| {
-                goods.weight() + goods.offers.len() * 300 + (goods.photos.len() + goods.related.len() * 2) * 450 + 600
+                goods.weight()
+                    + (goods.offers.len() + goods.lists.len()) * 300
+                    + (goods.photos.len() + goods.related.len() * 2) * 450
+                    + 600
             }),
             aisles: Kept::new(news, 8 << 20, |_, aisle: &Arc<Aisle>| {
                 aisle.found.cards.len() * CARD + aisle.text.description().size() + 400
@@ -70,14 +73,14 @@ impl Window {
         Ok(tree)
     }
 
-    /// What the delivery methods of the shop's own country offer at best.
-    pub async fn delivery(&self, db: &Db) -> Result<Option<Delivery>, Broke> {
-        if let Some(delivery) = self.delivery.get(&()) {
+    /// What the delivery methods of the shop's own country offer at best, to goods of a profile or to most.
+    pub async fn delivery(&self, db: &Db, profile: Option<ShippingProfileId>) -> Result<Option<Delivery>, Broke> {
+        if let Some(delivery) = self.delivery.get(&profile) {
             return Ok(delivery);
         }
         let seen = self.delivery.begin();
-        let delivery = queries::delivery(&mut *db.get().await?).await?;
-        self.delivery.put((), delivery, seen, MadeOf::default());
+        let delivery = queries::delivery(&mut *db.get().await?, profile).await?;
+        self.delivery.put(profile, delivery, seen, MadeOf::default());
         Ok(delivery)
     }
 
@@ -86,7 +89,7 @@ impl Window {
             return Ok(front);
         }
         let seen = self.front.begin();
-        let (tree, delivery) = (self.tree(db).await?, self.delivery(db).await?);
+        let (tree, delivery) = (self.tree(db).await?, self.delivery(db, None).await?);
         let mut conn = db.get().await?;
         let mut stories = queries::stories(&mut conn).await?;
         let light = stories.iter().position(|story| lightness(&story.photo.picture.colour) >= LIGHT);
@@ -104,12 +107,12 @@ impl Window {
     }
 
     /// The product of a handle; `None` for one that shoppers may not see.
-    pub async fn goods(&self, db: &Db, handle: &Handle) -> Result<Option<Arc<Goods>>, Broke> {
+    pub async fn goods(&self, db: &Db, handle: &Handle, now: Moment) -> Result<Option<Arc<Goods>>, Broke> {
         if let Some(goods) = self.goods.get(&handle.to_string()) {
             return Ok(Some(goods));
         }
         let seen = self.goods.begin();
-        let Some(goods) = queries::goods_by_handle(&mut *db.get().await?, handle).await? else { return Ok(None) };
+        let Some(goods) = queries::goods_by_handle(&mut *db.get().await?, handle, now).await? else { return Ok(None) };
         let goods = Arc::new(goods);
         self.goods.put(handle.to_string(), goods.clone(), seen, goods.made_of());
         Ok(Some(goods))

@@ -102,7 +102,7 @@ pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFac
         region: draft.address.region.clone(),
         postal_code: draft.address.postal_code.clone(),
     };
-    let terms = Terms { shop, to, sending: Sending::Chosen(draft.shipping) };
+    let terms = Terms { shop, to, sending: Sending::Chosen(draft.shipping), now };
     let all: Vec<&Line> = lines.iter().collect();
     let Quoted { offers, offer, needs_shipping, quote } = quoted(conn, &all, &terms).await?;
     let methods = methods(conn).await?;

@@ -207,7 +207,7 @@ async fn stopped(
     if let PlaceRefused::Changed { .. } | PlaceRefused::Reshuffled | PlaceRefused::GatewayAway = why
         && let Some(express) = express::page_for(conn, cart, customer, &page, changes(&page, &basket, &why)).await?
     {
-        cart::commands::note_prices_seen(conn, cart).await?;
+        cart::commands::note_prices_seen(conn, cart, page.now).await?;
         let sites = express.sites(till.gateways);
         return Ok(Placing::Express(Leading(Posted::again(express), sites)));
     }
@@ -215,7 +215,7 @@ async fn stopped(
         (PlaceRefused::Empty, _) => Ok(Placing::Look(Leading(Posted::to(paths::cart()), Vec::new()))),
         (why @ (PlaceRefused::Changed { .. } | PlaceRefused::Reshuffled | PlaceRefused::GatewayAway), Ok(whole)) => {
             let changes = changes(&page, &basket, &why);
-            cart::commands::note_prices_seen(conn, cart).await?;
+            cart::commands::note_prices_seen(conn, cart, page.now).await?;
             let held = cart::queries::held_until(conn, cart, page.now).await?;
             let look = ReviewPage { changes, ..ReviewPage::new(page, &whole, &basket, held) };
             Ok(Placing::Look(Leading(Posted::again(look), till.gateways.of(whole.payment).origins())))

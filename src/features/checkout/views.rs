@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use askama::Template;
 use askama_web::WebTemplate;
-use chrono::{Datelike, Duration, Weekday};
 
 pub use super::bill::{BillLineView, BillView};
 
@@ -246,31 +245,25 @@ pub(super) fn choice(page: &Page, offer: &Offer, chosen: bool) -> ChoiceView {
     ChoiceView {
         value: offer.method.id.to_string(),
         name: page.told(&offer.method.name),
-        hint: arrival(page, offer.method.days),
+        hint: arrival(page, offer),
         end: if offer.price == 0 { page.t("checkout-free") } else { page.price(offer.price) },
         chosen,
     }
 }
 
-/// "With you Wed 25 Nov" or "… between Wed 25 Nov and Thu 26 Nov".
-fn arrival(page: &Page, (first, last): (i32, i32)) -> String {
-    let zone = page.shop().zone;
-    let day = |days| page.weekday(after_working_days(page.now, zone, days), zone);
-    if first == last {
-        return page.named("checkout-arrives", &day(first));
+/// "Arrives Tue 1 – Thu 3 Dec", or when it waits where it is picked up, and where that is.
+pub(super) fn arrival(page: &Page, offer: &Offer) -> String {
+    let days = page.week_span(offer.arrives);
+    match &offer.pickup {
+        None => page.named("checkout-arrives", &days),
+        Some(pickup) => {
+            let place = match page.plain(&pickup.note) {
+                note if note.is_empty() => pickup.place.clone(),
+                note => format!("{}, {}", pickup.place, note.lines().map(str::trim).collect::<Vec<_>>().join(", ")),
+            };
+            page.with("checkout-pickup", &[("place", place.into()), ("days", days.into())])
+        }
     }
-    page.with("checkout-arrives-between", &[("first", day(first).into()), ("last", day(last).into())])
-}
-
-/// So many working days (Monday to Friday) later.
-fn after_working_days(from: Moment, zone: chrono_tz::Tz, days: i32) -> Moment {
-    let works = |moment: Moment| !matches!(moment.with_timezone(&zone).weekday(), Weekday::Sat | Weekday::Sun);
-    let (mut moment, mut left) = (from, days.clamp(0, 365));
-    while left > 0 {
-        moment += Duration::days(1);
-        left -= i32::from(works(moment));
-    }
-    moment
 }
 
 /// Why a line cannot be had, and when it may be again: others are holding what is left of it.

@@ -8,11 +8,11 @@ use super::model::{DraftOrder, DraftRefused};
 use crate::features::cart;
 use crate::features::checkout::model::Draft;
 use crate::platform::access::{Person, audit};
-use crate::platform::base::{CartId, DraftId, Failed, Moment, Never, OrBreak, Quantity, Token, VariantId};
+use crate::platform::base::{CartId, CustomerId, DraftId, Failed, Moment, Never, OrBreak, Quantity, Token, VariantId};
 use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
 use crate::platform::mail;
-use crate::platform::schema::{draft_orders, orders};
+use crate::platform::schema::{customers, draft_orders, orders};
 
 /// Begins an empty draft.
 pub async fn begin(conn: &mut Conn, locale: Locale, staff: &Person, now: Moment) -> Result<DraftId, Failed<Never>> {
@@ -71,7 +71,7 @@ pub async fn add(
 ) -> Result<(), Failed<DraftRefused>> {
     db::transaction(conn, async |tx: &mut Conn| {
         let cart = lock(tx, id, version, now).await?;
-        let put = cart::commands::put_for_staff(tx, cart, variant, quantity).await;
+        let put = cart::commands::put_for_staff(tx, cart, variant, quantity, now).await;
         put.map_err(|failed| failed.map(DraftRefused::from))?;
         note(tx, staff, "draft.line_added", id, json!({ "variant": variant, "quantity": quantity })).await?;
         Ok(())
@@ -126,7 +126,12 @@ pub async fn save_details(
 ) -> Result<(), Failed<DraftRefused>> {
     let locked = db::transaction(conn, async |tx: &mut Conn| {
         let cart = lock(tx, id, version, now).await?;
-        diesel::update(draft_orders::table.find(id)).set(draft_orders::locale.eq(locale)).execute(tx).await?;
+        let proved = customers::table.filter(customers::email.eq(details.email.trim().to_lowercase()));
+        let proved =
+            proved.filter(customers::email_verified_at.is_not_null().and(customers::closed_at.is_null())).select(customers::id);
+        let customer: Option<CustomerId> = proved.first(tx).await.optional()?;
+        let whose = (draft_orders::locale.eq(locale), draft_orders::customer_id.eq(customer));
+        diesel::update(draft_orders::table.find(id)).set(whose).execute(tx).await?;
         note(tx, staff, "draft.customer_set", id, json!({ "email": details.email, "name": details.address.name })).await?;
         Ok::<_, Failed<DraftRefused>>(cart)
     });

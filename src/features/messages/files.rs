@@ -1,5 +1,5 @@
 //! Files that come with messages: told by their bytes, never by their names. Pictures are decoded and made anew; PDFs and plain text
-//! are kept as they are and only ever handed out for download. They lie in the shop's store under names that nobody can guess.
+//! are looked at by the virus scanner, if there is one, kept as they are and only ever handed out for download. They lie in the shop's store under names that nobody can guess.
 
 use bytes::Bytes;
 
@@ -37,7 +37,7 @@ pub async fn keep(store: &Store, raw: Vec<Raw>) -> Result<Vec<Filed>, Failed<Fil
     limits(&raw)?;
     let mut made = Vec::with_capacity(raw.len());
     for file in raw {
-        made.push(look_at(file).await?);
+        made.push(look_at(store, file).await?);
     }
     let mut kept = Vec::with_capacity(made.len());
     for (filed, bytes) in made {
@@ -58,12 +58,15 @@ fn limits(raw: &[Raw]) -> Result<(), FileRefused> {
     if all > MAX_FILES { Err(FileRefused::TooMuch) } else { Ok(()) }
 }
 
-async fn look_at(raw: Raw) -> Result<(Filed, Bytes), Failed<FileRefused>> {
+async fn look_at(store: &Store, raw: Raw) -> Result<(Filed, Bytes), Failed<FileRefused>> {
     let shown = name_of(&raw.name, "");
     let form = if raw.bytes.is_empty() { None } else { form_of(&raw.bytes) };
     let (bytes, mime, size) = match form {
         None => return Err(FileRefused::Kind(shown).into()),
-        Some(Form::Plain(mime)) => (raw.bytes, mime, None),
+        Some(Form::Plain(mime)) => {
+            examine(store, &raw.bytes, shown).await?;
+            (raw.bytes, mime, None)
+        }
         Some(Form::Picture) => {
             let remade = media::jobs::remake(raw.bytes).await;
             let (jpeg, size) = remade.map_err(|failed| failed.map(|why| FileRefused::Picture(shown, why)))?;
@@ -79,6 +82,18 @@ async fn look_at(raw: Raw) -> Result<(Filed, Bytes), Failed<FileRefused>> {
     let place = format!("messages/{}/{hidden}", &hidden[..2]);
     let filed = Filed { name: name_of(&raw.name, ending), mime, bytes: bytes.len() as i64, size, place };
     Ok((filed, bytes))
+}
+
+/// Nothing is kept that the scanner has not seen: what it cannot look at now may be sent again later.
+async fn examine(store: &Store, bytes: &[u8], name: String) -> Result<(), FileRefused> {
+    match store.is_harmless(bytes).await {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(FileRefused::Infected(name)),
+        Err(error) => {
+            tracing::error!("a file beside a message was not examined: {error:#}");
+            Err(FileRefused::Unexamined)
+        }
+    }
 }
 
 /// A name that is safe to show and to save under: without folders and control characters, with the ending that the content has.

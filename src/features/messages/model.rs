@@ -149,6 +149,10 @@ pub enum FileRefused {
     /// Neither a picture nor a PDF nor plain text.
     Kind(String),
     Picture(String, MediaRefused),
+    /// The virus scanner found something.
+    Infected(String),
+    /// The virus scanner does not answer.
+    Unexamined,
 }
 
 impl Refusal for FileRefused {
@@ -163,6 +167,8 @@ impl Refusal for FileRefused {
             FileRefused::Kind(name) => Message::new("messages-file-kind").text("name", name),
             FileRefused::Picture(name, MediaRefused::TooManyPixels) => Message::new("messages-file-pixels").text("name", name),
             FileRefused::Picture(name, _) => Message::new("messages-file-broken").text("name", name),
+            FileRefused::Infected(name) => Message::new("messages-file-infected").text("name", name),
+            FileRefused::Unexamined => Message::new("messages-file-unexamined"),
         }
     }
 }

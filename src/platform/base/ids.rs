@@ -63,13 +63,15 @@ macro_rules! ids {
 ids! {
     ProductId, VariantId, OptionId, OptionValueId, CategoryId, MediaId, LocationId, StockId,
     CartId, CartLineId, OrderId, OrderLineId, FulfilmentId, PaymentId, StaffId, SessionId, MailId,
-    ShippingMethodId, ShippingZoneId, TaxRateId, TaxClassId, TaxZoneId, VatCheckId, BatchId, OrderViewId, LostPictureId, DraftId, JobId,
+    ShippingMethodId, ShippingProfileId, ShippingZoneId, TaxRateId, TaxClassId, TaxZoneId, VatCheckId, BatchId, OrderViewId,
+    LostPictureId, DraftId, JobId,
     PasskeyId, InvitationId,
     CustomerId, CustomerSessionId, CustomerAddressId, CustomerLinkId, CustomerGroupId,
     CustomerIdentityId, SignInSiteId,
     DataCopyId, PrivacyRequestId, ThirdPartyId,
     ConversationId, MessageId, MessageFileId, SavedReplyId,
-    PromotionId,
+    PriceListId,
+    PromotionId, PromotionLaneId, PromotionCodeId,
 }
 
 /// The number by which shopper and staff call an order (1001 …), not its row id.

@@ -16,6 +16,7 @@ struct Formats {
     short_date: DateTimeFormatter<fieldsets::MD>,
     day: DateTimeFormatter<fieldsets::YMD>,
     weekday: DateTimeFormatter<fieldsets::MDE>,
+    day_of_month: DateTimeFormatter<fieldsets::DE>,
     minute: DateTimeFormatter<fieldsets::YMDT>,
     near_minute: DateTimeFormatter<fieldsets::MDT>,
     time: NoCalendarFormatter<fieldsets::T>,
@@ -29,6 +30,7 @@ impl Formats {
             short_date: DateTimeFormatter::try_new((&locale).into(), fieldsets::MD::medium()).expect("compiled date data"),
             day: DateTimeFormatter::try_new((&locale).into(), day).expect("compiled date data"),
             weekday: DateTimeFormatter::try_new((&locale).into(), fieldsets::MDE::medium()).expect("compiled date data"),
+            day_of_month: DateTimeFormatter::try_new((&locale).into(), fieldsets::DE::medium()).expect("compiled date data"),
             minute: DateTimeFormatter::try_new((&locale).into(), fieldsets::YMD::medium().with_time_hm())
                 .expect("compiled date data"),
             near_minute: DateTimeFormatter::try_new((&locale).into(), fieldsets::MD::medium().with_time_hm())
@@ -84,6 +86,17 @@ impl Words {
         if span.from == span.to { said(span.from) } else { format!("{} – {}", said(span.from), said(span.to)) }
     }
 
+    /// "Tue 1 – Thu 3 Dec", "Mon 30 Nov – Wed 2 Dec", or one day.
+    pub fn week_span(&self, span: Span) -> String {
+        if span.from == span.to {
+            return self.week_date(span.from);
+        }
+        let near = span.from.month_begin() == span.to.month_begin();
+        let short = |day: Day| plain(day).map(|date| formats(self.locale).day_of_month.format(&date).to_string());
+        let first = if near { short(span.from).unwrap_or_default() } else { self.week_date(span.from) };
+        format!("{first} – {}", self.week_date(span.to))
+    }
+
     /// "23 November 2026".
     pub fn day(&self, moment: Moment, zone: Tz) -> String {
         local(moment, zone).map(|at| formats(self.locale).day.format(&at).to_string()).unwrap_or_default()
@@ -127,6 +140,16 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_from_one_to_another_name_their_month_once() {
+        let day = |text: &str| text.parse::<Day>().expect("a day");
+        let said = |locale, from, to| Words::new(locale).week_span(Span { from: day(from), to: day(to) });
+        assert_eq!(said(Locale::En, "2026-12-01", "2026-12-03"), "Tue 1 – Thu 3 Dec");
+        assert_eq!(said(Locale::En, "2026-11-30", "2026-12-02"), "Mon 30 Nov – Wed 2 Dec");
+        assert_eq!(said(Locale::En, "2026-12-01", "2026-12-01"), "Tue 1 Dec");
+        assert_eq!(said(Locale::De, "2026-12-01", "2026-12-03"), "Di., 1. – Do., 3. Dez.");
+    }
 
     #[test]
     fn lists_say_no_more_of_a_moment_than_is_needed() {

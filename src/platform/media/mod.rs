@@ -8,6 +8,7 @@ mod model;
 pub mod queries;
 mod resize;
 mod routes;
+mod scanning;
 mod sent;
 mod store;
 mod upload;

@@ -15,7 +15,7 @@ use object_store::{GetResult, ObjectStore, ObjectStoreExt};
 use url::Url;
 
 use super::model::{ContentHash, Encoding, MadeName};
-use crate::platform::config::Config;
+use crate::platform::config::{Config, Scanner};
 
 /// The store of picture files; cheap to clone, managed by the server.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct Store {
     originals: Arc<dyn ObjectStore>,
     /// What was made of it.
     made: Arc<dyn ObjectStore>,
+    /// Who looks at what strangers send before it is kept as it is.
+    pub(super) scanner: Option<Scanner>,
 }
 
 impl Store {
@@ -32,10 +34,11 @@ impl Store {
     /// # Errors
     /// A folder that cannot be made, a URL that is no `s3://bucket/prefix`.
     pub fn open(config: &Config, folder: &Folder) -> Result<Store> {
-        match &config.s3_url {
-            Some(url) => Store::in_bucket(url),
-            None => Store::in_folder(folder),
-        }
+        let store = match &config.s3_url {
+            Some(url) => Store::in_bucket(url)?,
+            None => Store::in_folder(folder)?,
+        };
+        Ok(Store { scanner: config.scanner.clone(), ..store })
     }
 
     /// A store in a local folder, made when it is missing.
@@ -43,7 +46,7 @@ impl Store {
         let said = || format!("the folder for pictures, {}, cannot be used", folder.display());
         std::fs::create_dir_all(folder).with_context(said)?;
         let files = LocalFileSystem::new_with_prefix(folder).with_context(said)?;
-        Ok(Store { originals: Arc::new(files.clone().with_fsync(true)), made: Arc::new(files) })
+        Ok(Store { originals: Arc::new(files.clone().with_fsync(true)), made: Arc::new(files), scanner: None })
     }
 
     /// A store in an S3 bucket; keys, region and endpoint come from `AWS_*`.
@@ -57,7 +60,7 @@ impl Store {
             prefix if prefix.as_ref().is_empty() => Arc::new(bucket),
             prefix => Arc::new(PrefixStore::new(bucket, prefix)),
         };
-        Ok(Store { originals: store.clone(), made: store })
+        Ok(Store { originals: store.clone(), made: store, scanner: None })
     }
 
     /// Keeps an uploaded file; the same file twice is one.

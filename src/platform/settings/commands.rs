@@ -116,6 +116,19 @@ pub async fn set_refund_proof(tx: &mut Conn, by: &Person, above: Option<i64>, no
     Ok(())
 }
 
+/// Says whether the lowest price of thirty days stands beside a price before.
+pub async fn set_lowest_price(tx: &mut Conn, by: &Person, told: bool, now: Moment) -> Result<(), Failed<Never>> {
+    hold(tx).await?;
+    let old = queries::facts(tx).await?.lowest_price;
+    diesel::update(settings::table)
+        .set((settings::lowest_price.eq(told), settings::version.eq(settings::version + 1), settings::updated_at.eq(now)))
+        .execute(tx)
+        .await?;
+    let (before, after) = (json!({ "lowest_price": old }), json!({ "lowest_price": told }));
+    access::audit(tx, by, "settings.lowest_price", "settings", None, Some(before), Some(after)).await?;
+    Ok(feed::tell(tx, Subject::Settings, None).await?)
+}
+
 /// Shows another logo, or none.
 pub async fn set_logo(tx: &mut Conn, by: &Person, logo: Option<MediaId>, now: Moment) -> QueryResult<()> {
     diesel::update(settings::table)

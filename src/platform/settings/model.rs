@@ -32,6 +32,8 @@ pub struct ShopFacts {
     pub notice_email: String,
     pub prices_include_tax: bool,
     pub tax: TaxRules,
+    /// Whether the lowest price of thirty days stands beside a price before.
+    pub lowest_price: bool,
     /// Days until an unpaid order expires.
     pub unpaid_days: i32,
     pub reservation_minutes: i32,

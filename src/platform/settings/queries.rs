@@ -39,6 +39,7 @@ struct Row {
     opened_at: Option<Moment>,
     version: i32,
     translations: Translations,
+    lowest_price: Option<bool>,
 }
 
 /// The shop's facts, read afresh; handlers take them from `shell::Page` instead.
@@ -52,13 +53,14 @@ pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
         .load(conn)
         .await?;
     let zone = row.time_zone.parse()?;
+    let country: Country = row.country.parse()?;
     Ok(ShopFacts {
         name: row.shop_name,
         legal_name: row.legal_name,
         street: row.street,
         postal_code: row.postal_code,
         city: row.city,
-        country: row.country.parse()?,
+        country,
         phone: row.phone,
         currency: row.currency.parse().map_err(|()| anyhow::anyhow!("the settings' currency is no ISO 4217 code"))?,
         zone,
@@ -68,6 +70,7 @@ pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
         notice_email: row.notice_email,
         prices_include_tax: row.prices_include_tax,
         tax: tax_rules(conn).await?,
+        lowest_price: row.lowest_price.unwrap_or(country.is_in_the_eu()),
         unpaid_days: row.unpaid_days,
         reservation_minutes: row.reservation_minutes,
         bank_details: row.translations.wording("bank_details", row.bank_details),

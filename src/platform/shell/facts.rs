@@ -52,6 +52,7 @@ impl Frame {
             notice_email: String::new(),
             prices_include_tax: true,
             tax: TaxRules::default(),
+            lowest_price: false,
             unpaid_days: 0,
             reservation_minutes: 0,
             bank_details: Wording::default(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono_tz::Tz;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use rocket::request::{FromRequest, Outcome, Request};
 
@@ -13,7 +13,7 @@ use super::consent::{Consent, Strangers};
 use super::facts::{Facts, Frame};
 use super::menus::MenuEntry;
 use crate::platform::access::{self, Person, Right};
-use crate::platform::base::{Broke, Clock, Moment, Money, Token, text_enum};
+use crate::platform::base::{Broke, Clock, CustomerGroupId, Moment, Money, Token, text_enum};
 use crate::platform::config::Config;
 use crate::platform::db::Db;
 use crate::platform::i18n::{Locale, Words};
@@ -40,6 +40,8 @@ pub struct Page {
     pub cart_count: i64,
     /// Whether a customer is signed in; the guards of `features/customers` say who.
     pub signed_in: bool,
+    /// The groups that this customer is in: some have prices of their own.
+    pub groups: Vec<CustomerGroupId>,
     /// Whom staff look at the shop as, if that is what this browser does.
     pub viewed: Option<String>,
     /// Answers that this customer has not read.
@@ -148,6 +150,7 @@ impl Page {
             origin: origin(state.state::<Config>()),
             cart_count: 0,
             signed_in: false,
+            groups: Vec::new(),
             viewed: None,
             unread: 0,
             waiting: 0,
@@ -198,6 +201,7 @@ impl Page {
             origin: origin(Some(config)),
             cart_count: shown.pieces,
             signed_in: shown.signed_in,
+            groups: shown.groups,
             viewed: shown.viewed,
             unread: shown.unread,
             waiting,
@@ -245,6 +249,8 @@ struct Carried {
 struct Shown {
     #[diesel(sql_type = Bool)]
     signed_in: bool,
+    #[diesel(sql_type = Array<BigInt>)]
+    groups: Vec<CustomerGroupId>,
     #[diesel(sql_type = Nullable<Text>)]
     viewed: Option<String>,
     #[diesel(sql_type = BigInt)]
@@ -275,6 +281,7 @@ impl Carried {
                               and (token_hash = $2 and customer_id is null and not exists (select from me where viewed) or customer_id = (select id from me))
                             order by customer_id nulls first limit 1)
              select exists (select from me) as signed_in,
+                    array(select group_id from customer_group_members where customer_id = (select id from me)) as groups,
                     (select coalesce(nullif(c.name, ''), c.email) from me join customers c on c.id = me.id where me.viewed) as viewed,
                     coalesce((select sum(quantity) from cart_lines where cart_id = (select id from mine)), 0)::bigint as pieces,
                     coalesce((select customer_unread from conversations where customer_id = (select id from me)), 0)::bigint as unread",

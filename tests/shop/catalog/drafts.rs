@@ -21,6 +21,7 @@ pub fn variant(values: &[&str], sku: &str, price: i64) -> VariantDraft {
         price,
         compare_at: None,
         weight_grams: 1250,
+        content: None,
         requires_shipping: true,
         taxable: true,
         image: None,

@@ -31,11 +31,12 @@ pub fn address() -> Address {
 impl TestShop {
     /// What the checkout hands over for these goods; due in seven days.
     pub fn basket(&self, cart: i64, goods: &[(&Shelf, i64, i32)]) -> NewOrder {
+        let vat = TaxInput { name: "VAT".into(), country: "DE".parse().expect("a country"), rate: Rate(190_000) };
         let input = |(_, unit_price, quantity): &(&Shelf, i64, i32)| LineInput {
             unit_price: *unit_price,
             quantity: Quantity::new(*quantity).expect("a quantity"),
-            taxable: true,
             discount: 0,
+            taxes: vec![vat.clone()],
         };
         let line = |(shelf, _, _): &(&Shelf, i64, i32)| NewLine {
             product: shelf.product,
@@ -49,14 +50,12 @@ impl TestShop {
             weight_grams: 100,
             requires_shipping: true,
         };
-        let vat = TaxInput { name: "VAT".into(), country: "DE".parse().expect("a country"), rate: Rate(190_000) };
         let quote = quote(&QuoteInput {
             currency: Currency::USD,
             tax_included: true,
             lines: goods.iter().map(input).collect(),
             discounts: Vec::new(),
-            shipping: Some(ShippingInput { name: "Standard".into(), price: 500 }),
-            taxes: vec![vat],
+            shipping: Some(ShippingInput { name: "Standard".into(), price: 500, taxes: vec![vat.clone()] }),
         });
         NewOrder {
             cart: CartId(cart),

@@ -78,8 +78,9 @@ pub async fn waiting(conn: &mut Conn, me: StaffId, now: Moment) -> QueryResult<W
             (select count(distinct product_id) from ({low}) low) as low,
             (select count(*) from (select 1 from products where status = 'active' limit 1) one) as products,
             (select count(*) from (select 1 from orders limit 1) one) as orders,
-            (select count(*) from shipping_methods m where m.active and exists (select 1 from shipping_zone_countries c, settings s
-                where c.zone_id = m.zone_id and c.country = any (s.countries))) as methods,
+            (select count(*) from shipping_methods m join shipping_zones z on z.id = m.zone_id where m.active
+                and (z.rest or exists (select 1 from shipping_zone_countries c, settings s
+                    where c.zone_id = z.id and c.country = any (s.countries)))) as methods,
             (select count(*) from tax_rates t, settings s where t.country = any (s.countries)) as tax_rates,
             (select count(*) from legal_pages where body <> '') as legal_texts,
             exists (select from payment_methods m, settings s where m.enabled

@@ -7,7 +7,7 @@ use rocket::{FromForm, Route, State, get, post, routes};
 
 use super::delivery_form::{self as common, DeliveryFormPage, DeliveryRefused, Edited};
 use super::parts;
-use crate::engines::shipping::{self, Zone};
+use crate::engines::shipping::{self, Zone, ZoneDraft};
 use crate::platform::access::{ManageSettings, Staff};
 use crate::platform::base::{Country, Line, Name, OrBreak, ShippingZoneId};
 use crate::platform::db::{self, Conn, Db};
@@ -105,7 +105,8 @@ async fn keep(
     let (mut conn, currency, mark) = (db.get().await?, page.shop().currency, input.seen.as_deref().unwrap_or_default());
     let saved = db::transaction(&mut conn, async |tx: &mut Conn| {
         common::hold(tx, edited, mark, currency).await?;
-        let id = shipping::commands::save_zone(tx, zone, &input.name, &input.countries).await;
+        let draft = ZoneDraft { name: input.name.to_string(), countries: input.countries.clone(), ..ZoneDraft::default() };
+        let id = shipping::commands::save_zone(tx, zone, &draft).await;
         let id = id.map_err(|why| why.map(DeliveryRefused::Shipping))?;
         let codes: Vec<&str> = input.countries.iter().map(Country::code).collect();
         let after = serde_json::json!({ "name": &*input.name, "countries": codes });

@@ -42,7 +42,7 @@ impl MethodForm {
         let days = (self.days_min.0, self.days_max.0);
         let others = [(Locale::En, self.name_en.to_string()), (Locale::De, self.name_de.to_string())];
         let name = Wording::new(self.name.to_string(), Said::of(others));
-        Ok(MethodDraft { name, price, free_from, days, active: self.active })
+        Ok(MethodDraft { active: self.active, ..MethodDraft::flat(name, price, free_from, days) })
     }
 }
 

@@ -152,6 +152,25 @@ pub async fn pictures(report: &mut Report, opened: &Opened) {
     }
 }
 
+/// Who looks at files that strangers send.
+pub async fn scanner(report: &mut Report, opened: &Opened) {
+    if opened.config.scanner.is_none() {
+        report.note("files beside messages: no virus scanner looks at them; set BARROW_SCANNER to a clamd");
+        return;
+    }
+    let asked = match Store::open(&opened.config, &opened.folder.files()) {
+        Ok(store) => store.is_harmless(b"Good morning").await,
+        Err(error) => Err(error),
+    };
+    match asked {
+        Ok(_) => report.well("files beside messages: the virus scanner answers"),
+        Err(error) => report.finding(
+            &format!("files beside messages are refused: {error:#}"),
+            "look at BARROW_SCANNER and whether clamd runs and lets this account connect",
+        ),
+    }
+}
+
 fn smtp_port(url: &Url) -> u16 {
     url.port().unwrap_or(if url.scheme() == "smtps" { 465 } else { 587 })
 }

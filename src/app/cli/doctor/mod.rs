@@ -59,6 +59,7 @@ async fn examine(report: &mut Report, opened: &open::Opened) -> Result<()> {
     house::addresses(report, &opened.config);
     house::mail(report, &opened.config).await;
     house::pictures(report, opened).await;
+    house::scanner(report, opened).await;
     if house::database(report, opened).await? {
         let mut conn = opened.db.get().await.map_err(|broke| broke.0)?;
         house::clock(report, &mut conn).await?;

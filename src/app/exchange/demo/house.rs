@@ -3,7 +3,7 @@
 use super::german::german;
 use super::shelf::german::WAYS;
 use crate::engines::payments;
-use crate::engines::shipping::{self, MethodDraft, ShippingRefused};
+use crate::engines::shipping::{self, MethodDraft, ShippingRefused, ZoneDraft};
 use crate::engines::tax::{self, RateDraft, RatesRefused};
 use crate::platform::base::{Country, Currency, Failed, Moment, Rate};
 use crate::platform::db::Conn;
@@ -101,11 +101,12 @@ pub async fn furnish(tx: &mut Conn, now: Moment) -> Result<(), Failed<HouseRefus
 async fn add_zone(tx: &mut Conn, name: &str, countries: &[&str], ways: &[Way]) -> Result<(), Failed<HouseRefused>> {
     let countries: Result<Vec<Country>, Failed<HouseRefused>> = countries.iter().map(|code| parsed(code)).collect();
     let refused = |failed: Failed<ShippingRefused>| failed.map(HouseRefused::Shipping);
-    let zone = shipping::commands::save_zone(tx, None, name, &countries?).await.map_err(refused)?;
+    let draft = ZoneDraft { name: name.to_owned(), countries: countries?, ..ZoneDraft::default() };
+    let zone = shipping::commands::save_zone(tx, None, &draft).await.map_err(refused)?;
     for (name, price, free_from, days) in ways {
         let other = WAYS.iter().find(|(english, _)| english == name).map_or("", |(_, german)| german);
         let name = Wording::new(*name, german(other));
-        let draft = MethodDraft { name, price: *price, free_from: *free_from, days: *days, active: true };
+        let draft = MethodDraft::flat(name, *price, *free_from, *days);
         shipping::commands::save_method(tx, zone, None, &draft).await.map_err(refused)?;
     }
     Ok(())

@@ -182,6 +182,7 @@ fn product(good: &Good, rooms: &HashMap<&str, CategoryId>, pictures: &PictureIds
             price: piece.price,
             compare_at: piece.was,
             weight_grams: piece.grams,
+            content: None,
             requires_shipping: true,
             taxable: true,
             image: piece.picture.and_then(|name| pictures.get(name).copied()),

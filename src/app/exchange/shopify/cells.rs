@@ -5,6 +5,7 @@ use std::str::FromStr;
 use super::columns::{Column, Header};
 use super::report::Report;
 use super::rows::Row;
+use crate::engines::pricing::Content;
 use crate::features::catalog::model::MAX_PRICE;
 use crate::platform::base::{BadText, Currency, Message};
 
@@ -78,6 +79,27 @@ impl Cells<'_> {
             self.problem(row, Column::CompareAt, self.no_price(cell));
         }
         price.filter(|price| *price > 0)
+    }
+
+    /// What is in a piece: total measure and its unit, and what the price is told for; what cannot be read is reported and left out.
+    pub fn content(&mut self, row: &Row) -> Option<Content> {
+        let holds = self.text(row, Column::Holds);
+        if holds.trim_matches(['0', '.', ',']).is_empty() {
+            return None;
+        }
+        let per = (self.text(row, Column::Per), self.text(row, Column::PerUnit));
+        let whole = match per {
+            (_, "") => format!("{holds} {}", self.text(row, Column::HoldsUnit)),
+            (per, unit) => {
+                let per = if per.trim_matches(['0', '.', ',']).is_empty() { "1" } else { per };
+                format!("{holds} {} / {per} {unit}", self.text(row, Column::HoldsUnit))
+            }
+        };
+        let content = whole.parse().ok();
+        if content.is_none() {
+            self.problem(row, Column::Holds, Message::new("exchange-no-content").text("value", shortened(&whole)));
+        }
+        content
     }
 
     fn amount(&self, cell: &str) -> Option<i64> {

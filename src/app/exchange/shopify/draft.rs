@@ -5,6 +5,7 @@ use super::columns::{Column, OPTIONS};
 use super::groups::Group;
 use super::rows::Row;
 use crate::engines::inventory::model::Opening;
+use crate::engines::pricing::Content;
 use crate::features::catalog::model::ProductStatus;
 use crate::platform::base::{BadText, Handle, Line, Message, Name, Prose};
 
@@ -40,6 +41,8 @@ pub struct DraftVariant {
     pub grams: i32,
     pub requires_shipping: bool,
     pub taxable: bool,
+    /// `None`: the file says nothing of contents.
+    pub content: Option<Option<Content>>,
     pub opening: Opening,
     /// Empty for none.
     pub image: String,
@@ -230,6 +233,7 @@ fn variant(cells: &mut Cells<'_>, row: &Row, values: Vec<Name<255>>) -> Option<D
         grams: cells.number(row, Column::Grams),
         requires_shipping: cells.truth(row, Column::RequiresShipping, true),
         taxable: cells.truth(row, Column::Taxable, true),
+        content: cells.header.has(Column::Holds).then(|| cells.content(row)),
         opening,
         image: cells.text(row, Column::VariantImage).to_owned(),
     })

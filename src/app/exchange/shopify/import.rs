@@ -241,6 +241,7 @@ fn product_draft(
         price: variant.price,
         compare_at: variant.compare_at,
         weight_grams: variant.grams,
+        content: variant.content,
         requires_shipping: variant.requires_shipping,
         taxable: variant.taxable,
         image: of(&variant.image),

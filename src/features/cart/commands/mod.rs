@@ -1,6 +1,7 @@
 //! Acts on carts. Each locks the cart's row first, so that two clicks add two and a cart is placed once.
 
 mod joining;
+mod seen;
 
 use std::collections::BTreeMap;
 
@@ -15,9 +16,10 @@ use crate::engines::inventory;
 use crate::platform::base::{Broke, CartId, CartLineId, CustomerId, Failed, Moment, Never, OrBreak, Quantity, Token, VariantId};
 use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
-use crate::platform::schema::{cart_lines, carts, draft_orders, orders, variants};
+use crate::platform::schema::{cart_lines, carts, draft_orders, orders};
 
 pub use joining::{Joined, discard_of, join, join_customers, refill};
+pub use seen::note_prices_seen;
 
 /// Things that the cart names at most when there is less of them than was asked for.
 pub const MOST_TOLD: usize = 50;
@@ -62,7 +64,8 @@ pub async fn add(
         if held == 0 && count_lines(tx, id).await? >= MAX_LINES as i64 {
             return Err(QuantityRefused::CartFull.into());
         }
-        put_line(tx, id, variant, wanted, offer.price).await?;
+        let price = seen::price_in(tx, id, variant, offer.price, wanted, now).await?;
+        put_line(tx, id, variant, wanted, price).await?;
         touch(tx, id, now).await?;
         Ok(open.is_none())
     })
@@ -82,6 +85,7 @@ pub async fn set_quantity(
         let shelf = queries::saleable(tx, &[variant], Some(cart), now).await?;
         let saleable = shelf.get(&variant).copied().unwrap_or(Saleable::Pieces(0));
         let quantity = quantity_after_setting(saleable, held, wanted)?;
+        seen::follow(tx, cart, line, quantity, now).await?;
         diesel::update(cart_lines::table.find(line.0)).set(cart_lines::quantity.eq(quantity.get())).execute(tx).await?;
         if quantity.get() < held {
             hold_no_more(tx, cart, now).await?;
@@ -176,21 +180,6 @@ pub async fn take_bought(tx: &mut Conn, cart: CartId, bought: &BTreeMap<VariantI
     Ok(())
 }
 
-/// Notes that the shopper has seen today's prices of everything in the cart.
-pub async fn note_prices_seen(conn: &mut Conn, cart: CartId) -> QueryResult<()> {
-    diesel::update(cart_lines::table.filter(cart_lines::cart_id.eq(cart)))
-        .set(
-            cart_lines::seen_price.eq(variants::table
-                .filter(variants::id.eq(cart_lines::variant_id))
-                .select(variants::price)
-                .single_value()
-                .assume_not_null()),
-        )
-        .execute(conn)
-        .await?;
-    Ok(())
-}
-
 /// Keeps a cart for another thirty days.
 pub async fn touch(conn: &mut Conn, cart: CartId, now: Moment) -> QueryResult<()> {
     diesel::update(carts::table.find(cart.0))
@@ -249,6 +238,7 @@ pub async fn put_for_staff(
     cart: CartId,
     variant: VariantId,
     extra: Quantity,
+    now: Moment,
 ) -> Result<(), Failed<QuantityRefused>> {
     let offer = queries::offer(tx, variant).await?.filter(|offer| offer.offered).ok_or(QuantityRefused::Withdrawn)?;
     let held = quantity_held(tx, cart, variant).await?;
@@ -256,7 +246,8 @@ pub async fn put_for_staff(
     if held == 0 && count_lines(tx, cart).await? >= MAX_LINES as i64 {
         return Err(QuantityRefused::CartFull.into());
     }
-    Ok(put_line(tx, cart, variant, wanted, offer.price).await?)
+    let price = seen::price_in(tx, cart, variant, offer.price, wanted, now).await?;
+    Ok(put_line(tx, cart, variant, wanted, price).await?)
 }
 
 /// Sets a line of a cart that staff fill: its pieces (none: it goes) and what is taken off it, in minor units.

@@ -93,6 +93,7 @@ fn drafted(before: &Editable, edit: &Edit, plan: &[Planned]) -> ProductDraft {
             draft.price = row.price;
             draft.compare_at = row.compare_at;
             draft.weight_grams = row.weight_grams;
+            draft.content = row.content.or(draft.content);
             draft.image = row.media.filter(|media| shown.contains(media));
         }
         draft
@@ -125,6 +126,7 @@ fn variant_of(like: Option<&EditableVariant>, same: bool, values: Vec<crate::pla
         price: like.map_or(0, |one| one.price),
         compare_at: like.and_then(|one| one.compare_at),
         weight_grams: like.map_or(0, |one| one.weight_grams),
+        content: like.map(|one| one.content),
         requires_shipping: like.is_none_or(|one| one.requires_shipping),
         taxable: like.is_none_or(|one| one.taxable),
         image: own.and_then(|one| one.media),
@@ -194,6 +196,7 @@ fn facts(product: &Editable) -> Map<String, Value> {
         part("price", json!(variant.price));
         part("compare at", json!(variant.compare_at));
         part("grams", json!(variant.weight_grams));
+        part("content", json!(variant.content.map(|content| content.to_string())));
         part("picture", json!(variant.media));
         part("on hand", json!(variant.on_hand));
     }

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use crate::engines::pricing::{Content, settling};
 use crate::features::catalog::model::{self, KeptVariant, ProductDraft, SaveRefused, VariantDraft};
-use crate::platform::base::{Failed, MediaId, Moment, OptionId, OptionValueId, ProductId, VariantId};
+use crate::platform::base::{Broke, Failed, MediaId, Moment, OptionId, OptionValueId, ProductId, VariantId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{option_values, product_options, products, variant_options, variants};
 
@@ -23,6 +24,7 @@ struct Row {
     requires_shipping: bool,
     taxable: bool,
     position: i32,
+    content: Option<Content>,
 }
 
 impl Row {
@@ -37,6 +39,7 @@ impl Row {
             requires_shipping: draft.requires_shipping,
             taxable: draft.taxable,
             position: position as i32,
+            content: draft.content.flatten(),
         }
     }
 
@@ -49,6 +52,7 @@ impl Row {
         variant.price = self.price;
         variant.compare_at = self.compare_at;
         variant.weight_grams = self.weight_grams;
+        variant.content = None;
     }
 }
 
@@ -109,13 +113,17 @@ async fn write(
     found: &[Option<VariantId>],
     values: &ValueIds,
     now: Moment,
-) -> QueryResult<(Vec<VariantId>, bool)> {
+) -> Result<(Vec<VariantId>, bool), Broke> {
+    settling::begin(tx).await?;
     let mut changed = archive_missing(tx, kept, found, now).await?;
     changed |= free_skus(tx, draft, kept, found).await?;
     let mut ids = Vec::with_capacity(found.len());
     let mut placed = Vec::new();
     for (position, (variant, id)) in draft.variants.iter().zip(found).enumerate() {
-        let wanted = Row::of(variant, position);
+        let mut wanted = Row::of(variant, position);
+        if let (None, Some(kept)) = (variant.content, id.and_then(|id| rows.get(&id))) {
+            wanted.content = kept.content;
+        }
         let id = match id {
             Some(id) if rows.get(id) == Some(&wanted) && kept.iter().any(|one| one.id == *id && !one.archived) => *id,
             Some(id) => {
@@ -135,6 +143,9 @@ async fn write(
         ids.push(id);
     }
     changed |= save_values(tx, kept, &placed, values).await?;
+    if changed {
+        settling::settle(tx, &ids, now).await?;
+    }
     Ok((ids, changed))
 }
 

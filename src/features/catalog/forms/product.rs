@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use rocket::form::{self, FromForm, FromFormField, ValueField};
 
 use super::{FreshForm, Reading, Wrong, amount, count, fresh_options, fresh_values, maybe_amount, moment, noted, tags};
+use crate::engines::pricing::Content;
 use crate::features::catalog::model::{Edit, Editable, EditableOption, GoodsWords, OptionEdit, Showing, ValueEdit, VariantEdit};
-use crate::platform::base::{CategoryId, Currency, Handle, Line, MediaId, Name, OptionId, OptionValueId, Prose, VariantId};
+use crate::platform::base::{
+    BadText, CategoryId, Currency, Handle, Line, MediaId, Name, OptionId, OptionValueId, Prose, VariantId,
+};
 use crate::platform::i18n::Locale;
 
 /// Everything but the pictures themselves; what is emptied is removed.
@@ -111,6 +114,7 @@ struct VariantForm {
     sku: Line<255>,
     barcode: Line<255>,
     grams: Line<12>,
+    content: Option<Line<60>>,
     picture: Line<20>,
     /// How many were on hand when the page was made.
     #[field(default = nothing())]
@@ -119,6 +123,11 @@ struct VariantForm {
     count: Line<12>,
     #[field(default = nothing())]
     remove: Line<3>,
+}
+
+/// What is in a piece; nothing typed is nothing known.
+fn content(typed: &str) -> Result<Option<Content>, &'static str> {
+    if typed.is_empty() { Ok(None) } else { typed.parse().map(Some).map_err(|why: BadText| why.0) }
 }
 
 /// A field that the page did not offer.
@@ -232,6 +241,7 @@ impl VariantForm {
             compare_at: noted(wrong, field("before"), maybe_amount(&self.before, currency)),
             sku: self.sku.parse().ok(),
             barcode: self.barcode.clone(),
+            content: self.content.as_ref().map(|typed| noted(wrong, field("content"), content(typed))),
             weight_grams: noted(wrong, field("grams"), count(&self.grams)),
             media: self.picture.parse().ok().map(MediaId),
             count: match self.was.parse() {

@@ -74,6 +74,8 @@ mod tests {
             sku: String::new(),
             barcode: String::new(),
             price: Price::one(100, None),
+            usual: 100,
+            content: None,
             values: values.iter().map(|value| OptionValueId(*value)).collect(),
             photo: None,
             weight_grams: 0,

@@ -2,6 +2,7 @@
 
 use super::draft::ProductStatus;
 use super::words::GoodsWords;
+use crate::engines::pricing::Content;
 use crate::platform::base::{
     CategoryId, Handle, Line, MediaId, Moment, Name, OptionId, OptionValueId, ProductId, Prose, StockId, VariantId, text_enum,
 };
@@ -123,6 +124,8 @@ pub struct EditableVariant {
     pub price: i64,
     pub compare_at: Option<i64>,
     pub weight_grams: i32,
+    /// What is in a piece, where its price is told by it.
+    pub content: Option<Content>,
     pub requires_shipping: bool,
     pub taxable: bool,
     pub media: Option<MediaId>,
@@ -185,6 +188,8 @@ pub struct VariantEdit {
     pub sku: Option<Name<255>>,
     pub barcode: Line<255>,
     pub weight_grams: i32,
+    /// `None`: it stays as it is.
+    pub content: Option<Option<Content>>,
     pub media: Option<MediaId>,
     /// How many were on hand when the form was filled, and how many shall be.
     pub count: Option<(i32, i32)>,

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::engines::inventory::AdjustRefused;
+use crate::engines::pricing::Content;
 use crate::platform::base::{CategoryId, Handle, Line, MediaId, Message, Name, ProductId, Prose, Refusal, VariantId, text_enum};
 use crate::platform::web::Markup;
 
@@ -50,6 +51,8 @@ pub struct VariantDraft {
     /// What it cost before, in minor units; shown only when it is higher.
     pub compare_at: Option<i64>,
     pub weight_grams: i32,
+    /// What is in a piece; `None`: it stays as it is, which for a new one is nothing.
+    pub content: Option<Option<Content>>,
     pub requires_shipping: bool,
     pub taxable: bool,
     /// Read only when the draft has `images`.

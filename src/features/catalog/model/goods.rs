@@ -1,6 +1,7 @@
 //! Goods as shoppers see them: read once, shown in any language.
 
-use crate::platform::base::{CategoryId, MediaId, OptionId, OptionValueId, ProductId, VariantId};
+use crate::engines::pricing::{Content, PriceList};
+use crate::platform::base::{CategoryId, MediaId, OptionId, OptionValueId, ProductId, ShippingProfileId, VariantId};
 use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
 
@@ -20,11 +21,15 @@ pub struct Goods {
     pub seo_title: Wording,
     pub seo_description: Wording,
     pub categories: Vec<CategoryId>,
+    /// `None`: it is sent as most are.
+    pub profile: Option<ShippingProfileId>,
     pub options: Vec<Choices>,
     /// In order; never none.
     pub offers: Vec<Offer>,
     pub photos: Vec<Photo>,
     pub related: Vec<Card>,
+    /// The price lists that concern it, in the order in which they are asked.
+    pub lists: Vec<PriceList>,
 }
 
 /// An option with its values, in order.
@@ -42,7 +47,12 @@ pub struct Offer {
     pub title: String,
     pub sku: String,
     pub barcode: String,
+    /// What everybody pays for one.
     pub price: Price,
+    /// Before any price list, in minor units.
+    pub usual: i64,
+    /// What is in a piece, where its price is told by it.
+    pub content: Option<Content>,
     /// One value for each of the product's options, in their order.
     pub values: Vec<OptionValueId>,
     pub photo: Option<MediaId>,
@@ -90,15 +100,27 @@ pub struct Price {
     pub to: i64,
     /// What it cost before.
     compare_at: Option<i64>,
+    /// The lowest price of the thirty days before this one.
+    lowest: Option<i64>,
 }
 
 impl Price {
     pub fn one(amount: i64, compare_at: Option<i64>) -> Price {
-        Price { from: amount, to: amount, compare_at }
+        Price { from: amount, to: amount, compare_at, lowest: None }
     }
 
     pub fn span(from: i64, to: i64, compare_at: Option<i64>) -> Price {
-        Price { from, to: to.max(from), compare_at }
+        Price { from, to: to.max(from), compare_at, lowest: None }
+    }
+
+    /// The same, knowing the lowest price of the thirty days before it.
+    pub fn after(self, lowest: Option<i64>) -> Price {
+        Price { lowest, ..self }
+    }
+
+    /// The lowest price of the thirty days before it, where one before stands beside it.
+    pub fn lowest(&self) -> Option<i64> {
+        self.before().and(self.lowest)
     }
 
     /// What it cost before: only where that is more.
@@ -130,6 +152,8 @@ pub struct Card {
     pub handle: String,
     pub title: Wording,
     pub price: Price,
+    /// What is in a piece of the cheapest, where its price is told by it.
+    pub content: Option<Content>,
     pub buyable: bool,
     /// The only variant: it can be put into the cart from the list.
     pub only_variant: Option<VariantId>,
@@ -160,6 +184,7 @@ pub struct Story {
 pub struct Delivery {
     /// Goods total from which it costs nothing, in minor units.
     pub free_from: Option<i64>,
+    /// Working days.
     pub days_min: i32,
     pub days_max: i32,
 }

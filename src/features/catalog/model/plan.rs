@@ -141,6 +141,7 @@ mod tests {
             price: id * 100,
             compare_at: None,
             weight_grams: 0,
+            content: None,
             requires_shipping: true,
             taxable: true,
             media: None,

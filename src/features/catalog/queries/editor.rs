@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
+use crate::engines::pricing::Content;
 use crate::features::catalog::model::{Editable, EditableImage, EditableOption, EditableVariant, GoodsWords, ProductStatus};
 use crate::platform::base::{CategoryId, Line, MediaId, Moment, OptionId, OptionValueId, ProductId, StockId, VariantId};
 use crate::platform::db::Conn;
@@ -118,6 +119,7 @@ struct VariantRow {
     price: i64,
     compare_at: Option<i64>,
     weight_grams: i32,
+    content: Option<Content>,
     requires_shipping: bool,
     taxable: bool,
     media_id: Option<MediaId>,
@@ -173,6 +175,7 @@ impl VariantRow {
             price: self.price,
             compare_at: self.compare_at,
             weight_grams: self.weight_grams,
+            content: self.content,
             requires_shipping: self.requires_shipping,
             taxable: self.taxable,
             media: self.media_id,

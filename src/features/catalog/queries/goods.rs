@@ -1,16 +1,19 @@
-//! A product with everything its page shows, in six queries.
+//! A product with everything its page shows, in seven queries.
 
 use std::collections::HashMap;
 
 use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt};
+use diesel::sql_types::{Array, BigInt, Nullable};
 use diesel_async::RunQueryDsl;
 
 use super::lists::CardRow;
-use super::views::{product_cards, variant_shelf};
+use super::views::{current_prices, lowest_price_before, product_cards, variant_shelf};
+use crate::engines::pricing::{self, Content};
 use crate::features::catalog::model::{Card, Choices, Goods, Offer, Photo, Price, ProductStatus, ShelfState};
-use crate::platform::base::{Broke, CategoryId, Handle, MediaId, OptionId, OptionValueId, ProductId, VariantId};
+use crate::platform::base::{
+    Broke, CategoryId, Handle, MediaId, Moment, OptionId, OptionValueId, ProductId, ShippingProfileId, VariantId,
+};
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Translations, Wording};
 use crate::platform::media;
@@ -36,22 +39,25 @@ struct Row {
 }
 
 /// The product of a handle; `None` for one that shoppers may not see.
-pub async fn goods_by_handle(conn: &mut Conn, handle: &Handle) -> Result<Option<Goods>, Broke> {
+pub async fn goods_by_handle(conn: &mut Conn, handle: &Handle, now: Moment) -> Result<Option<Goods>, Broke> {
     let categories = sql::<Array<BigInt>>(
         "array(select category_id from product_categories where product_id = products.id order by position)",
     );
-    let found: Option<(Row, Vec<CategoryId>)> = products::table
+    let profile = sql::<Nullable<BigInt>>("(select profile_id from shipping_profile_products where product_id = products.id)");
+    let found: Option<(Row, Vec<CategoryId>, Option<ShippingProfileId>)> = products::table
         .filter(products::handle.eq(&**handle).and(products::status.eq(ProductStatus::Active)))
-        .select((Row::as_select(), categories))
+        .select((Row::as_select(), categories, profile))
         .first(conn)
         .await
         .optional()?;
-    let Some((row, categories)) = found else { return Ok(None) };
+    let Some((row, categories, profile)) = found else { return Ok(None) };
     let options = options(conn, row.id).await?;
     let offers = offers(conn, row.id, &options).await?;
     if offers.is_empty() {
         return Ok(None);
     }
+    let variants: Vec<VariantId> = offers.iter().map(|offer| offer.variant).collect();
+    let tariff = pricing::queries::tariff(conn, &variants, None, now).await?;
     let related = related(conn, row.id, &categories).await?;
     let (photos, related) = photos(conn, row.id, &offers, related).await?;
     let words = row.translations;
@@ -65,10 +71,12 @@ pub async fn goods_by_handle(conn: &mut Conn, handle: &Handle) -> Result<Option<
         seo_title: words.wording("seo_title", row.seo_title),
         seo_description: words.wording("seo_description", row.seo_description),
         categories,
+        profile,
         options: options.into_iter().map(|option| option.choices).filter(|choices| !choices.values.is_empty()).collect(),
         offers,
         photos,
         related,
+        lists: tariff.lists,
     }))
 }
 
@@ -110,27 +118,38 @@ async fn options(conn: &mut Conn, product: ProductId) -> QueryResult<Vec<OptionR
     Ok(options)
 }
 
-type OfferRow = (VariantId, String, Option<String>, String, (i64, Option<i64>, i32), Option<MediaId>, (bool, i64, i64));
+type Amounts = (i64, Option<i64>, Option<i64>, i64, Option<Content>, i32);
+type OfferRow = (VariantId, String, Option<String>, String, Amounts, Option<MediaId>, (bool, i64, i64));
 
 async fn offers(conn: &mut Conn, product: ProductId, options: &[OptionRead]) -> QueryResult<Vec<Offer>> {
-    let amounts = (variants::price, variants::compare_at, variants::weight_grams);
+    let amounts = (
+        current_prices::price,
+        current_prices::compare_at,
+        lowest_price_before(variants::id),
+        variants::price,
+        variants::content,
+        variants::weight_grams,
+    );
     let shelf = (variant_shelf::unlimited, variant_shelf::saleable, variant_shelf::present);
     let rows: Vec<OfferRow> = variants::table
         .inner_join(variant_shelf::table.on(variant_shelf::variant_id.eq(variants::id)))
+        .inner_join(current_prices::table.on(current_prices::variant_id.eq(variants::id)))
         .filter(variants::product_id.eq(product))
         .order((variants::position, variants::id))
         .select((variants::id, variants::title, variants::sku, variants::barcode, amounts, variants::media_id, shelf))
         .load(conn)
         .await?;
     let offer = |(variant, title, sku, barcode, amounts, photo, shelf): OfferRow| {
-        let (price, compare_at, weight_grams) = amounts;
+        let (price, compare_at, lowest, usual, content, weight_grams) = amounts;
         let (unlimited, saleable, present) = shelf;
         Offer {
             variant,
             title,
             sku: sku.unwrap_or_default(),
             barcode,
-            price: Price::one(price, compare_at),
+            price: Price::one(price, compare_at).after(lowest),
+            usual,
+            content,
             values: options.iter().filter_map(|option| option.of.get(&variant).copied()).collect(),
             photo,
             weight_grams,

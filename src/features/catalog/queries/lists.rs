@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::views::{product_cards, product_prices};
+use crate::engines::pricing::Content;
 use crate::features::catalog::model::{Card, Filter, Found, Listing, PAGE_SIZE, Price, Sort, Span, Tree};
 use crate::platform::base::{Broke, MediaId, Moment, ProductId, VariantId};
 use crate::platform::db::Conn;
@@ -30,6 +31,8 @@ pub(super) struct CardRow {
     colours: Vec<String>,
     titles: Said,
     colour_names: Vec<Said>,
+    content: Option<Content>,
+    lowest_before: Option<i64>,
 }
 
 impl CardRow {
@@ -38,7 +41,8 @@ impl CardRow {
             id: self.id,
             handle: self.handle,
             title: Wording::new(self.title, self.titles),
-            price: Price::span(self.price_from, self.price_to, self.compare_at),
+            price: Price::span(self.price_from, self.price_to, self.compare_at).after(self.lowest_before),
+            content: self.content,
             buyable: self.buyable,
             only_variant: self.only_variant,
             photos: self.media.iter().filter_map(|id| pictures.get(id).cloned()).collect(),

@@ -1,17 +1,17 @@
 //! What the start page tells beyond lists.
 
-use diesel::dsl::{max, min};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Jsonb, Text};
 use diesel_async::RunQueryDsl;
 
 use super::lists::cards_by_ids;
+use crate::engines::shipping;
 use crate::features::catalog::model::{Delivery, Photo, Story};
-use crate::platform::base::{Broke, MediaId, ProductId};
+use crate::platform::base::{Broke, MediaId, ProductId, ShippingProfileId};
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Locale, Said, Translations, Wording};
 use crate::platform::media;
-use crate::platform::schema::{settings, shipping_methods, shipping_zone_countries};
+use crate::platform::schema::settings;
 use crate::platform::web::CleanHtml;
 
 #[derive(QueryableByName)]
@@ -71,14 +71,9 @@ pub async fn stories(conn: &mut Conn) -> Result<Vec<Story>, Broke> {
     Ok(rows.into_iter().filter_map(story).collect())
 }
 
-/// What the delivery methods to the shop's own country offer at best; `None` where there are none.
-pub async fn delivery(conn: &mut Conn) -> QueryResult<Option<Delivery>> {
-    let home = settings::table.select(settings::country).single_value().assume_not_null();
-    let at_home = shipping_methods::table
-        .inner_join(shipping_zone_countries::table.on(shipping_zone_countries::zone_id.eq(shipping_methods::zone_id)))
-        .filter(shipping_methods::active)
-        .filter(shipping_zone_countries::country.eq(home));
-    let columns = (min(shipping_methods::free_from), min(shipping_methods::days_min), max(shipping_methods::days_max));
-    let (free_from, days_min, days_max): (Option<i64>, Option<i32>, Option<i32>) = at_home.select(columns).first(conn).await?;
-    Ok(days_min.zip(days_max).map(|(days_min, days_max)| Delivery { free_from, days_min, days_max }))
+/// What the delivery methods to the shop's own country offer at best, to goods of this profile; `None` where there are none.
+pub async fn delivery(conn: &mut Conn, profile: Option<ShippingProfileId>) -> Result<Option<Delivery>, Broke> {
+    let home: String = settings::table.select(settings::country).first(conn).await?;
+    let best = shipping::queries::best_at(conn, home.parse()?, profile).await?;
+    Ok(best.map(|best| Delivery { free_from: best.free_from, days_min: best.days.0, days_max: best.days.1 }))
 }

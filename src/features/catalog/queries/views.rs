@@ -1,4 +1,4 @@
-//! The views of the database that this room reads (see the migration `create_catalog_views`).
+//! The views of the database that this room reads (see the migrations `create_catalog_views` and `create_price_history`).
 
 diesel::table! {
     variant_shelf (variant_id) {
@@ -38,11 +38,28 @@ diesel::table! {
         colours -> Array<Text>,
         titles -> Jsonb,
         colour_names -> Array<Jsonb>,
+        content -> Nullable<Text>,
+        lowest_before -> Nullable<BigInt>,
     }
 }
 
+diesel::table! {
+    current_prices (variant_id) {
+        variant_id -> BigInt,
+        price -> BigInt,
+        compare_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::define_sql_function! {
+    /// The lowest price of the thirty days before the price that a variant has now.
+    fn lowest_price_before(variant: BigInt) -> Nullable<BigInt>;
+}
+
+use diesel::sql_types::{BigInt, Nullable};
+
 use crate::platform::schema::{product_categories, variants};
 
-diesel::allow_tables_to_appear_in_same_query!(variant_shelf, variants);
+diesel::allow_tables_to_appear_in_same_query!(variant_shelf, variants, current_prices);
 diesel::allow_tables_to_appear_in_same_query!(product_prices, product_categories);
 diesel::allow_tables_to_appear_in_same_query!(product_cards, product_categories);

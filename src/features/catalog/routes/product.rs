@@ -43,14 +43,14 @@ pub async fn show(
 ) -> web::Result<Option<Answer>> {
     let Some(handle) = handle else { return Ok(None) };
     if let Some(chosen) = wish.choice.as_ref().filter(|chosen| !chosen.is_empty()) {
-        let Some(goods) = window.goods(&db, &handle).await? else { return Ok(None) };
+        let Some(goods) = window.goods(&db, &handle, page.now).await? else { return Ok(None) };
         let to = paths::product_variant(&handle, variant_of(&goods, wish.from, chosen));
         return Ok(Some(Answer::Moved(Redirect::to(to))));
     }
     page.url = wish.variant.map_or_else(|| paths::product(&handle), |id| paths::product_variant(&handle, id));
     let make = async {
-        let Some(goods) = window.goods(&db, &handle).await? else { return Ok(None) };
-        let (tree, delivery, of) = (window.tree(&db).await?, window.delivery(&db).await?, goods.made_of());
+        let Some(goods) = window.goods(&db, &handle, page.now).await? else { return Ok(None) };
+        let (tree, delivery, of) = (window.tree(&db).await?, window.delivery(&db, goods.profile).await?, goods.made_of());
         Ok(Some((ProductPage::new(page.clone(), goods, &tree, delivery, wish.variant), of)))
     };
     if let Some(whole) = pages.show(&page, make).await? {

@@ -17,6 +17,8 @@ pub struct PriceView {
     words: Words,
     now: String,
     before: Option<String>,
+    /// The lowest price of the thirty days before this one, where the shop tells it.
+    lowest: Option<String>,
 }
 
 impl HtmlSafe for PriceView {}
@@ -25,7 +27,13 @@ impl PriceView {
     pub fn new(page: &Page, price: Price) -> PriceView {
         let amount = page.price(price.from);
         let now = if price.is_span() { page.named("catalog-from-price", &amount) } else { amount };
-        PriceView { words: page.words, now, before: price.before().map(|before| page.price(before)) }
+        let lowest = price.lowest().filter(|_| page.shop().lowest_price);
+        PriceView {
+            words: page.words,
+            now,
+            before: price.before().map(|before| page.price(before)),
+            lowest: lowest.map(|lowest| page.named("prices-lowest", &page.price(lowest))),
+        }
     }
 
     /// The amount alone.
@@ -47,6 +55,8 @@ pub struct CardView {
     pub path: String,
     pub title: Told,
     pub price: PriceView,
+    /// "€16.00 / l".
+    pub unit: Option<String>,
     pub sale: bool,
     pub out: bool,
     pub picture: Option<PictureView>,
@@ -66,6 +76,7 @@ impl CardView {
         CardView {
             path: paths::product(&card.handle),
             price: PriceView::new(page, card.price),
+            unit: card.content.map(|content| content.said(page.words, card.price.from, page.shop().currency)),
             sale: card.buyable && card.price.before().is_some(),
             out: !card.buyable,
             picture: picture(0, title.as_str(), loading),

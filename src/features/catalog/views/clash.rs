@@ -84,6 +84,7 @@ fn label(page: &Page, product: &Editable, field: &str) -> String {
         (_, "before") => page.named("catalog-before-of", &variant()),
         (_, "sku") => page.named("catalog-sku-of", &variant()),
         (_, "barcode") => page.named("catalog-barcode-of", &variant()),
+        (_, "content") => page.named("prices-content-of", &variant()),
         (_, "grams") => page.named("catalog-weight-of", &variant()),
         (_, "picture") => page.named("catalog-picture-of", &variant()),
         _ => page.named("catalog-count-of-variant", &variant()),

@@ -314,6 +314,7 @@ pub fn filled(page: &Page, product: &Editable) -> Fields {
         part("sku", variant.sku.clone());
         part("barcode", variant.barcode.clone());
         part("grams", variant.weight_grams.to_string());
+        part("content", variant.content.map(|content| content.to_string()).unwrap_or_default());
         part("picture", variant.media.map(|id| id.to_string()).unwrap_or_default());
         if let Some((_, true, on_hand)) = variant.shelf {
             part("was", on_hand.to_string());

@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 
 use super::card::{CardView, PriceView};
 use super::promise::Promise;
-use crate::features::catalog::model::{self, Delivery, Goods, Offer, Pill, Tree, fill_of};
-use crate::platform::base::{OptionValueId, Quantity, VariantId};
+use crate::engines::pricing::{Asked, price_of, price_steps};
+use crate::features::catalog::model::{self, Delivery, Goods, Offer, Pill, Price, Tree, fill_of};
+use crate::platform::base::{CustomerGroupId, OptionValueId, Quantity, VariantId};
 use crate::platform::media::{Loading, PictureView, sizes};
 use crate::platform::paths;
 use crate::platform::shell::{Lang, Page, Told};
@@ -31,6 +32,12 @@ pub struct ProductPage {
     variant: VariantId,
     price: PriceView,
     off: Option<String>,
+    /// Whether it is a price of groups that the reader is in.
+    yours: bool,
+    /// "750 ml · €16.00 / l".
+    unit: Option<String>,
+    /// From how many pieces on a piece costs how much; one row where it is all the same.
+    steps: Vec<(String, String)>,
     options: Vec<OptionView>,
     stock: String,
     stock_class: &'static str,
@@ -114,11 +121,16 @@ impl ProductPage {
             linked_trail(&page, &trail, told.name.as_str(), &canonical),
         ];
         let options = options(&page, &goods, shown);
+        let own = own_price(&page, &goods, offer);
+        let price = own.unwrap_or(offer.price);
         let count = offer.shelf.saleable.min(offer.shelf.present.max(0));
         ProductPage {
             variant: offer.variant,
-            price: PriceView::new(&page, offer.price),
-            off: offer.price.off().map(|off| page.named("catalog-off", &page.price(off))),
+            price: PriceView::new(&page, price),
+            yours: own.is_some(),
+            unit: offer.content.map(|content| content.said_whole(page.words, price.from, page.shop().currency)),
+            steps: steps_of(&page, &goods, offer),
+            off: price.off().map(|off| page.named("catalog-off", &page.price(off))),
             stock: page.count(offer.shelf.key(), count),
             stock_class: stock_class(offer),
             most: offer.shelf.saleable.min(i64::from(Quantity::MAX)),
@@ -144,6 +156,25 @@ impl ProductPage {
         let currency = self.page.shop().currency;
         Some((currency.plain(offer.price.from), currency.code()))
     }
+}
+
+/// What the reader pays for one where a list for their groups says something else than everybody pays.
+fn own_price(page: &Page, goods: &Goods, offer: &Offer) -> Option<Price> {
+    let price = |groups: &[CustomerGroupId]| price_of(&goods.lists, &asked(page, offer, groups));
+    let (mine, all) = (price(&page.groups), price(&[]));
+    (mine != all).then(|| Price::one(mine, Some(all)))
+}
+
+fn asked<'a>(page: &Page, offer: &Offer, groups: &'a [CustomerGroupId]) -> Asked<'a> {
+    Asked { variant: offer.variant, usual: offer.usual, quantity: 1, groups, now: page.now }
+}
+
+/// What a piece costs this reader from how many pieces on: "From 5 pieces", "€8.00 each".
+fn steps_of(page: &Page, goods: &Goods, offer: &Offer) -> Vec<(String, String)> {
+    let steps = price_steps(&goods.lists, &asked(page, offer, &page.groups));
+    let row =
+        |(from, price): (i32, i64)| (page.count("prices-step-from", from), page.named("prices-step-each", &page.price(price)));
+    steps.into_iter().map(row).collect()
 }
 
 fn stock_class(offer: &Offer) -> &'static str {

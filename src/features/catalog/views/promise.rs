@@ -36,7 +36,13 @@ fn delivered(page: &Page, delivery: Option<Delivery>) -> Option<Promise> {
         None => page.t("catalog-promise-delivery"),
     };
     let days = [("from", delivery.days_min.into()), ("to", delivery.days_max.into())];
-    Some(Promise { icon: "truck", title, text: page.with("catalog-promise-days", &days), more: None })
+    let exact = delivery.days_min == delivery.days_max && delivery.days_max > 1;
+    let text = if exact {
+        page.count("catalog-promise-days-exact", delivery.days_max)
+    } else {
+        page.with("catalog-promise-days", &days)
+    };
+    Some(Promise { icon: "truck", title, text, more: None })
 }
 
 fn returned(page: &Page) -> Option<Promise> {

@@ -93,7 +93,7 @@ pub async fn hold(conn: &mut Conn, cart: CartId, minutes: i32, now: Moment) -> R
             _ => now + Duration::minutes(i64::from(minutes)),
         };
         let until = sessions::hold_with_open_pages(tx, cart, &wanted, until, now).await?;
-        cart::commands::note_prices_seen(tx, cart).await?;
+        cart::commands::note_prices_seen(tx, cart, now).await?;
         Ok(until)
     })
     .await

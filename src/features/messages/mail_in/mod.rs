@@ -117,8 +117,9 @@ async fn keep(store: &Store, raw: Vec<files::Raw>) -> Result<(Vec<Filed>, Vec<St
                 room -= size;
                 kept.extend(filed);
             }
-            Err(FileRefused::Kind(_) | FileRefused::Picture(..) | FileRefused::TooLarge(_)) => left.push(shown(&name)),
-            Err(FileRefused::TooMany | FileRefused::TooMuch) => left.push(shown(&name)),
+            // The mail is brought again later.
+            Err(FileRefused::Unexamined) => return Err(anyhow::anyhow!("the virus scanner does not answer").into()),
+            Err(_) => left.push(shown(&name)),
         }
     }
     left.truncate(20);

@@ -1,0 +1,2 @@
+alter table fulfilments drop column location_id;
+drop table order_deliveries;
