@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 mod account;
 mod checkout;
+mod delivery;
 mod desk;
 mod goods;
 mod messages;
@@ -16,6 +17,7 @@ mod staff;
 
 pub use account::*;
 pub use checkout::*;
+pub use delivery::*;
 pub use desk::*;
 pub use goods::*;
 pub use messages::*;

@@ -31,6 +31,8 @@ pub fn in_language(field: &str, locale: Locale) -> &'static str {
         ("body", Locale::De) => "body_de",
         ("name", Locale::En) => "name_en",
         ("name", Locale::De) => "name_de",
+        ("note", Locale::En) => "note_en",
+        ("note", Locale::De) => "note_de",
         ("bank_details", Locale::En) => "bank_details_en",
         ("bank_details", Locale::De) => "bank_details_de",
         _ => "",

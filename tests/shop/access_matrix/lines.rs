@@ -332,6 +332,12 @@ pub const ROOMS: &[Room] = &[
             ("GET /admin/settings/delivery/<zone>/methods/<method>", Staff("ManageSettings")),
             ("POST /admin/settings/delivery/<zone>/methods/<method>", Staff("ManageSettings")),
             ("POST /admin/settings/delivery/<zone>/methods/<method>/removal", Staff("ManageSettings")),
+            ("GET /admin/settings/delivery/hours", Staff("ManageSettings")),
+            ("POST /admin/settings/delivery/hours", Staff("ManageSettings")),
+            ("GET /admin/settings/delivery/profiles", Staff("ManageSettings")),
+            ("POST /admin/settings/delivery/profiles", Staff("ManageSettings")),
+            ("POST /admin/settings/delivery/profiles/<profile>", Staff("ManageSettings")),
+            ("POST /admin/settings/delivery/profiles/<profile>/removal", Staff("ManageSettings")),
         ],
     ),
     (

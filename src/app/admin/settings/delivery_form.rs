@@ -3,12 +3,13 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
+use super::method_fields::{fields_of, rows, with_rows};
 use super::parts::{self, Clash};
-use crate::engines::shipping::{self, Method, ShippingRefused, Zone};
+use crate::engines::inventory;
+use crate::engines::shipping::{self, Kind, MethodDraft, ShippingRefused, Spot, Zone};
 use crate::platform::access::{self, ManageSettings, Staff};
 use crate::platform::base::{Currency, Failed, Message, Refusal, ShippingMethodId, ShippingZoneId};
 use crate::platform::db::{self, Conn, Db};
-use crate::platform::i18n::{Translations, Wording};
 use crate::platform::paths;
 use crate::platform::settings::{self, Fields, SaveRefused};
 use crate::platform::shell::{Beside, BesideView, Page};
@@ -68,40 +69,50 @@ impl Edited {
     }
 
     /// What is kept of it now; `None` for one that is new or gone.
-    pub async fn kept(self, conn: &mut Conn, currency: Currency) -> web::Result<Option<Fields>> {
+    pub async fn kept(self, conn: &mut Conn, currency: Currency) -> web::Result<Option<Kept>> {
         let zones = shipping::queries::zones(conn).await?;
         Ok(match self {
-            Edited::Zone(id) => zones.iter().find(|zone| Some(zone.id) == id).map(zone_fields),
+            Edited::Zone(id) => {
+                let zone = zones.iter().find(|zone| Some(zone.id) == id);
+                zone.map(|zone| Kept { fields: zone_fields(zone), method: None })
+            }
             Edited::Method(zone, id) => {
                 let zone = zones.iter().find(|known| known.id == zone);
                 let method = zone.and_then(|zone| zone.methods.iter().find(|method| Some(method.id) == id));
-                method.map(|method| method_fields(method, currency))
+                let draft = method.map(MethodDraft::from);
+                draft.map(|draft| Kept { fields: fields_of(&draft, currency), method: Some(draft) })
             }
         })
     }
 }
 
+/// What is kept of a zone or a method, as its form has it.
+pub struct Kept {
+    fields: Fields,
+    method: Option<MethodDraft>,
+}
+
+impl Kept {
+    fn form(&self, currency: Currency) -> FormView {
+        let form = parts::filled(&self.fields);
+        match &self.method {
+            Some(draft) => with_rows(form, draft, currency),
+            None => form,
+        }
+    }
+}
+
+/// Parts of countries, one a line.
+pub fn lines(spots: &[Spot]) -> String {
+    spots.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
 fn zone_fields(zone: &Zone) -> Fields {
     let mut codes: Vec<String> = zone.countries.iter().map(ToString::to_string).collect();
     codes.sort_unstable();
-    [("name", zone.name.clone())].into_iter().chain(codes.into_iter().map(|code| ("countries", code))).collect()
-}
-
-fn method_fields(method: &Method, currency: Currency) -> Fields {
-    let fields = vec![
-        ("name", method.name.main().to_owned()),
-        ("price", currency.plain(method.price)),
-        ("free_from", method.free_from.map(|amount| currency.plain(amount)).unwrap_or_default()),
-        ("days_min", method.days.0.to_string()),
-        ("days_max", method.days.1.to_string()),
-        ("active", if method.active { "yes" } else { "" }.to_owned()),
-    ];
-    [fields, names(&method.name)].concat()
-}
-
-/// The name in every language, as fields.
-pub fn names(name: &Wording) -> Fields {
-    settings::translated(&Translations::of([("name", name.others().clone())]), &["name"])
+    let fields =
+        [("name", zone.name.clone()), ("rest", if zone.rest { "yes" } else { "" }.to_owned()), ("spots", lines(&zone.spots))];
+    fields.into_iter().chain(codes.into_iter().map(|code| ("countries", code))).collect()
 }
 
 /// Why a zone or a method is not saved.
@@ -129,52 +140,97 @@ pub struct DeliveryFormPage {
     clash: Option<Clash>,
     /// For a zone.
     countries: Vec<(String, String)>,
+    /// For a method: whose goods it is for, and where they may be picked up.
+    profiles: Vec<(String, String)>,
+    places: Vec<(String, String)>,
 }
 
 impl DeliveryFormPage {
-    /// The name of a method in other languages.
+    /// The name of a method and its note in other languages.
     fn words(&self) -> BesideView {
         let (page, form) = (&self.page, &self.form);
         BesideView::new(page, form, |locale| {
-            vec![Beside::line(settings::in_language("name", locale), page.t("admin-method-name"), form.value("name"), 80)]
+            let name = settings::in_language("name", locale);
+            let mut texts = vec![Beside::line(name, page.t("admin-method-name"), form.value("name"), 80)];
+            if !form.value("note").is_empty() {
+                let note = settings::in_language("note", locale);
+                texts.push(Beside::lines(note, page.t("admin-method-note"), form.value("note"), 500));
+            }
+            texts
         })
+    }
+
+    fn kinds(&self) -> Vec<(String, String)> {
+        Kind::ALL.iter().map(|kind| (kind.to_string(), self.page.t(&format!("admin-method-kind-{kind}")))).collect()
+    }
+
+    /// The rows of the table: the field of each column.
+    fn rows(&self) -> Vec<[String; 4]> {
+        let names = ["from", "price", "extra", "every"];
+        rows(&self.form).map(|at| names.map(|name| format!("steps[{at}].{name}"))).collect()
+    }
+
+    /// Whether the form is at a kind with a table, or of a method that is picked up.
+    fn is_open(&self, part: &str) -> bool {
+        let kind = self.form.value("kind").parse::<Kind>().unwrap_or(Kind::Flat);
+        if part == "table" { kind.has_steps() } else { kind == Kind::Pickup }
     }
 }
 
 impl DeliveryFormPage {
-    pub fn new(page: Page, edited: Edited, form: FormView) -> DeliveryFormPage {
-        let countries = if edited.is_zone() { parts::country_choices(page.words) } else { Vec::new() };
-        DeliveryFormPage { page, form, edited, clash: None, countries }
+    pub async fn new(page: Page, edited: Edited, form: FormView, conn: &mut Conn) -> web::Result<DeliveryFormPage> {
+        let (mut countries, mut profiles, mut places) = (Vec::new(), Vec::new(), Vec::new());
+        if edited.is_zone() {
+            countries = parts::country_choices(page.words);
+        } else {
+            let kept = shipping::queries::profiles(conn).await?.into_iter().map(|profile| (profile.id.to_string(), profile.name));
+            profiles = std::iter::once((String::new(), page.t("admin-method-for-all"))).chain(kept).collect();
+            let kept = inventory::queries::locations(conn).await?.into_iter().map(|place| (place.id.to_string(), place.name));
+            places = std::iter::once((String::new(), page.t("admin-method-no-place"))).chain(kept).collect();
+        }
+        Ok(DeliveryFormPage { page, form, edited, clash: None, countries, profiles, places })
     }
 
     /// The page filled with what is kept; `None` for what is gone.
     pub async fn read(page: Page, edited: Edited, db: &Db) -> web::Result<Option<DeliveryFormPage>> {
-        let kept = edited.kept(&mut *db.get().await?, page.shop().currency).await?;
-        Ok(kept.map(|kept| DeliveryFormPage::new(page, edited, parts::filled(&kept))))
+        let (mut conn, currency) = (db.get().await?, page.shop().currency);
+        let Some(kept) = edited.kept(&mut conn, currency).await? else { return Ok(None) };
+        Ok(Some(DeliveryFormPage::new(page, edited, kept.form(currency), &mut conn).await?))
     }
 
     /// The page after a refusal: what differs from what somebody else saved, else the error at its field.
     pub async fn refused(self, why: DeliveryRefused, conn: &mut Conn, typed: &Fields) -> web::Result<DeliveryFormPage> {
-        let DeliveryFormPage { page, form, edited, countries, .. } = self;
+        let (page, edited) = (&self.page, self.edited);
         let (form, clash) = match why {
-            DeliveryRefused::Shipping(why) => (form.refused(page.words, field_of(&why), &why), None),
+            DeliveryRefused::Shipping(why) => (self.form.refused(page.words, &field_of(&why), &why), None),
             DeliveryRefused::Save(why) => {
-                let clash = Clash::labelled(&page, &why, typed, |field| edited.label(field));
-                let kept = edited.kept(conn, page.shop().currency).await?.unwrap_or_default();
-                (parts::with_mark(form, &settings::seen(&kept)), clash)
+                let clash = Clash::labelled(page, &why, typed, |field| edited.label(field));
+                let kept = edited.kept(conn, page.shop().currency).await?.map(|kept| kept.fields).unwrap_or_default();
+                (parts::with_mark(self.form, &settings::seen(&kept)), clash)
             }
         };
-        Ok(DeliveryFormPage { page, form, edited, clash, countries })
+        Ok(DeliveryFormPage { form, clash, ..self })
     }
 }
 
 /// The field at which a refusal is shown.
-fn field_of(why: &ShippingRefused) -> &'static str {
+fn field_of(why: &ShippingRefused) -> String {
+    use ShippingRefused as No;
+    let step = |row: &i64, name: &str| format!("steps[{}].{name}", row - 1);
     match why {
-        ShippingRefused::CountryTaken { .. } => "countries",
-        ShippingRefused::Days => "days_max",
-        ShippingRefused::Amount => "price",
-        _ => "name",
+        No::CountryTaken { .. } => "countries".to_owned(),
+        No::SpotTaken { .. } | No::SpotsCross { .. } => "spots".to_owned(),
+        No::RestTaken { .. } => "rest".to_owned(),
+        No::Days => "days_max".to_owned(),
+        No::Amount => "price".to_owned(),
+        No::NoSteps | No::StepsGap => step(&1, "from"),
+        No::StepsOverlap { row } | No::StepsOrder { row } => step(row, "from"),
+        No::StepExtra { row } => step(row, "extra"),
+        No::UpTo => "up_to".to_owned(),
+        No::Season => "ends_on".to_owned(),
+        No::NoPlace => "location".to_owned(),
+        No::Unknown => "profile".to_owned(),
+        No::Unnamed | No::NameTaken | No::ProfileTaken | No::Gone => "name".to_owned(),
     }
 }
 
@@ -182,7 +238,7 @@ fn field_of(why: &ShippingRefused) -> &'static str {
 pub async fn hold(tx: &mut Conn, edited: Edited, mark: &str, currency: Currency) -> Result<(), Failed<DeliveryRefused>> {
     settings::commands::hold(tx).await?;
     let Some(theirs) = edited.kept(tx, currency).await? else { return Ok(()) };
-    let unchanged = settings::commands::unchanged(tx, mark, theirs, &edited.saved()).await;
+    let unchanged = settings::commands::unchanged(tx, mark, theirs.fields, &edited.saved()).await;
     unchanged.map_err(|why| why.map(DeliveryRefused::Save))
 }
 

@@ -3,12 +3,15 @@
 mod audit;
 mod delivery;
 mod delivery_form;
+mod delivery_hours;
+mod delivery_profiles;
 mod general;
 mod invitations;
 mod legal;
 mod logo;
 mod member;
 mod method;
+mod method_fields;
 mod methods;
 pub mod parts;
 mod payment;
@@ -26,6 +29,8 @@ pub fn routes() -> Vec<rocket::Route> {
         methods::routes(),
         delivery::routes(),
         method::routes(),
+        delivery_hours::routes(),
+        delivery_profiles::routes(),
         tax::routes(),
         sites::routes(),
         legal::routes(),

@@ -106,6 +106,15 @@ impl Method {
     }
 }
 
+impl From<&Method> for MethodDraft {
+    fn from(kept: &Method) -> MethodDraft {
+        let Method { name, kind, price, steps, up_to, free_from, days, active, profile, season, location, note, .. } =
+            kept.clone();
+        let location = location.map(|(id, _)| id);
+        MethodDraft { name, kind, price, steps, up_to, free_from, days, active, profile, season, location, note }
+    }
+}
+
 /// A method as staff typed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MethodDraft {
