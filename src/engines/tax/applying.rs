@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Class, TaxRate, Zone};
-use super::vat_ids::{self, VatId};
+use super::vat_ids::VatId;
 use crate::platform::base::{Country, Rate, TaxClassId, VatCheckId};
 use crate::platform::settings::{Register, Unproved};
 
@@ -80,6 +80,11 @@ pub fn applying<'a>(
 }
 
 impl Rates {
+    /// Nothing is taken anywhere.
+    pub fn nothing(to: Destination, on: NaiveDate) -> Rates {
+        Rates { home: to.clone(), to, on, classes: Vec::new(), zones: Vec::new(), rates: Vec::new() }
+    }
+
     /// A class of which something is taken here or there.
     fn class(&self, class: Option<TaxClassId>) -> Option<&Class> {
         self.classes.iter().find(|one| class.map_or(one.is_default, |id| one.id == id))
@@ -96,6 +101,11 @@ impl Rates {
             rate: rate.rate,
         };
         found.into_iter().map(levy).collect()
+    }
+
+    /// The class that is meant; `None` where nothing is taken of the usual one.
+    pub fn resolved(&self, class: Option<TaxClassId>) -> Option<TaxClassId> {
+        class.or_else(|| self.class(None).map(|class| class.id))
     }
 
     /// What the destination takes of a class; `None`: the usual one.
@@ -150,7 +160,7 @@ pub enum Known {
 /// shop's, which the register knows, or which the shop takes unproved.
 pub fn standing(shop: Country, to: Country, claim: &Claim<'_>) -> Standing {
     let Some(id) = claim.id else { return Standing::Taxed };
-    let crosses = vat_ids::is_member(shop) && vat_ids::is_member(to) && shop != to && id.country() != shop;
+    let crosses = shop.is_in_the_eu() && to.is_in_the_eu() && shop != to && id.country() != shop;
     if !crosses {
         return Standing::Taxed;
     }

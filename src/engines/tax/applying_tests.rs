@@ -56,7 +56,11 @@ fn the_most_specific_zone_wins_and_its_rates_add_up() {
 fn a_zone_without_a_rate_for_a_class_leaves_it_to_the_next() {
     let zones = [zone(1, "AT", "", ""), zone(2, "AT", "", "6691")];
     let (standard, reduced) = (TaxClassId(1), TaxClassId(2));
-    let rates = [rate(1, 1, standard, 200_000, None, None), rate(2, 1, reduced, 100_000, None, None), rate(3, 2, standard, 190_000, None, None)];
+    let rates = [
+        rate(1, 1, standard, 200_000, None, None),
+        rate(2, 1, reduced, 100_000, None, None),
+        rate(3, 2, standard, 190_000, None, None),
+    ];
     let at = |class| applying(&zones, &rates, &to("AT", "", "6691"), class, day("2026-11-28"))[0].0.rate.0;
     assert_eq!((at(standard), at(reduced)), (190_000, 100_000));
 }
@@ -70,9 +74,13 @@ fn a_rate_holds_from_its_first_day_to_its_last() {
         rate(3, 1, CLASS, 190_000, Some(day("2021-01-01")), None),
     ];
     let on = |text: &str| applying(&zones, &rates, &to("DE", "", ""), CLASS, day(text))[0].0.rate.0;
-    for (text, millionths) in
-        [("2020-06-30", 190_000), ("2020-07-01", 160_000), ("2020-12-31", 160_000), ("2021-01-01", 190_000), ("1999-01-01", 190_000)]
-    {
+    for (text, millionths) in [
+        ("2020-06-30", 190_000),
+        ("2020-07-01", 160_000),
+        ("2020-12-31", 160_000),
+        ("2021-01-01", 190_000),
+        ("1999-01-01", 190_000),
+    ] {
         assert_eq!(on(text), millionths, "{text}");
     }
 }

@@ -35,11 +35,7 @@ pub async fn save(tx: &mut Conn, id: Option<TaxClassId>, name: &str) -> Result<T
 /// Puts a class at the end.
 pub(super) async fn add(tx: &mut Conn, code: Option<&str>, name: &str) -> QueryResult<TaxClassId> {
     let last: Option<i32> = tax_classes::table.select(max(tax_classes::position)).first(tx).await?;
-    let row = (
-        tax_classes::code.eq(code),
-        tax_classes::name.eq(name),
-        tax_classes::position.eq(last.map_or(0, |last| last + 1)),
-    );
+    let row = (tax_classes::code.eq(code), tax_classes::name.eq(name), tax_classes::position.eq(last.map_or(0, |last| last + 1)));
     diesel::insert_into(tax_classes::table).values(row).returning(tax_classes::id).get_result(tx).await
 }
 

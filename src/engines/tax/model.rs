@@ -197,7 +197,9 @@ pub fn placed(terms: &Terms, id: Option<TaxRateId>, zone: &[TaxRate]) -> Result<
     let ends = match (meeting.next(), meeting.next(), terms.from) {
         (None, ..) => None,
         // What was until further notice ends when its successor begins.
-        (Some(one), None, Some(from)) if id.is_none() && one.to.is_none() && one.from.is_none_or(|began| began < from) => Some(one),
+        (Some(one), None, Some(from)) if id.is_none() && one.to.is_none() && one.from.is_none_or(|began| began < from) => {
+            Some(one)
+        }
         (Some(one), ..) => return Err(RatesRefused::Overlaps { name: one.name.clone() }),
     };
     let sum = sum + i64::from(terms.rate.0) - ends.map_or(0, |one| i64::from(one.rate.0));

@@ -66,7 +66,9 @@ pub async fn keep(
     now: Moment,
 ) -> QueryResult<VatCheckId> {
     let (heard, name, address, consultation, detail) = match answer {
-        Answer::Valid { name, address, consultation } => (Heard::Valid, name.as_str(), address.as_str(), consultation.as_str(), ""),
+        Answer::Valid { name, address, consultation } => {
+            (Heard::Valid, name.as_str(), address.as_str(), consultation.as_str(), "")
+        }
         Answer::Invalid { consultation } => (Heard::Invalid, "", "", consultation.as_str(), ""),
         Answer::Away(why) => (Heard::Away, "", "", "", why.as_str()),
     };

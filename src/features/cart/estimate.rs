@@ -5,15 +5,22 @@ use super::quoting::{Quoted, Sending, Terms, quoted};
 use super::views::{GapView, TotalsView};
 use crate::engines::shipping::Offer;
 use crate::engines::tax::Destination;
-use crate::platform::base::Broke;
+use crate::engines::tax::queries::Buyer;
+use crate::platform::base::{Broke, CartId};
 use crate::platform::db::Conn;
 use crate::platform::shell::Page;
 
 /// The goods that can be had, the cheapest way to send them, and the tax.
-pub(super) async fn totals(conn: &mut Conn, page: &Page, lines: &[Line]) -> Result<TotalsView, Broke> {
+pub(super) async fn totals(conn: &mut Conn, page: &Page, cart: Option<CartId>, lines: &[Line]) -> Result<TotalsView, Broke> {
     let (shop, lines) = (page.shop(), lines.iter().filter(|line| line.trouble().is_none()).collect::<Vec<_>>());
     let goods = lines.iter().map(|line| line.total_after()).fold(0, i64::saturating_add);
-    let terms = Terms { shop, to: Destination::country(shop.country), sending: Sending::Cheapest, now: page.now };
+    let terms = Terms {
+        shop,
+        to: Destination::country(shop.country),
+        sending: Sending::Cheapest,
+        buyer: Buyer { cart, vat_id: None },
+        now: page.now,
+    };
     let Quoted { offers, offer: cheapest, quote, .. } = quoted(conn, &lines, &terms).await?;
     let tax = quote.as_ref().filter(|quote| quote.tax_total > 0).and_then(|quote| {
         let key = if quote.tax_included { "cart-with-tax" } else { "cart-including-tax" };

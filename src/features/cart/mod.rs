@@ -9,6 +9,7 @@ pub mod model;
 pub mod queries;
 pub mod quoting;
 mod routes;
+mod taxing;
 pub mod views;
 mod visitor;
 

@@ -2,7 +2,7 @@
 
 use crate::engines::pricing::Content;
 use crate::engines::shipping::Piece;
-use crate::platform::base::{CartLineId, Message, ProductId, Quantity, Refusal, VariantId};
+use crate::platform::base::{CartLineId, Message, ProductId, Quantity, Refusal, TaxClassId, VariantId};
 use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
 
@@ -61,6 +61,8 @@ pub struct Line {
     pub weight_grams: i32,
     pub requires_shipping: bool,
     pub taxable: bool,
+    /// `None`: the shop's usual class.
+    pub tax_class: Option<TaxClassId>,
     /// Whether the product is shown in the shop and the variant is not archived.
     pub offered: bool,
     pub saleable: Saleable,

@@ -11,7 +11,9 @@ use diesel_async::RunQueryDsl;
 use super::model::{Line, Saleable};
 use crate::engines::inventory::{self, Shelf};
 use crate::engines::pricing::{self, Content, Tariff};
-use crate::platform::base::{Broke, CartId, CartLineId, CustomerId, MediaId, Moment, ProductId, TokenHash, VariantId};
+use crate::platform::base::{
+    Broke, CartId, CartLineId, CustomerId, MediaId, Moment, ProductId, TaxClassId, TokenHash, VariantId,
+};
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Said, Translations, Wording};
 use crate::platform::media::Picture;
@@ -62,7 +64,7 @@ type VariantRow = (
     String,
     i32,
     bool,
-    bool,
+    (bool, Option<TaxClassId>),
     Option<MediaId>,
     Option<Moment>,
     Option<String>,
@@ -100,7 +102,7 @@ pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<
                 variants::title,
                 variants::weight_grams,
                 variants::requires_shipping,
-                variants::taxable,
+                (variants::taxable, variants::tax_class_id),
                 variants::media_id,
                 variants::archived_at,
                 variants::sku,
@@ -150,7 +152,8 @@ fn line(
         content: variant.11,
         weight_grams: variant.4,
         requires_shipping: variant.5,
-        taxable: variant.6,
+        taxable: variant.6.0,
+        tax_class: variant.6.1,
         offered: product.2 == "active" && variant.8.is_none(),
         saleable: shelf.get(&row.1).copied().unwrap_or(Saleable::Pieces(0)),
         picture,

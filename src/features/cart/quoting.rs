@@ -1,11 +1,13 @@
 //! The one place that puts together what a cart costs: goods, ways to send them, taxes. Cart, checkout and draft orders ask here.
 
 use super::model::Line;
-use crate::engines::pricing::{self, LineInput, Quote, QuoteInput, ShippingInput, TaxInput};
+use super::taxing::Taxing;
+use crate::engines::pricing::{self, LineInput, Quote, QuoteInput, ShippingInput};
+use crate::engines::shipping;
 use crate::engines::shipping::queries::Asked;
 use crate::engines::shipping::{Offer, Piece, Place};
-use crate::engines::tax::Destination;
-use crate::engines::{shipping, tax};
+use crate::engines::tax::queries::Buyer;
+use crate::engines::tax::{Destination, Standing};
 use crate::platform::base::{Broke, Moment, Quantity, ShippingMethodId};
 use crate::platform::db::Conn;
 use crate::platform::settings::ShopFacts;
@@ -24,6 +26,7 @@ pub struct Terms<'a> {
     pub shop: &'a ShopFacts,
     pub to: Destination,
     pub sending: Sending,
+    pub buyer: Buyer<'a>,
     pub now: Moment,
 }
 
@@ -36,37 +39,40 @@ pub struct Quoted {
     pub needs_shipping: bool,
     /// `None` when it would cost more than an order may.
     pub quote: Option<Quote>,
+    /// Whether whoever buys pays tax.
+    pub standing: Standing,
 }
 
 /// Adds up what these lines cost.
 pub async fn quoted(conn: &mut Conn, lines: &[&Line], terms: &Terms<'_>) -> Result<Quoted, Broke> {
-    let Terms { shop, to, sending, .. } = terms;
+    let Terms { shop, sending, .. } = terms;
+    let taxing = Taxing::read(conn, lines, terms).await?;
+    let delivery = taxing.delivery(lines);
     let needs_shipping = lines.iter().any(|line| line.requires_shipping);
-    let offers = match needs_shipping {
+    let mut offers = match needs_shipping {
         true => offers(conn, lines, terms).await?,
         false => Vec::new(),
     };
+    for offer in &mut offers {
+        offer.price = taxing.of_delivery(delivery, offer.price);
+    }
     let offer = match sending {
         Sending::Cheapest => offers.iter().min_by_key(|offer| offer.price),
         Sending::Chosen(id) => offers.iter().find(|offer| Some(offer.method.id) == *id).or(offers.first()),
     };
-    let rate = if lines.is_empty() { None } else { tax::queries::rate_for(conn, to.country).await? };
-    let taxes: Vec<TaxInput> =
-        rate.into_iter().map(|rate| TaxInput { name: rate.name, country: rate.country, rate: rate.rate }).collect();
-    let taxes_of = |taxable: bool| if taxable { taxes.clone() } else { Vec::new() };
     let input = QuoteInput {
         currency: shop.currency,
         tax_included: shop.prices_include_tax,
-        lines: lines.iter().filter_map(|line| line_input(line, taxes_of(line.taxable))).collect(),
+        lines: lines.iter().filter_map(|line| line_input(line, &taxing)).collect(),
         discounts: Vec::new(),
         shipping: offer.map(|offer| ShippingInput {
             name: offer.method.name.main().to_owned(),
             price: offer.price,
-            taxes: taxes_of(lines.iter().any(|line| line.taxable)),
+            taxes: taxing.on_delivery(delivery),
         }),
     };
     let (quote, offer) = (pricing::quote(&input).ok(), offer.cloned());
-    Ok(Quoted { offers, offer, needs_shipping, quote })
+    Ok(Quoted { offers, offer, needs_shipping, quote, standing: taxing.standing })
 }
 
 /// The ways to send these lines to the destination.
@@ -78,7 +84,10 @@ async fn offers(conn: &mut Conn, lines: &[&Line], terms: &Terms<'_>) -> Result<V
     shipping::queries::offers_for(conn, &Asked { to, pieces: &pieces, zone, now }).await
 }
 
-fn line_input(line: &Line, taxes: Vec<TaxInput>) -> Option<LineInput> {
-    let quantity = Quantity::new(line.quantity)?;
-    Some(LineInput { unit_price: line.price, quantity, discount: line.discount, taxes })
+fn line_input(line: &Line, taxing: &Taxing<'_>) -> Option<LineInput> {
+    let (quantity, unit_price) = (Quantity::new(line.quantity)?, taxing.of(line, line.price));
+    // Rounded by itself, what is taken off must not be more than what there is.
+    let most = unit_price.saturating_mul(i64::from(line.quantity));
+    let discount = taxing.of(line, line.discount).min(most);
+    Some(LineInput { unit_price, quantity, discount, taxes: taxing.on(line) })
 }

@@ -152,7 +152,7 @@ async fn answer(
         Some(cart) => queries::lines_of(conn, cart, page.now).await?,
         None => Vec::new(),
     };
-    let totals = super::estimate::totals(conn, &page, &lines).await?;
+    let totals = super::estimate::totals(conn, &page, cart, &lines).await?;
     let view = CartView::new(&page, &lines, totals, gone, refused);
     Ok(CartAnswer::new(page, view))
 }

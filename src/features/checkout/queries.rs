@@ -14,6 +14,7 @@ use crate::engines::payments::{self, Method, PaymentState};
 use crate::engines::pricing::Quote;
 use crate::engines::shipping::Offer;
 use crate::engines::tax::Destination;
+use crate::engines::tax::queries::Buyer;
 use crate::features::cart;
 use crate::features::cart::model::Line;
 use crate::features::cart::quoting::{Quoted, Sending, Terms, quoted};
@@ -102,9 +103,10 @@ pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFac
         region: draft.address.region.clone(),
         postal_code: draft.address.postal_code.clone(),
     };
-    let terms = Terms { shop, to, sending: Sending::Chosen(draft.shipping), now };
+    let terms =
+        Terms { shop, to, sending: Sending::Chosen(draft.shipping), buyer: Buyer { cart: Some(cart), vat_id: None }, now };
     let all: Vec<&Line> = lines.iter().collect();
-    let Quoted { offers, offer, needs_shipping, quote } = quoted(conn, &all, &terms).await?;
+    let Quoted { offers, offer, needs_shipping, quote, .. } = quoted(conn, &all, &terms).await?;
     let methods = methods(conn).await?;
     Ok(Basket { lines, offers, offer, needs_shipping, quote, countries: countries(shop), methods })
 }

@@ -14,6 +14,7 @@ mod privacy;
 mod settings;
 mod shop;
 mod staff;
+mod taxes;
 
 pub use account::*;
 pub use checkout::*;
@@ -27,6 +28,7 @@ pub use privacy::*;
 pub use settings::*;
 pub use shop::*;
 pub use staff::*;
+pub use taxes::*;
 
 /// The hash of all static files of this build.
 pub const STATIC_HASH: &str = env!("STATIC_HASH");
