@@ -205,3 +205,6 @@ catalog-ask-email = Ihre E-Mail-Adresse
 catalog-ask-body = Ihre Frage
 catalog-ask-send = Frage senden
 catalog-promise-days-exact = In { $count } Werktagen bei Ihnen.
+catalog-pre-order = Vorbestellbar: erscheint am { $day } und wird ab dann verschickt.
+catalog-back-order-on = Gerade nicht im Regal. Versand ab { $day }.
+catalog-in-set = In diesem Set

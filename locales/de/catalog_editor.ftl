@@ -108,3 +108,5 @@ catalog-save-choice = Meine Auswahl speichern
 catalog-take-all = Alles von { $name } übernehmen
 catalog-in-en = { $name } (Englisch)
 catalog-in-de = { $name } (Deutsch)
+catalog-delivery-profile = Versandprofil
+catalog-delivery-usual = Wie die meisten Waren

@@ -23,3 +23,15 @@ inventory-count-changed = Jetzt liegen { $count } da: Inzwischen wurde verkauft 
 inventory-not-counted = Die Stücke dieser Variante werden nicht gezählt
 inventory-location-taken = Ein anderer Lagerort heißt schon so
 inventory-location-gone = Diesen Lagerort gibt es nicht mehr
+inventory-ships-on = Versand ab { $day }
+inventory-some-ship-on = { $count ->
+    [one] Eines davon wird ab { $day } verschickt
+   *[other] { $count } davon werden ab { $day } verschickt
+}
+inventory-ships-later = Nachbestellt: Versand, sobald es da ist
+inventory-some-ship-later = { $count ->
+    [one] Eines davon ist nachbestellt
+   *[other] { $count } davon sind nachbestellt
+}
+inventory-pre-order-on = Vorbestellung: Versand ab { $day }
+inventory-pre-order = Vorbestellung

@@ -107,3 +107,7 @@ orders-letter-unknown = Diese Mail konnte nicht erneut gesendet werden
 orders-drafts = Entwürfe
 orders-new = Neue Bestellung
 orders-desk-write = Nachricht schreiben
+orders-desk-kg = { $name } kg
+orders-desk-several-places = Mehrere Lager
+orders-desk-origins = Geht ab
+orders-desk-from = Geht ab: { $name }

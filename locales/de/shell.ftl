@@ -67,6 +67,7 @@ shell-desk-orders = Bestellungen
 shell-desk-products = Produkte
 shell-desk-categories = Kategorien
 shell-desk-inventory = Bestand
+shell-desk-price-lists = Preislisten
 shell-desk-content = Inhalte
 shell-desk-drafts = Entwürfe
 shell-desk-pictures = Bilder

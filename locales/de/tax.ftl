@@ -110,3 +110,4 @@ tax-set-adds = kommt dazu
 tax-set-same = ist schon so
 tax-set-follows = folgt auf { $name }
 tax-set-stays = Ihrer bleibt: { $name }
+tax-none-taken = Es wird keine Steuer erhoben

@@ -205,3 +205,6 @@ catalog-ask-email = Your e-mail address
 catalog-ask-body = Your question
 catalog-ask-send = Send question
 catalog-promise-days-exact = With you in { $count } working days.
+catalog-pre-order = Pre-order: released and shipped from { $day }.
+catalog-back-order-on = Not on the shelf just now. Ships from { $day }.
+catalog-in-set = In this set

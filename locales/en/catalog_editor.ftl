@@ -108,3 +108,5 @@ catalog-save-choice = Save my choice
 catalog-take-all = Take all of { $name }’s
 catalog-in-en = { $name } (English)
 catalog-in-de = { $name } (German)
+catalog-delivery-profile = Delivery profile
+catalog-delivery-usual = Sent as most goods are

@@ -23,3 +23,15 @@ inventory-count-changed = There are { $count } now, somebody sold or corrected m
 inventory-not-counted = The pieces of this variant are not counted
 inventory-location-taken = Another location has this name
 inventory-location-gone = This location no longer exists
+inventory-ships-on = Ships from { $day }
+inventory-some-ship-on = { $count ->
+    [one] One of them ships from { $day }
+   *[other] { $count } of them ship from { $day }
+}
+inventory-ships-later = On back-order: ships as soon as it is there
+inventory-some-ship-later = { $count ->
+    [one] One of them is on back-order
+   *[other] { $count } of them are on back-order
+}
+inventory-pre-order-on = Pre-order: ships from { $day }
+inventory-pre-order = Pre-order

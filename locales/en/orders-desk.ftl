@@ -107,3 +107,7 @@ orders-letter-unknown = That mail could not be sent again
 orders-drafts = Drafts
 orders-new = New order
 orders-desk-write = Write a message
+orders-desk-kg = { $name } kg
+orders-desk-several-places = Several places
+orders-desk-origins = Leaves from
+orders-desk-from = Leaves from { $name }

@@ -67,6 +67,7 @@ shell-desk-orders = Orders
 shell-desk-products = Products
 shell-desk-categories = Categories
 shell-desk-inventory = Inventory
+shell-desk-price-lists = Price lists
 shell-desk-content = Content
 shell-desk-drafts = Drafts
 shell-desk-pictures = Pictures

@@ -110,3 +110,4 @@ tax-set-adds = added
 tax-set-same = so already
 tax-set-follows = follows on { $name }
 tax-set-stays = yours stays: { $name }
+tax-none-taken = No tax is taken

@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::books::jobs::LookAtBooks;
 use super::exchange::shopify::FetchPicture;
 use super::reactions::React;
 use super::shop::Shop;
 use super::test_card::{TestCardDecides, TestCardNotifies};
 use crate::engines::pricing::settling;
+use crate::engines::promotions;
 use crate::features::privacy::retention::Kind;
 use crate::features::{account, cart, catalog, checkout, customers, elsewhere, orders, privacy};
 use crate::platform::base::{Broke, CustomerLinkId, MediaId, PaymentId, PrivacyRequestId};
@@ -34,6 +36,7 @@ pub fn crew(shop: Shop) -> Crew<Shop> {
         .does_every::<PublishDue>("* * * * *")
         .does_every::<ChangePrices>("* * * * *")
         .does_every::<CompareBooks>("*/15 * * * *")
+        .does_every::<LookAtBooks>("23 2 * * *")
         .does_every::<ForgetPayers>("43 3 * * *")
         .does_every::<PruneFeed>("*/10 * * * *")
         .does_every::<SweepSignInFailures>("17 * * * *")
@@ -220,6 +223,7 @@ impl Work<Shop> for SweepCarts {
         let mut conn = shop.db.get().await?;
         let days = privacy::queries::times(&mut conn).await?.of_kind(Kind::Carts);
         cart::commands::sweep(&mut conn, days, shop.clock.now()).await?;
+        promotions::uses::sweep(&mut conn, shop.clock.now()).await?;
         Ok(())
     }
 }

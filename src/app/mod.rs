@@ -3,6 +3,7 @@
 pub mod shop;
 pub mod webhooks;
 pub mod test_card;
+pub mod books;
 pub mod admin;
 pub mod exchange;
 pub mod inbox_jobs;

@@ -8,13 +8,13 @@ use rocket::data::{Limits, ToByteUnit};
 use rocket::fairing::AdHoc;
 use rocket::{Build, Config as RocketConfig, Rocket, Route};
 
-use super::admin;
 use super::exchange;
 use super::health;
 use super::shop::Shop;
+use super::{admin, books};
 use super::{test_card, webhooks};
 use crate::features::{
-    account, cart, catalog, checkout, clientele, content, counter, library, messages, orders, privacy, stockroom,
+    account, cart, catalog, checkout, clientele, content, counter, library, messages, orders, price_lists, privacy, stockroom,
 };
 use crate::platform::web::{self, Compression, Gate, Headers, Pace};
 use crate::platform::{media, shell};
@@ -70,8 +70,10 @@ pub fn routes() -> Vec<Route> {
         media::routes(),
         catalog::routes(),
         stockroom::routes(),
+        price_lists::routes(),
         library::routes(),
         cart::routes(),
+        books::routes(),
         admin::routes(),
         exchange::routes(),
         checkout::routes(),

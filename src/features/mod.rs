@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod stockroom;
+pub mod price_lists;
 pub mod library;
 pub mod customers;
 pub mod elsewhere;

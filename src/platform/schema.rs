@@ -29,6 +29,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    book_checks (id) {
+        id -> BigInt,
+        at -> Timestamptz,
+        took_ms -> BigInt,
+        drift -> Integer,
+        outcomes -> Jsonb,
+    }
+}
+
+diesel::table! {
+    bundle_parts (bundle_id, part_id) {
+        bundle_id -> BigInt,
+        part_id -> BigInt,
+        quantity -> Integer,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
     cart_codes (cart_id, code) {
         cart_id -> BigInt,
         code -> Text,
@@ -484,8 +503,8 @@ diesel::table! {
 diesel::table! {
     order_deliveries (order_id) {
         order_id -> BigInt,
-        first_day -> Date,
-        last_day -> Date,
+        first_day -> Nullable<Date>,
+        last_day -> Nullable<Date>,
         days_min -> Integer,
         days_max -> Integer,
         pickup -> Text,
@@ -503,6 +522,19 @@ diesel::table! {
         promotion_id -> Nullable<BigInt>,
         code -> Nullable<Text>,
         amount -> BigInt,
+    }
+}
+
+diesel::table! {
+    order_line_parts (order_line_id, variant_id) {
+        order_line_id -> BigInt,
+        variant_id -> BigInt,
+        quantity -> Integer,
+        title -> Text,
+        variant_title -> Text,
+        translations -> Jsonb,
+        sku -> Text,
+        position -> Integer,
     }
 }
 
@@ -525,6 +557,9 @@ diesel::table! {
         total -> BigInt,
         position -> Integer,
         translations -> Jsonb,
+        waiting -> Integer,
+        waits_for -> Nullable<Text>,
+        waits_until -> Nullable<Date>,
     }
 }
 
@@ -1202,6 +1237,9 @@ diesel::table! {
         on_hand -> Integer,
         allocated -> Integer,
         back_order_limit -> Integer,
+        ships_on -> Nullable<Date>,
+        pre_order_limit -> Nullable<Integer>,
+        release_on -> Nullable<Date>,
     }
 }
 
@@ -1211,6 +1249,7 @@ diesel::table! {
         order_line_id -> BigInt,
         stock_id -> BigInt,
         quantity -> Integer,
+        per_line -> Integer,
     }
 }
 
@@ -1237,6 +1276,7 @@ diesel::table! {
         stock_id -> BigInt,
         quantity -> Integer,
         expires_at -> Timestamptz,
+        late -> Integer,
     }
 }
 
@@ -1398,6 +1438,8 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(
     announcement,
     audit,
+    book_checks,
+    bundle_parts,
     cart_codes,
     cart_lines,
     carts,
@@ -1438,6 +1480,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_batches,
     order_deliveries,
     order_discounts,
+    order_line_parts,
     order_lines,
     order_tax_standings,
     order_taxes,

@@ -47,6 +47,7 @@ pub(super) async fn desk_pages(furnished: &Furnished) -> Vec<(&'static str, Stri
         ("takings", "/admin/takings".into()),
         ("mail", format!("/admin/mail/{mail}")),
         ("jobs", "/admin/jobs".into()),
+        ("books", "/admin/books".into()),
         ("lost pictures", "/admin/lost-pictures".into()),
         ("payment settings", "/admin/settings/payment".into()),
         ("delivery", "/admin/settings/delivery".into()),

@@ -1,6 +1,6 @@
 //! Stock: what is held and promised is never more than there is, whoever comes at once.
 
-use barrow::engines::inventory::{self, AdjustRefused, Count, Opening, OutOfStock, Short};
+use barrow::engines::inventory::{self, AdjustRefused, Count, Opening, OutOfStock, Recipes, Short};
 use barrow::platform::base::{CartId, Failed, Never, Quantity, VariantId};
 use barrow::platform::db;
 use chrono::Duration;
@@ -72,8 +72,9 @@ async fn what_a_cart_holds_is_replaced_not_added() {
     hold(&shop, 1, &[(&tea, 2)]).await.expect("its own are free to it");
     assert_eq!((shop.stands(&tea).await.2, shop.stands(&cup).await.2), (1, 10));
     let mut conn = shop.conn().await;
-    let mine = inventory::queries::shelves_for_cart(&mut conn, &[tea.variant], CartId(1), shop.now()).await.expect("shelves");
-    assert_eq!(mine[&tea.variant].saleable(), 3);
+    let (of, none) = ([tea.variant], Recipes::new());
+    let mine = inventory::queries::shelves(&mut conn, &of, none, Some(CartId(1)), shop.now()).await.expect("shelves");
+    assert_eq!(mine.saleable(tea.variant), 3);
 }
 
 #[rocket::async_test]

@@ -13,6 +13,7 @@ mod step_up;
 mod invitations;
 mod roles;
 mod audit;
+mod books;
 mod first_run;
 mod settings;
 mod cart;

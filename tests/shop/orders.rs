@@ -49,7 +49,7 @@ async fn ship(
     who: &Person,
 ) -> Result<FulfilmentId, Failed<FulfilRefused>> {
     let line = look(shop, placed).await.lines[0].id;
-    let tracking = Tracking { carrier: "DHL".into(), number: "0034".into(), url: String::new() };
+    let tracking = Tracking { carrier: "DHL".into(), number: "0034".into(), ..Tracking::default() };
     fulfil(&mut *shop.conn().await, placed.number, &[(line, quantity)], &tracking, version, who, shop.now()).await
 }
 

@@ -422,6 +422,15 @@ fn the_doctor_finds_planted_drift() {
         assert_eq!(output.status.code(), Some(1), "{plant}");
         assert!(text(&output.stdout).contains(finding), "{plant}: {}", text(&output.stdout));
     }
+    place.sql(
+        "set session_replication_role = replica; insert into order_taxes (order_id, name, country, rate_millionths, included, amount) \
+         select id, 'VAT', 'DE', 190000, true, 1 from orders",
+    );
+    assert!(!text(&place.run(&["doctor"]).stdout).contains("is not its rate"));
+    assert!(
+        text(&place.run(&["doctor", "--deep"]).stdout)
+            .contains("orders with a tax that is not its rate of its amount: 1 (order 1001)")
+    );
     let output = place.barrow(&["doctor"]).env("SMTP_URL", "smtp://127.0.0.1:1").output().expect("runs");
     assert!(text(&output.stdout).contains("127.0.0.1:1 does not answer"));
     shop.stop();

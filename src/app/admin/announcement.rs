@@ -2,8 +2,7 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use chrono::NaiveDateTime;
-use rocket::form::{self, Contextual, Form, FromFormField, ValueField};
+use rocket::form::{Contextual, Form};
 use rocket::{FromForm, Route, State, get, post, routes};
 
 use super::settings::parts::{self, Clash};
@@ -16,7 +15,7 @@ use crate::platform::paths;
 use crate::platform::settings::announcement::{announce, announced, moment_at};
 use crate::platform::settings::{Announcement, Saved};
 use crate::platform::shell::{Facts, Page};
-use crate::platform::web::{self, FormView, Link, Posted};
+use crate::platform::web::{self, FormView, Hour, Link, Posted};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "admin/announcement_page.html")]
@@ -41,25 +40,6 @@ impl AnnouncementPage {
         };
         let state = (state.0, page.t(state.1));
         AnnouncementPage { zone: page.shop().zone.name().replace('_', " "), page, form, clash, state }
-    }
-}
-
-/// An hour of the shop's clock, or none.
-#[derive(Clone, Copy, Debug)]
-struct Hour(Option<NaiveDateTime>);
-
-#[rocket::async_trait]
-impl<'r> FromFormField<'r> for Hour {
-    fn from_value(field: ValueField<'r>) -> form::Result<'r, Self> {
-        let typed = field.value.trim();
-        if typed.is_empty() {
-            return Ok(Hour(None));
-        }
-        let read = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"].into_iter();
-        let hour = read.filter_map(|format| NaiveDateTime::parse_from_str(typed, format).ok()).next();
-        // Years that PostgreSQL and calendars know.
-        let hour = hour.filter(|hour| (2000..2200).contains(&chrono::Datelike::year(hour)));
-        hour.map(|hour| Hour(Some(hour))).ok_or_else(|| form::Error::validation("error-hour").into())
     }
 }
 

@@ -51,7 +51,11 @@ enum Command {
     /// Read one mail from standard input into the inbox, for a pipe from the mail server.
     MailIn,
     /// Look whether all is well and say what to do where it is not.
-    Doctor,
+    Doctor {
+        /// Also compute every tax of every order again and replay the ledger of the stock.
+        #[arg(long)]
+        deep: bool,
+    },
     /// Stop the private database once the process at the other end of standard input is gone.
     #[command(hide = true)]
     Guard,
@@ -93,7 +97,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Restore(arguments) => backup::restore(arguments).await?,
         Command::Keys(command) => keys::keys(command).await?,
         Command::MailIn => return Ok(mail_in::mail_in().await),
-        Command::Doctor => return doctor::doctor().await,
+        Command::Doctor { deep } => return doctor::doctor(deep).await,
         Command::Guard => {}
     }
     Ok(ExitCode::SUCCESS)

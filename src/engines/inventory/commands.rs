@@ -1,9 +1,11 @@
 //! Acts on shelves and on what is held for carts. Balances change only by rows in the ledger; the database applies them.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::model::{AdjustRefused, Count, Movement, Opening, OutOfStock, shortage, summed};
+use super::model::{AdjustRefused, Count, Movement, Opening, OutOfStock, summed};
 use super::queries;
 use crate::platform::base::{
     Broke, CartId, Failed, LocationId, Moment, Never, OrBreak, OrderId, Quantity, StaffId, StockId, VariantId,
@@ -141,22 +143,31 @@ pub async fn reserve(
 ) -> Result<(), Failed<OutOfStock>> {
     let wanted = summed(wanted.iter().map(|(variant, quantity)| (*variant, quantity.get())));
     let variants: Vec<VariantId> = wanted.keys().copied().collect();
-    let mut shelves = queries::shelves_by_variants_for_update(tx, &variants, Some(cart), now).await?;
-    shortage(&wanted, &shelves)?;
+    let recipes = queries::recipes(tx, &variants).await?;
+    let mut shelves = queries::shelves_for_update(tx, &variants, recipes, Some(cart), now).await?;
+    shelves.shortage(&wanted)?;
     let mut stocks = drop_reservations(tx, cart).await?;
-    let mut rows = Vec::new();
+    // A bundle and a single piece may draw on one shelf.
+    let mut pieces: BTreeMap<StockId, (i32, i32)> = BTreeMap::new();
     for (variant, quantity) in &wanted {
-        let taken = shelves.get_mut(variant).and_then(|shelf| shelf.take(*quantity)).unwrap_or_default();
-        for (stock, quantity) in taken {
-            stocks.push(stock);
-            rows.push((
+        for drawn in shelves.take(*variant, *quantity).unwrap_or_default() {
+            let sums = pieces.entry(drawn.taken.stock).or_insert((0, 0));
+            *sums = (sums.0 + drawn.taken.quantity, sums.1 + drawn.taken.late);
+        }
+    }
+    stocks.extend(pieces.keys());
+    let rows: Vec<_> = pieces
+        .into_iter()
+        .map(|(stock, (quantity, late))| {
+            (
                 stock_reservations::cart_id.eq(cart),
                 stock_reservations::stock_id.eq(stock),
                 stock_reservations::quantity.eq(quantity),
+                stock_reservations::late.eq(late),
                 stock_reservations::expires_at.eq(expires_at),
-            ));
-        }
-    }
+            )
+        })
+        .collect();
     diesel::insert_into(stock_reservations::table).values(rows).execute(tx).await?;
     tell(tx, &stocks).await?;
     Ok(())

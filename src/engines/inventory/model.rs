@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::platform::base::{LocationId, Message, OrderLineId, Refusal, StockId, VariantId, text_enum};
+use super::shelves::Part;
+use crate::platform::base::{Day, LocationId, Message, OrderLineId, Refusal, StockId, VariantId, text_enum};
 
 text_enum! {
     /// Why a balance changed.
@@ -40,8 +41,16 @@ pub struct Balance {
     pub allocated: i32,
     /// How many may be promised beyond what is there.
     pub back_order_limit: i32,
+    /// The day from which what is not there ships, where staff know it.
+    pub ships_on: Option<Day>,
+    /// Whether all of it waits for its release, whatever lies there.
+    pub pre_order: bool,
     /// Held for carts at the moment of reading, the asking cart's own aside.
     pub reserved: i64,
+    /// How many of those held are not there, and are waited for anyway.
+    pub reserved_late: i64,
+    /// Pieces that lie there and are held for the asking cart: whoever came later does not make it wait.
+    pub held_now: i64,
 }
 
 impl Balance {
@@ -51,6 +60,19 @@ impl Balance {
             return UNLIMITED;
         }
         (i64::from(self.on_hand) + i64::from(self.back_order_limit) - i64::from(self.allocated) - self.reserved).max(0)
+    }
+
+    /// How many of them lie there and can leave at once.
+    pub fn present(&self) -> i64 {
+        match self {
+            balance if !balance.tracked => UNLIMITED,
+            balance if balance.pre_order => 0,
+            balance => {
+                let on_hand = i64::from(balance.on_hand);
+                let free = on_hand - i64::from(balance.allocated) - (balance.reserved - balance.reserved_late);
+                free.max(balance.held_now.min(on_hand)).clamp(0, balance.saleable())
+            }
+        }
     }
 
     /// How many pieces are promised that are not there.
@@ -76,25 +98,48 @@ impl Shelf {
         self.balances.iter().any(|balance| !balance.tracked)
     }
 
-    /// Takes a quantity from the locations in their order; `None` when they hold too little. What is taken counts as reserved from then on.
-    pub fn take(&mut self, quantity: i64) -> Option<Vec<(StockId, i32)>> {
-        let (mut left, mut taken) = (quantity, Vec::new());
-        for balance in &self.balances {
-            let part = balance.saleable().min(left);
-            if part > 0 {
-                taken.push((balance.stock, i32::try_from(part).ok()?));
-                left -= part;
-            }
-        }
-        if left > 0 {
+    /// Takes a quantity from the locations in their order, what lies there before what must be waited for; `None`, and nothing,
+    /// when they hold too little. What is taken counts as reserved from then on.
+    pub fn take(&mut self, quantity: i64) -> Option<Vec<Taken>> {
+        if quantity > self.saleable() {
             return None;
         }
-        for (balance, (_, part)) in self.balances.iter_mut().filter_map(|b| taken.iter().find(|t| t.0 == b.stock).map(|t| (b, t)))
-        {
-            balance.reserved += i64::from(*part);
+        let (mut left, mut taken) = (quantity, Vec::new());
+        for late in [false, true] {
+            for balance in &mut self.balances {
+                let part = left.min(if late { balance.saleable() } else { balance.present() });
+                if part > 0 {
+                    balance.reserved += part;
+                    balance.reserved_late += if late { part } else { 0 };
+                    balance.held_now -= if late { 0 } else { part.min(balance.held_now) };
+                    left -= part;
+                    note(&mut taken, balance, i32::try_from(part).ok()?, late);
+                }
+            }
         }
         Some(taken)
     }
+}
+
+fn note(taken: &mut Vec<Taken>, from: &Balance, part: i32, late: bool) {
+    let at = taken.iter().position(|one| one.stock == from.stock).unwrap_or_else(|| {
+        let (stock, ships_on, pre_order) = (from.stock, from.ships_on, from.pre_order);
+        taken.push(Taken { stock, quantity: 0, late: 0, ships_on, pre_order });
+        taken.len() - 1
+    });
+    taken[at].quantity += part;
+    taken[at].late += if late { part } else { 0 };
+}
+
+/// Pieces of one stock row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    pub stock: StockId,
+    pub quantity: i32,
+    /// How many of them are not there.
+    pub late: i32,
+    pub ships_on: Option<Day>,
+    pub pre_order: bool,
 }
 
 /// What a new shelf begins with.
@@ -170,11 +215,13 @@ pub struct Location {
 }
 
 /// Pieces promised to a line of an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Promise {
     pub line: OrderLineId,
     pub variant: VariantId,
     pub quantity: i32,
+    /// What a bundle is made of; empty: the variant is itself.
+    pub parts: Vec<Part>,
 }
 
 /// What happens to promised pieces that will not be shipped.
@@ -284,24 +331,27 @@ pub fn summed(wanted: impl IntoIterator<Item = (VariantId, i32)>) -> BTreeMap<Va
     sums
 }
 
-/// What falls short of what is wanted.
-pub fn shortage(wanted: &BTreeMap<VariantId, i64>, shelves: &BTreeMap<VariantId, Shelf>) -> Result<(), OutOfStock> {
-    let saleable = |variant| shelves.get(variant).map_or(0, Shelf::saleable);
-    let short: Vec<Short> = wanted
-        .iter()
-        .map(|(variant, wanted)| Short { variant: *variant, wanted: *wanted, saleable: saleable(variant) })
-        .filter(|short| short.wanted > short.saleable)
-        .collect();
-    if short.is_empty() { Ok(()) } else { Err(OutOfStock { short }) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn balance(stock: i64, on_hand: i32, allocated: i32, reserved: i64) -> Balance {
         let (stock, variant, location) = (StockId(stock), VariantId(1), LocationId(1));
-        Balance { stock, variant, location, tracked: true, on_hand, allocated, back_order_limit: 0, reserved }
+        let (ships_on, pre_order, back_order_limit, reserved_late, held_now) = (None, false, 0, 0, 0);
+        Balance {
+            stock,
+            variant,
+            location,
+            tracked: true,
+            on_hand,
+            allocated,
+            back_order_limit,
+            ships_on,
+            pre_order,
+            reserved,
+            reserved_late,
+            held_now,
+        }
     }
 
     #[test]
@@ -310,6 +360,15 @@ mod tests {
         assert_eq!((lowered.saleable(), lowered.short()), (0, 3));
         assert_eq!(Balance { back_order_limit: 4, ..lowered }.saleable(), 1);
         assert_eq!(Balance { tracked: false, ..lowered }.saleable(), UNLIMITED);
+    }
+
+    #[test]
+    fn who_holds_what_lies_there_does_not_wait_for_those_who_came_later() {
+        let shared = Balance { back_order_limit: 5, reserved: 2, reserved_late: 2, held_now: 3, ..balance(1, 3, 0, 0) };
+        assert_eq!((shared.saleable(), shared.present()), (6, 3));
+        let after_their_order = Balance { allocated: 2, reserved: 0, reserved_late: 0, ..shared };
+        assert_eq!((after_their_order.saleable(), after_their_order.present()), (6, 3));
+        assert_eq!(Balance { held_now: 0, ..after_their_order }.present(), 1);
     }
 
     #[test]
@@ -334,7 +393,8 @@ mod tests {
                     proptest::prop_assert_eq!(shelf, before);
                 }
                 Some(parts) => {
-                    proptest::prop_assert_eq!(parts.iter().map(|part| i64::from(part.1)).sum::<i64>(), asked);
+                    proptest::prop_assert_eq!(parts.iter().map(|part| i64::from(part.quantity)).sum::<i64>(), asked);
+                    proptest::prop_assert!(parts.iter().all(|part| part.late == 0), "nothing is on back-order here");
                     proptest::prop_assert_eq!(shelf.saleable(), before.saleable() - asked);
                 }
             }

@@ -6,13 +6,15 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::commands::{Entry, drop_reservations, tell, write};
-use super::model::{Movement, OutOfStock, Promise, ShipRefused, Unshipped, shortage, summed};
+use super::model::{Movement, OutOfStock, Promise, ShipRefused, Unshipped, summed};
 use super::queries;
-use crate::platform::base::{CartId, Failed, Moment, OrderId, OrderLineId, StaffId, StockId, VariantId};
+use super::shelves::{Recipes, Wait, wait_for};
+use crate::platform::base::{CartId, Failed, LocationId, Moment, OrderId, OrderLineId, StaffId, StockId, VariantId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{stock, stock_allocations};
 
 /// Promises pieces to the lines of an order: what is held for its cart is used up, then what can be sold; all or nothing.
+/// Says what each line has to wait for.
 ///
 /// # Errors
 /// Names every variant that falls short.
@@ -22,30 +24,35 @@ pub async fn allocate(
     cart: CartId,
     lines: &[Promise],
     now: Moment,
-) -> Result<(), Failed<OutOfStock>> {
+) -> Result<Vec<(OrderLineId, Wait)>, Failed<OutOfStock>> {
     let wanted = summed(lines.iter().map(|line| (line.variant, line.quantity)));
     let variants: Vec<VariantId> = wanted.keys().copied().collect();
-    let mut shelves = queries::shelves_by_variants_for_update(tx, &variants, Some(cart), now).await?;
-    shortage(&wanted, &shelves)?;
+    let bundles = lines.iter().filter(|line| !line.parts.is_empty());
+    let recipes: Recipes = bundles.map(|line| (line.variant, line.parts.clone())).collect();
+    let mut shelves = queries::shelves_for_update(tx, &variants, recipes, Some(cart), now).await?;
+    shelves.shortage(&wanted)?;
     let mut touched = drop_reservations(tx, cart).await?;
-    let mut rows = Vec::new();
-    let mut entries: Vec<Entry> = Vec::new();
+    let (mut rows, mut entries, mut waits) = (Vec::new(), Vec::new(), Vec::new());
     for line in lines {
-        let taken = shelves.get_mut(&line.variant).and_then(|shelf| shelf.take(i64::from(line.quantity)));
-        for (stock, quantity) in taken.ok_or_else(|| anyhow::anyhow!("the shelves changed while they were locked"))? {
+        let drawn = shelves.take(line.variant, i64::from(line.quantity));
+        let drawn = drawn.ok_or_else(|| anyhow::anyhow!("the shelves changed while they were locked"))?;
+        waits.extend(wait_for(&drawn).map(|wait| (line.line, wait)));
+        for one in drawn {
+            let (stock, quantity) = (one.taken.stock, one.taken.quantity);
             touched.push(stock);
             entries.push(Entry { stock, kind: Movement::Allocation, on_hand: 0, allocated: quantity });
             rows.push((
                 stock_allocations::order_line_id.eq(line.line),
                 stock_allocations::stock_id.eq(stock),
                 stock_allocations::quantity.eq(quantity),
+                stock_allocations::per_line.eq(one.per_line),
             ));
         }
     }
     diesel::insert_into(stock_allocations::table).values(rows).execute(tx).await?;
     write(tx, &entries, Some(order), None, "").await?;
     tell(tx, &touched).await?;
-    Ok(())
+    Ok(waits)
 }
 
 /// A promise that still stands.
@@ -55,6 +62,7 @@ struct Standing {
     line: OrderLineId,
     stock: StockId,
     quantity: i32,
+    per_line: i32,
 }
 
 /// The standing promises of these lines with their stock rows locked, in the order of the stock's ids.
@@ -67,13 +75,14 @@ async fn standing(tx: &mut Conn, lines: &[OrderLineId]) -> QueryResult<(Vec<Stan
             stock_allocations::order_line_id,
             stock_allocations::stock_id,
             stock_allocations::quantity,
+            stock_allocations::per_line,
         ))
         .load(tx)
         .await?;
     let rows: Vec<Kept> = stock::table
         .filter(stock::id.eq_any(promises.iter().map(|promise| promise.stock).collect::<Vec<_>>()))
         .order(stock::id)
-        .select((stock::id, stock::variant_id, stock::tracked, stock::on_hand))
+        .select((stock::id, stock::variant_id, stock::location_id, stock::tracked, stock::on_hand))
         .for_no_key_update()
         .load(tx)
         .await?;
@@ -84,6 +93,7 @@ async fn standing(tx: &mut Conn, lines: &[OrderLineId]) -> QueryResult<(Vec<Stan
 struct Kept {
     id: StockId,
     variant: VariantId,
+    location: LocationId,
     tracked: bool,
     on_hand: i32,
 }
@@ -114,7 +124,7 @@ pub async fn release_allocation(
     Ok(promises.iter().map(|promise| i64::from(promise.quantity)).sum())
 }
 
-/// Ships pieces of lines: what is on hand and what is promised fall together.
+/// Ships pieces of lines, from one place alone or from wherever they are promised: what is on hand and what is promised fall together.
 ///
 /// # Errors
 /// Pieces that are not there, and more than a line is still promised.
@@ -122,21 +132,13 @@ pub async fn ship(
     tx: &mut Conn,
     order: OrderId,
     parcel: &[(OrderLineId, i32)],
+    from: Option<LocationId>,
     staff: Option<StaffId>,
 ) -> Result<(), Failed<ShipRefused>> {
     let (mut promises, shelves) = standing(tx, &parcel.iter().map(|part| part.0).collect::<Vec<_>>()).await?;
     let mut leaving: BTreeMap<StockId, i32> = BTreeMap::new();
     for (line, quantity) in parcel {
-        let mut left = *quantity;
-        for promise in promises.iter_mut().filter(|promise| promise.line == *line) {
-            let part = promise.quantity.min(left);
-            promise.quantity -= part;
-            left -= part;
-            *leaving.entry(promise.stock).or_insert(0) += part;
-        }
-        if left > 0 {
-            return Err(ShipRefused::NotPromised { line: *line }.into());
-        }
+        pick(&mut promises, &shelves, (*line, *quantity), from, &mut leaving)?;
     }
     let mut entries = Vec::new();
     for (stock, quantity) in leaving.into_iter().filter(|part| part.1 > 0) {
@@ -157,6 +159,34 @@ pub async fn ship(
         };
     }
     Ok(())
+}
+
+/// Takes so many of a line out of its promises in a place, of every part as many as belong to them.
+fn pick(
+    promises: &mut [Standing],
+    shelves: &BTreeMap<StockId, Kept>,
+    (line, quantity): (OrderLineId, i32),
+    from: Option<LocationId>,
+    leaving: &mut BTreeMap<StockId, i32>,
+) -> Result<(), ShipRefused> {
+    let variant_of = |promise: &Standing| shelves.get(&promise.stock).map(|shelf| shelf.variant);
+    let mut left: BTreeMap<Option<VariantId>, i64> = BTreeMap::new();
+    for promise in promises.iter().filter(|promise| promise.line == line) {
+        left.insert(variant_of(promise), i64::from(quantity) * i64::from(promise.per_line));
+    }
+    if left.is_empty() && quantity > 0 {
+        return Err(ShipRefused::NotPromised { line });
+    }
+    let lies =
+        |promise: &Standing| from.is_none_or(|from| shelves.get(&promise.stock).is_some_and(|shelf| shelf.location == from));
+    for promise in promises.iter_mut().filter(|promise| promise.line == line && lies(promise)) {
+        let left = left.entry(variant_of(promise)).or_insert(0);
+        let part = promise.quantity.min(i32::try_from(*left).unwrap_or(i32::MAX));
+        promise.quantity -= part;
+        *left -= i64::from(part);
+        *leaving.entry(promise.stock).or_insert(0) += part;
+    }
+    if left.values().any(|left| *left > 0) { Err(ShipRefused::NotPromised { line }) } else { Ok(()) }
 }
 
 /// Puts pieces that came back on their shelves.

@@ -2,55 +2,102 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use diesel::dsl::sum;
+use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer};
+use diesel::sql_types::{Array, BigInt, Integer, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use super::model::{Balance, Location, Shelf};
-use crate::platform::base::{CartId, LocationId, Moment, ProductId, StockId, VariantId};
+use super::shelves::{Part, Recipes, Shelves};
+use crate::platform::base::{CartId, Day, LocationId, Moment, ProductId, StockId, VariantId};
 use crate::platform::db::Conn;
-use crate::platform::schema::{locations, stock, stock_reservations, variants};
+use crate::platform::schema::{bundle_parts, locations, stock};
 
-/// The shelves of these variants as anybody sees them; a variant without a stock row is missing.
-pub async fn shelves_by_variants(conn: &mut Conn, of: &[VariantId], now: Moment) -> QueryResult<BTreeMap<VariantId, Shelf>> {
-    read(conn, of, None, now, false).await
+/// Which of these variants are bundles, and of what.
+pub async fn recipes(conn: &mut Conn, of: &[VariantId]) -> QueryResult<Recipes> {
+    let rows: Vec<(VariantId, VariantId, i32)> = bundle_parts::table
+        .filter(bundle_parts::bundle_id.eq_any(of))
+        .order((bundle_parts::bundle_id, bundle_parts::position, bundle_parts::part_id))
+        .select((bundle_parts::bundle_id, bundle_parts::part_id, bundle_parts::quantity))
+        .load(conn)
+        .await?;
+    let mut recipes = Recipes::new();
+    for (bundle, variant, quantity) in rows {
+        recipes.entry(bundle).or_default().push(Part { variant, quantity });
+    }
+    Ok(recipes)
 }
 
-/// The shelves as one cart sees them: what is held for itself counts as free.
-pub async fn shelves_for_cart(
+/// The shelves of these variants, and of the parts of those that are bundles, as one cart sees them: what is held for itself counts
+/// as free; `None`: as anybody does.
+pub async fn shelves(
     conn: &mut Conn,
     of: &[VariantId],
-    cart: CartId,
+    recipes: Recipes,
+    cart: Option<CartId>,
     now: Moment,
-) -> QueryResult<BTreeMap<VariantId, Shelf>> {
-    read(conn, of, Some(cart), now, false).await
+) -> QueryResult<Shelves> {
+    read(conn, of, recipes, cart, now, false).await
 }
 
 /// The shelves with their rows locked, in the order of their ids; only inside a transaction.
-pub async fn shelves_by_variants_for_update(
+pub async fn shelves_for_update(
     tx: &mut Conn,
     of: &[VariantId],
+    recipes: Recipes,
     cart: Option<CartId>,
     now: Moment,
-) -> QueryResult<BTreeMap<VariantId, Shelf>> {
-    read(tx, of, cart, now, true).await
+) -> QueryResult<Shelves> {
+    read(tx, of, recipes, cart, now, true).await
 }
 
-/// The shelf of one variant; nothing on it when it has no stock row.
+/// The shelf of one variant by itself; nothing on it when it has no stock row.
 pub async fn shelf_by_variant(conn: &mut Conn, variant: VariantId, now: Moment) -> QueryResult<Shelf> {
-    Ok(shelves_by_variants(conn, &[variant], now).await?.remove(&variant).unwrap_or_default())
+    Ok(shelves(conn, &[variant], Recipes::new(), None, now).await?.shelf(variant).cloned().unwrap_or_default())
 }
 
-type Row = (StockId, VariantId, LocationId, bool, i32, i32, i32);
+#[derive(Queryable)]
+struct Row {
+    stock: StockId,
+    variant: VariantId,
+    location: LocationId,
+    tracked: bool,
+    on_hand: i32,
+    allocated: i32,
+    back_order_limit: i32,
+    ships_on: Option<NaiveDate>,
+    pre_order_limit: Option<i32>,
+    release_on: Option<NaiveDate>,
+}
+
+impl Row {
+    fn balance(&self, held: Held) -> Balance {
+        let pre_order = self.pre_order_limit.is_some();
+        Balance {
+            stock: self.stock,
+            variant: self.variant,
+            location: self.location,
+            tracked: self.tracked,
+            on_hand: self.on_hand,
+            allocated: self.allocated,
+            back_order_limit: self.pre_order_limit.unwrap_or(self.back_order_limit),
+            ships_on: if pre_order { self.release_on } else { self.ships_on }.map(Day::from),
+            pre_order,
+            reserved: held.others,
+            reserved_late: held.others_late,
+            held_now: held.own_now,
+        }
+    }
+}
 
 async fn read(
     conn: &mut Conn,
     of: &[VariantId],
+    recipes: Recipes,
     except: Option<CartId>,
     now: Moment,
     lock: bool,
-) -> QueryResult<BTreeMap<VariantId, Shelf>> {
+) -> QueryResult<Shelves> {
     let columns = (
         stock::id,
         stock::variant_id,
@@ -59,42 +106,62 @@ async fn read(
         stock::on_hand,
         stock::allocated,
         stock::back_order_limit,
+        stock::ships_on,
+        stock::pre_order_limit,
+        stock::release_on,
     );
-    let query = stock::table.filter(stock::variant_id.eq_any(of)).order(stock::id).select(columns);
+    let single = of.iter().copied().filter(|variant| !recipes.contains_key(variant));
+    let lying: Vec<VariantId> = single.chain(recipes.values().flatten().map(|part| part.variant)).collect();
+    let query = stock::table.filter(stock::variant_id.eq_any(lying)).order(stock::id).select(columns);
     let rows: Vec<Row> = if lock { query.for_no_key_update().load(conn).await? } else { query.load(conn).await? };
-    let held = held(conn, &rows.iter().map(|row| row.0).collect::<Vec<_>>(), except, now).await?;
+    let held = held(conn, &rows.iter().map(|row| row.stock).collect::<Vec<_>>(), except, now).await?;
     let order = drawing_order(conn, &rows).await?;
     let mut shelves: BTreeMap<VariantId, Shelf> = BTreeMap::new();
-    for (stock, variant, location, tracked, on_hand, allocated, back_order_limit) in rows {
-        let reserved = held.get(&stock).copied().unwrap_or(0);
-        let balance = Balance { stock, variant, location, tracked, on_hand, allocated, back_order_limit, reserved };
-        shelves.entry(variant).or_default().balances.push(balance);
+    for row in rows {
+        let held = held.get(&row.stock).copied().unwrap_or_default();
+        shelves.entry(row.variant).or_default().balances.push(row.balance(held));
     }
     for shelf in shelves.values_mut() {
         shelf.balances.retain(|balance| order.is_empty() || order.contains_key(&balance.location));
         shelf.balances.sort_by_key(|balance| (order.get(&balance.location).copied(), balance.stock));
     }
-    Ok(shelves)
+    Ok(Shelves::new(shelves, recipes))
 }
 
-/// What is held for carts, per stock row.
-async fn held(conn: &mut Conn, stocks: &[StockId], except: Option<CartId>, now: Moment) -> QueryResult<HashMap<StockId, i64>> {
+/// What is held for carts, in pieces of one stock row.
+#[derive(Clone, Copy, Debug, Default, QueryableByName)]
+struct Held {
+    #[diesel(sql_type = BigInt)]
+    stock_id: i64,
+    #[diesel(sql_type = BigInt)]
+    others: i64,
+    #[diesel(sql_type = BigInt)]
+    others_late: i64,
+    #[diesel(sql_type = BigInt)]
+    own_now: i64,
+}
+
+async fn held(conn: &mut Conn, stocks: &[StockId], own: Option<CartId>, now: Moment) -> QueryResult<HashMap<StockId, Held>> {
     if stocks.is_empty() {
         return Ok(HashMap::new());
     }
-    let live = stock_reservations::table
-        .filter(stock_reservations::stock_id.eq_any(stocks))
-        .filter(stock_reservations::expires_at.gt(now))
-        .filter(stock_reservations::cart_id.ne(except.unwrap_or(CartId(0))))
-        .group_by(stock_reservations::stock_id)
-        .select((stock_reservations::stock_id, sum(stock_reservations::quantity)));
-    let rows: Vec<(StockId, Option<i64>)> = live.load(conn).await?;
-    Ok(rows.into_iter().map(|(stock, held)| (stock, held.unwrap_or(0))).collect())
+    let rows: Vec<Held> = diesel::sql_query(
+        "select stock_id, coalesce(sum(quantity) filter (where cart_id <> $2), 0)::bigint as others,
+                coalesce(sum(late) filter (where cart_id <> $2), 0)::bigint as others_late,
+                coalesce(sum(quantity - late) filter (where cart_id = $2), 0)::bigint as own_now
+           from stock_reservations where stock_id = any($1) and expires_at > $3 group by stock_id",
+    )
+    .bind::<Array<BigInt>, _>(stocks)
+    .bind::<BigInt, _>(own.unwrap_or(CartId(0)))
+    .bind::<Timestamptz, _>(now)
+    .load(conn)
+    .await?;
+    Ok(rows.into_iter().map(|held| (StockId(held.stock_id), held)).collect())
 }
 
 /// Active locations with their place; asked only when a variant lies at more than one, as most shops have a single one.
 async fn drawing_order(conn: &mut Conn, rows: &[Row]) -> QueryResult<HashMap<LocationId, i32>> {
-    if rows.iter().all(|row| row.2 == rows[0].2) {
+    if rows.iter().all(|row| row.location == rows[0].location) {
         return Ok(HashMap::new());
     }
     let active = locations::table.filter(locations::active).select((locations::id, locations::position));
@@ -112,15 +179,23 @@ pub async fn locations(conn: &mut Conn) -> QueryResult<Vec<Location>> {
     Ok(rows.into_iter().map(|(id, name)| Location { id, name }).collect())
 }
 
-/// The products on these shelves.
+/// The products on these shelves, and those of the bundles that are made of them.
 pub async fn products_of(conn: &mut Conn, stocks: &[StockId]) -> QueryResult<Vec<ProductId>> {
-    stock::table
-        .inner_join(variants::table.on(variants::id.eq(stock::variant_id)))
-        .filter(stock::id.eq_any(stocks))
-        .select(variants::product_id)
-        .distinct()
-        .load(conn)
-        .await
+    #[derive(QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = BigInt)]
+        product_id: ProductId,
+    }
+    let found: Vec<Found> = diesel::sql_query(
+        "select v.product_id from stock s join variants v on v.id = s.variant_id where s.id = any($1)
+         union
+         select v.product_id from stock s join bundle_parts b on b.part_id = s.variant_id join variants v on v.id = b.bundle_id
+          where s.id = any($1)",
+    )
+    .bind::<Array<BigInt>, _>(stocks)
+    .load(conn)
+    .await?;
+    Ok(found.into_iter().map(|found| found.product_id).collect())
 }
 
 /// A stock row that disagrees with its ledger or with what orders were promised.

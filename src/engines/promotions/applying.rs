@@ -34,6 +34,11 @@ pub struct GiftOffer {
 }
 
 impl Applied {
+    /// What is taken off each line.
+    pub fn off_lines(&self) -> Vec<i64> {
+        self.on_lines.iter().map(|line| line.iter().map(|(_, amount)| amount).sum()).collect()
+    }
+
     /// What is taken off goods.
     pub fn off_goods(&self) -> i64 {
         self.discounts.iter().filter(|one| one.reach != Reach::Shipping).map(|one| one.amount).fold(0, i64::saturating_add)

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::model::{Found, Lane, Limits, Promotion, PromotionDraft, Spent, Standing, Status};
 use super::uses::{COUNTS, email_hash};
 use crate::platform::base::{
-    Broke, CartId, CategoryId, CustomerGroupId, CustomerId, Moment, ProductId, PromotionCodeId, PromotionId, PromotionLaneId,
+    Broke, CartId, CategoryId, CustomerGroupId, Moment, ProductId, PromotionCodeId, PromotionId, PromotionLaneId,
 };
 use crate::platform::db::Conn;
 use crate::platform::schema::{promotion_codes, promotion_lanes, promotions};
@@ -94,10 +94,9 @@ struct Typed {
     automatic: bool,
 }
 
-/// Who shops, as far as it is known.
+/// Who shops, beside whose cart it is.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Shopper<'a> {
-    pub customer: Option<CustomerId>,
     /// As typed; empty: not known.
     pub email: &'a str,
 }
@@ -124,7 +123,7 @@ pub async fn standing(conn: &mut Conn, cart: CartId, who: Shopper<'_>, now: Mome
 }
 
 async fn found(conn: &mut Conn, cart: CartId, who: Shopper<'_>, now: Moment) -> Result<Vec<Found>, Broke> {
-    let mine = "(u.customer_id = $3 or u.email_hash = $4)";
+    let mine = "(u.customer_id = (select customer_id from carts where id = $1) or u.email_hash = $3)";
     let rows: Vec<FoundRow> = diesel::sql_query(format!(
         "with found as (
             select p.id, null::text as typed, null::bigint as code_id, null::timestamptz as typed_at from promotions p
@@ -147,7 +146,6 @@ async fn found(conn: &mut Conn, cart: CartId, who: Shopper<'_>, now: Moment) -> 
     ))
     .bind::<BigInt, _>(cart)
     .bind::<Timestamptz, _>(now)
-    .bind::<Nullable<BigInt>, _>(who.customer)
     .bind::<Nullable<Binary>, _>(email_hash(who.email))
     .load(conn)
     .await?;
@@ -197,25 +195,26 @@ struct ShopperRow {
     #[diesel(sql_type = Array<BigInt>)]
     groups: Vec<CustomerGroupId>,
     #[diesel(sql_type = Bool)]
+    known: bool,
+    #[diesel(sql_type = Bool)]
     ordered: bool,
 }
 
 /// The groups that a shopper is in, and whether they order for the first time (`None` while nobody knows who they are).
-pub async fn shopper(conn: &mut Conn, who: Shopper<'_>) -> QueryResult<(Vec<CustomerGroupId>, Option<bool>)> {
+pub async fn shopper(conn: &mut Conn, cart: CartId, who: Shopper<'_>) -> QueryResult<(Vec<CustomerGroupId>, Option<bool>)> {
     let email = who.email.trim().to_lowercase();
-    if who.customer.is_none() && email.is_empty() {
-        return Ok((Vec::new(), None));
-    }
     let row: ShopperRow = diesel::sql_query(
-        "select array(select group_id from customer_group_members where customer_id = $1) as groups,
-                exists (select from orders where customer_id = $1 and status not in ('cancelled', 'expired'))
-                or exists (select from orders where email = $2 and status not in ('cancelled', 'expired')) as ordered",
+        "with me as (select customer_id as id from carts where id = $1)
+         select array(select group_id from customer_group_members where customer_id = (select id from me)) as groups,
+                $2 <> '' or exists (select from me where id is not null) as known,
+                exists (select from orders where customer_id = (select id from me) and status not in ('cancelled', 'expired'))
+                or exists (select from orders where $2 <> '' and lower(email) = $2 and status not in ('cancelled', 'expired')) as ordered",
     )
-    .bind::<Nullable<BigInt>, _>(who.customer)
+    .bind::<BigInt, _>(cart)
     .bind::<Text, _>(email)
     .get_result(conn)
     .await?;
-    Ok((row.groups, Some(!row.ordered)))
+    Ok((row.groups, row.known.then_some(!row.ordered)))
 }
 
 pub async fn promotion(conn: &mut Conn, id: PromotionId) -> Result<Option<Promotion>, Broke> {

@@ -196,14 +196,24 @@ pub async fn give_back(tx: &mut Conn, order: OrderId, now: Moment) -> QueryResul
     diesel::update(used).set(promotion_uses::given_back_at.eq(now)).execute(tx).await
 }
 
-/// Forgets who used promotions: an account that is forgotten, and everybody at this address.
-pub async fn forget_person(tx: &mut Conn, customer: Option<CustomerId>, email: &str) -> QueryResult<usize> {
-    let theirs = promotion_uses::customer_id.eq(customer).or(promotion_uses::email_hash.eq(email_hash(email)));
-    let none: (Option<CustomerId>, Option<Vec<u8>>) = (None, None);
-    diesel::update(promotion_uses::table.filter(theirs.assume_not_null()))
-        .set((promotion_uses::customer_id.eq(none.0), promotion_uses::email_hash.eq(none.1)))
-        .execute(tx)
-        .await
+/// Forgets who used promotions in these orders.
+pub async fn forget_orders(tx: &mut Conn, orders: &[OrderId]) -> QueryResult<usize> {
+    let nobody = (promotion_uses::customer_id.eq(None::<CustomerId>), promotion_uses::email_hash.eq(None::<Vec<u8>>));
+    diesel::update(promotion_uses::table.filter(promotion_uses::order_id.eq_any(orders))).set(nobody).execute(tx).await
+}
+
+/// Forgets who is at a gateway's page, or was: their account and the addresses that they proved.
+pub async fn forget_person(tx: &mut Conn, customer: Option<CustomerId>, emails: &[String]) -> QueryResult<usize> {
+    let hashes: Vec<Option<Vec<u8>>> = emails.iter().map(|email| email_hash(email)).collect();
+    let held = promotion_uses::table.filter(promotion_uses::order_id.is_null());
+    let theirs = promotion_uses::customer_id.eq(customer).or(promotion_uses::email_hash.eq_any(hashes));
+    diesel::delete(held.filter(theirs)).execute(tx).await
+}
+
+/// The uses of one customer are another's from now on.
+pub async fn hand_over(tx: &mut Conn, from: CustomerId, into: CustomerId) -> QueryResult<usize> {
+    let theirs = promotion_uses::table.filter(promotion_uses::customer_id.eq(from));
+    diesel::update(theirs).set(promotion_uses::customer_id.eq(into)).execute(tx).await
 }
 
 /// Removes what was held for pages that are closed since long; returns how many.

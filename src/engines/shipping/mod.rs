@@ -8,6 +8,6 @@ pub mod model;
 pub mod queries;
 
 pub use model::{
-    Area, Hours, Kind, Load, Method, MethodDraft, Offer, Pickup, Piece, Place, Profile, ShippingRefused, Spot, Step, Weekdays,
-    Zone, ZoneDraft,
+    Area, Hours, Kind, Load, Method, MethodDraft, Offer, Pickup, Piece, Place, Profile, Ready, ShippingRefused, Spot, Step,
+    Weekdays, Zone, ZoneDraft,
 };

@@ -122,9 +122,11 @@ pub async fn offers_for(conn: &mut Conn, asked: &Asked<'_>) -> Result<Vec<Offer>
     let Some(zone) = zone_of(&asked.to, &ground.parts, ground.whole, ground.rest) else { return Ok(Vec::new()) };
     let methods = methods(conn, Some(zone)).await?;
     let (hours, now) = (&ground.hours, asked.now);
+    let ready = asked.pieces.iter().filter(|piece| piece.sent).map(|piece| piece.ready).max().unwrap_or_default();
+    let left = hours.leaves_when(ready, now, asked.zone);
     let arrives = |method: &Method| match method.kind {
-        Kind::Pickup => hours.waits(now, asked.zone, method.days),
-        _ => hours.arrives(now, asked.zone, method.days),
+        Kind::Pickup => left.map(|left| hours.waits(left, method.days)),
+        _ => left.map(|left| hours.there(left, method.days)),
     };
     Ok(offers(&methods, asked.pieces, &ground.profiles, Day::of(now, asked.zone), arrives))
 }

@@ -1,11 +1,14 @@
 //! A shopper's cart: found by a cookie, opened at the first thing put in it, kept for thirty days.
-//! Owns: carts, cart_lines
+//! Owns: carts, cart_lines, cart_codes
 
+pub mod codes;
 pub mod commands;
 pub mod computation;
 mod estimate;
 mod forms;
 pub mod model;
+pub mod parts;
+mod promoting;
 pub mod queries;
 pub mod quoting;
 mod routes;

@@ -1,7 +1,9 @@
 //! What a cart holds, what has changed since, and what may be put in it.
 
+use crate::engines::inventory::Wait;
 use crate::engines::pricing::Content;
-use crate::engines::shipping::Piece;
+use crate::engines::shipping::{Piece, Ready};
+use crate::features::catalog::model::BundlePart;
 use crate::platform::base::{CartLineId, Message, ProductId, Quantity, Refusal, TaxClassId, VariantId};
 use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
@@ -10,6 +12,8 @@ use crate::platform::media::Picture;
 pub const KEEP_DAYS: i64 = 30;
 /// Different things one cart may hold; bounds what a page has to show.
 pub const MAX_LINES: usize = 100;
+/// Codes one cart may hold.
+pub const MAX_CODES: usize = 10;
 
 /// How many of a thing this shopper can still have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +70,10 @@ pub struct Line {
     /// Whether the product is shown in the shop and the variant is not archived.
     pub offered: bool,
     pub saleable: Saleable,
+    /// What of it is not there yet.
+    pub wait: Option<Wait>,
+    /// What a bundle is made of.
+    pub parts: Vec<BundlePart>,
     /// The variant's own picture, else the first of its product.
     pub picture: Option<Picture>,
 }
@@ -105,7 +113,8 @@ impl Line {
     /// As it is sent.
     pub fn piece(&self) -> Piece {
         let (product, quantity, grams) = (self.product, self.quantity, self.weight_grams);
-        Piece { product, quantity, grams, total: self.total_after(), sent: self.requires_shipping }
+        let ready = self.wait.as_ref().map_or(Ready::Now, |wait| wait.on.map_or(Ready::Unknown, Ready::On));
+        Piece { product, quantity, grams, total: self.total_after(), sent: self.requires_shipping, ready }
     }
 
     /// Before its discount, in minor units.
@@ -152,6 +161,26 @@ impl Refusal for QuantityRefused {
             }
             QuantityRefused::TooMany => Message::new("cart-too-many").count("count", Quantity::MAX),
             QuantityRefused::CartFull => Message::new("cart-full").count("count", MAX_LINES as i64),
+        }
+    }
+}
+
+/// Why a code is not put in the cart; whether it counts is found out later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeRefused {
+    Empty,
+    /// No code looks like that.
+    Odd,
+    /// The cart holds as many as it can.
+    TooMany,
+}
+
+impl Refusal for CodeRefused {
+    fn message(&self) -> Message {
+        match self {
+            CodeRefused::Empty => Message::new("cart-code-empty"),
+            CodeRefused::Odd => Message::new("promotions-unknown"),
+            CodeRefused::TooMany => Message::new("cart-codes-full"),
         }
     }
 }

@@ -8,9 +8,11 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 
-use super::model::{Line, Saleable};
-use crate::engines::inventory::{self, Shelf};
+use super::model::Line;
+use super::parts::{Stands, standing};
 use crate::engines::pricing::{self, Content, Tariff};
+use crate::features::catalog::model::BundlePart;
+use crate::features::catalog::queries::bundle_parts;
 use crate::platform::base::{
     Broke, CartId, CartLineId, CustomerId, MediaId, Moment, ProductId, TaxClassId, TokenHash, VariantId,
 };
@@ -78,7 +80,7 @@ define_sql_function! {
     fn variant_titles(variant: BigInt) -> Jsonb;
 }
 
-/// The lines of a cart, oldest first, with today's prices for whoever's cart it is, stock and pictures; five statements
+/// The lines of a cart, oldest first, with today's prices for whoever's cart it is, stock and pictures; as many statements
 /// whatever its length.
 pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<Line>, Broke> {
     let rows: Vec<(LineRow, VariantRow, ProductRow)> = cart_lines::table
@@ -115,26 +117,31 @@ pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<
         .await?;
     let wanted: Vec<VariantId> = rows.iter().map(|row| row.0.1).collect();
     let tariff = pricing::queries::tariff(conn, &wanted, Some(cart), now).await?;
-    let shelf = saleable(conn, &wanted, Some(cart), now).await?;
+    let mut parts = bundle_parts(conn, &wanted).await?;
+    let pieces: Vec<(VariantId, i32)> = rows.iter().map(|row| (row.0.1, row.0.2)).collect();
+    let stands = standing(conn, cart, &pieces, &parts, now).await?;
     let products: Vec<ProductId> = rows.iter().map(|row| row.1.0).collect();
     let first = first_pictures(conn, &products).await?;
     let chosen = |row: &(LineRow, VariantRow, ProductRow)| row.1.7.or_else(|| first.get(&row.1.0).copied());
     let ids: Vec<MediaId> = rows.iter().filter_map(chosen).collect();
     let pictures = pictures_by_ids(conn, &ids).await?;
-    let shown = |row| {
+    let shown = |(row, stands): ((LineRow, VariantRow, ProductRow), Stands)| {
         let picture = chosen(&row).and_then(|id| pictures.get(&id)).cloned();
-        line(row, &tariff, &shelf, picture, now)
+        let parts = parts.remove(&row.0.1).unwrap_or_default();
+        line(row, &tariff, stands, parts, picture, now)
     };
-    Ok(rows.into_iter().map(shown).collect())
+    Ok(rows.into_iter().zip(stands).map(shown).collect())
 }
 
 fn line(
     (row, variant, product): (LineRow, VariantRow, ProductRow),
     tariff: &Tariff,
-    shelf: &HashMap<VariantId, Saleable>,
+    stands: Stands,
+    parts: Vec<BundlePart>,
     picture: Option<Picture>,
     now: Moment,
 ) -> Line {
+    let weight = parts.iter().map(|part| part.weight_grams.saturating_mul(part.quantity)).fold(0, i32::saturating_add);
     let price = tariff.price(row.1, variant.1, row.2, now);
     Line {
         id: row.0,
@@ -150,12 +157,14 @@ fn line(
         sku: variant.9.unwrap_or_default(),
         handle: product.1,
         content: variant.11,
-        weight_grams: variant.4,
-        requires_shipping: variant.5,
+        weight_grams: if parts.is_empty() { variant.4 } else { weight },
+        requires_shipping: if parts.is_empty() { variant.5 } else { parts.iter().any(|part| part.requires_shipping) },
         taxable: variant.6.0,
         tax_class: variant.6.1,
         offered: product.2 == "active" && variant.8.is_none(),
-        saleable: shelf.get(&row.1).copied().unwrap_or(Saleable::Pieces(0)),
+        saleable: stands.saleable,
+        wait: stands.wait,
+        parts,
         picture,
     }
 }
@@ -190,21 +199,6 @@ pub async fn offer(conn: &mut Conn, variant: VariantId) -> QueryResult<Option<Of
         handle,
         offered: archived.is_none() && status == "active",
     }))
-}
-
-/// How many of each this cart can still have: what others have reserved is gone, what this cart has reserved is not.
-pub async fn saleable(
-    conn: &mut Conn,
-    variants: &[VariantId],
-    cart: Option<CartId>,
-    now: Moment,
-) -> QueryResult<HashMap<VariantId, Saleable>> {
-    let shelves = match cart {
-        Some(cart) => inventory::queries::shelves_for_cart(conn, variants, cart, now).await?,
-        None => inventory::queries::shelves_by_variants(conn, variants, now).await?,
-    };
-    let left = |shelf: &Shelf| if shelf.unlimited() { Saleable::Endless } else { Saleable::Pieces(shelf.saleable()) };
-    Ok(shelves.iter().map(|(variant, shelf)| (*variant, left(shelf))).collect())
 }
 
 /// The first picture of each product.
@@ -248,4 +242,37 @@ pub async fn is_being_paid(conn: &mut Conn, cart: CartId) -> QueryResult<bool> {
         .filter(payment_sessions::cart_id.eq(cart))
         .filter(payments::state.eq("pending"));
     diesel::select(exists(open)).get_result(conn).await
+}
+
+/// A gift that a promotion gives, as the cart offers it.
+#[derive(Clone, Debug)]
+pub struct Gift {
+    pub title: Wording,
+    pub handle: String,
+    /// What to put in with one press; `None` where it must be chosen.
+    pub variant: Option<VariantId>,
+}
+
+/// Those of these products that can be had: on sale, and something left of them for this cart.
+pub async fn gifts(conn: &mut Conn, wanted: &[ProductId], cart: CartId, now: Moment) -> Result<Vec<Gift>, Broke> {
+    let rows: Vec<(VariantId, ProductId, String, String, Translations)> = variants::table
+        .inner_join(products::table.on(products::id.eq(variants::product_id)))
+        .filter(products::id.eq_any(wanted.iter().map(|id| id.0).collect::<Vec<_>>()))
+        .filter(products::status.eq("active"))
+        .filter(variants::archived_at.is_null())
+        .order((products::id, variants::position))
+        .select((variants::id, products::id, products::handle, products::title, products::translations))
+        .load(conn)
+        .await?;
+    let shelf = saleable(conn, &rows.iter().map(|row| row.0).collect::<Vec<_>>(), Some(cart), now).await?;
+    let mut gifts = Vec::new();
+    for product in wanted {
+        let can_be_had = |row: &&(VariantId, ProductId, _, _, _)| shelf.get(&row.0).is_some_and(|left| left.covers(1));
+        let own: Vec<_> = rows.iter().filter(|row| row.1 == *product).filter(can_be_had).collect();
+        if let Some((variant, _, handle, title, translations)) = own.first() {
+            let title = translations.wording("title", title.clone());
+            gifts.push(Gift { title, handle: handle.clone(), variant: (own.len() == 1).then_some(*variant) });
+        }
+    }
+    Ok(gifts)
 }

@@ -1,14 +1,15 @@
-//! The one place that puts together what a cart costs: goods, ways to send them, taxes. Cart, checkout and draft orders ask here.
+//! The one place that puts together what a cart costs: goods, promotions, ways to send them, taxes. Cart, checkout and draft orders ask here.
 
 use super::model::Line;
+use super::promoting::Promoting;
 use super::taxing::Taxing;
-use crate::engines::pricing::{self, LineInput, Quote, QuoteInput, ShippingInput};
+use crate::engines::pricing::{self, LineInput, Quote, QuoteInput, ShippingInput, TaxInput};
+use crate::engines::promotions::Applied;
 use crate::engines::shipping;
 use crate::engines::shipping::queries::Asked;
 use crate::engines::shipping::{Offer, Piece, Place};
-use crate::engines::tax::queries::Buyer;
-use crate::engines::tax::{Destination, Standing};
-use crate::platform::base::{Broke, Moment, Quantity, ShippingMethodId};
+use crate::engines::tax::{Destination, Standing, VatId};
+use crate::platform::base::{Broke, CartId, Moment, Quantity, ShippingMethodId};
 use crate::platform::db::Conn;
 use crate::platform::settings::ShopFacts;
 
@@ -26,7 +27,10 @@ pub struct Terms<'a> {
     pub shop: &'a ShopFacts,
     pub to: Destination,
     pub sending: Sending,
-    pub buyer: Buyer<'a>,
+    /// As typed; empty while it is not known.
+    pub email: &'a str,
+    /// Of a business, as it was given.
+    pub vat_id: Option<&'a VatId>,
     pub now: Moment,
 }
 
@@ -39,32 +43,39 @@ pub struct Quoted {
     pub needs_shipping: bool,
     /// `None` when it would cost more than an order may.
     pub quote: Option<Quote>,
+    /// What promotions take off, on lines in the order they were given, and the codes that count or do not.
+    pub promoted: Applied,
     /// Whether whoever buys pays tax.
     pub standing: Standing,
 }
 
-/// Adds up what these lines cost.
-pub async fn quoted(conn: &mut Conn, lines: &[&Line], terms: &Terms<'_>) -> Result<Quoted, Broke> {
+/// Adds up what these lines of a cart cost.
+pub async fn quoted(conn: &mut Conn, cart: CartId, lines: &[&Line], terms: &Terms<'_>) -> Result<Quoted, Broke> {
     let Terms { shop, sending, .. } = terms;
-    let taxing = Taxing::read(conn, lines, terms).await?;
+    let taxing = Taxing::read(conn, cart, lines, terms).await?;
+    let there = taxing.carried(lines);
+    let held: Vec<&Line> = there.as_ref().map_or_else(|| lines.to_vec(), |there| there.iter().collect());
+    let lines = held.as_slice();
     let delivery = taxing.delivery(lines);
     let needs_shipping = lines.iter().any(|line| line.requires_shipping);
+    let mut promoting = Promoting::read(conn, cart, lines, terms).await?;
+    let off = promoting.apply(None).off_lines();
     let mut offers = match needs_shipping {
-        true => offers(conn, lines, terms).await?,
+        true => offers(conn, lines, &off, terms).await?,
         false => Vec::new(),
     };
-    for offer in &mut offers {
-        offer.price = taxing.of_delivery(delivery, offer.price);
-    }
+    offers.iter_mut().for_each(|offer| offer.price = taxing.of_delivery(delivery, offer.price));
     let offer = match sending {
-        Sending::Cheapest => offers.iter().min_by_key(|offer| offer.price),
+        // What is picked up costs nothing to send, so it says nothing of delivery.
+        Sending::Cheapest => offers.iter().min_by_key(|offer| (offer.pickup.is_some(), offer.price)),
         Sending::Chosen(id) => offers.iter().find(|offer| Some(offer.method.id) == *id).or(offers.first()),
     };
+    let promoted = promoting.apply(offer.map(|offer| offer.price));
     let input = QuoteInput {
         currency: shop.currency,
         tax_included: shop.prices_include_tax,
-        lines: lines.iter().filter_map(|line| line_input(line, &taxing)).collect(),
-        discounts: Vec::new(),
+        lines: lines.iter().filter_map(|line| line_input(line, taxing.on(line))).collect(),
+        discounts: promoted.discounts.clone(),
         shipping: offer.map(|offer| ShippingInput {
             name: offer.method.name.main().to_owned(),
             price: offer.price,
@@ -72,22 +83,25 @@ pub async fn quoted(conn: &mut Conn, lines: &[&Line], terms: &Terms<'_>) -> Resu
         }),
     };
     let (quote, offer) = (pricing::quote(&input).ok(), offer.cloned());
-    Ok(Quoted { offers, offer, needs_shipping, quote, standing: taxing.standing })
+    Ok(Quoted { offers, offer, needs_shipping, quote, promoted, standing: taxing.standing })
 }
 
-/// The ways to send these lines to the destination.
-async fn offers(conn: &mut Conn, lines: &[&Line], terms: &Terms<'_>) -> Result<Vec<Offer>, Broke> {
-    let pieces: Vec<Piece> = lines.iter().map(|line| line.piece()).collect();
+/// The ways to send these lines to the destination; `off`: what promotions take off each.
+async fn offers(conn: &mut Conn, lines: &[&Line], off: &[i64], terms: &Terms<'_>) -> Result<Vec<Offer>, Broke> {
+    let pieces: Vec<Piece> = lines.iter().enumerate().map(|(at, line)| piece(line, off.get(at).copied().unwrap_or(0))).collect();
     let Destination { country, region, postal_code } = &terms.to;
     let to = Place { country: *country, region, postal_code };
     let (zone, now) = (terms.shop.zone, terms.now);
     shipping::queries::offers_for(conn, &Asked { to, pieces: &pieces, zone, now }).await
 }
 
-fn line_input(line: &Line, taxing: &Taxing<'_>) -> Option<LineInput> {
-    let (quantity, unit_price) = (Quantity::new(line.quantity)?, taxing.of(line, line.price));
-    // Rounded by itself, what is taken off must not be more than what there is.
-    let most = unit_price.saturating_mul(i64::from(line.quantity));
-    let discount = taxing.of(line, line.discount).min(most);
-    Some(LineInput { unit_price, quantity, discount, taxes: taxing.on(line) })
+/// A line as it is sent, at what it costs after promotions.
+fn piece(line: &Line, off: i64) -> Piece {
+    let piece = line.piece();
+    Piece { total: piece.total.saturating_sub(off), ..piece }
+}
+
+fn line_input(line: &Line, taxes: Vec<TaxInput>) -> Option<LineInput> {
+    let quantity = Quantity::new(line.quantity)?;
+    Some(LineInput { unit_price: line.price, quantity, discount: line.discount, taxes })
 }

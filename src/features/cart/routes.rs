@@ -3,7 +3,9 @@
 use rocket::form::{self, Contextual, Form};
 use rocket::{Route, get, post, routes};
 
+use super::codes::bring;
 use super::commands::Fresh;
+use super::estimate::{estimate, nothing};
 use super::forms::{AddToCart, SetQuantity};
 use super::views::{CartAnswer, CartView, Refused, RefusedView, RemovedView};
 use super::{commands, queries, visitor};
@@ -15,7 +17,7 @@ use crate::platform::shell::Page;
 use crate::platform::web::{self, Cookies, FormView, Named, Posted};
 
 pub fn routes() -> Vec<Route> {
-    routes![show, add, set_quantity, remove]
+    [routes![show, add, set_quantity, remove], super::codes::routes()].concat()
 }
 
 /// The cart; after a removal also what was taken out, to be put back.
@@ -97,6 +99,7 @@ async fn add(
             if customer.is_none() {
                 visitor::keep(&cookies, kept.unwrap_or_else(|| fresh.token.to_string()));
             }
+            bring(&mut conn, visitor.cart.filter(|_| !opened), &fresh, page.now, &cookies).await?;
             Ok(Posted::done(paths::cart(), "cart-added"))
         }
         Err(why) => {
@@ -141,7 +144,7 @@ async fn remove(line: CartLineId, visitor: Visitor, page: Page, db: Db) -> web::
 }
 
 /// The cart as it is now, with what was asked of it and refused.
-async fn answer(
+pub(super) async fn answer(
     conn: &mut Conn,
     page: Page,
     cart: Option<CartId>,
@@ -152,9 +155,21 @@ async fn answer(
         Some(cart) => queries::lines_of(conn, cart, page.now).await?,
         None => Vec::new(),
     };
-    let totals = super::estimate::totals(conn, &page, cart, &lines).await?;
-    let view = CartView::new(&page, &lines, totals, gone, refused);
+    let code = match &refused {
+        Refused::Code(form) => form.clone(),
+        _ => FormView::empty(),
+    };
+    let estimate = match cart.filter(|_| !lines.is_empty()) {
+        Some(cart) => estimate(conn, &page, cart, &lines, code).await?,
+        None => nothing(&page),
+    };
+    let view = CartView::new(&page, &lines, estimate, gone, refused);
     Ok(CartAnswer::new(page, view))
+}
+
+/// The cart with a code that could not be taken.
+pub(super) async fn cart_again(conn: &mut Conn, page: Page, cart: CartId, sent: FormView) -> Result<CartAnswer, Broke> {
+    answer(conn, page, Some(cart), None, Refused::Code(sent)).await
 }
 
 async fn refused(

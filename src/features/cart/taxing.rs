@@ -3,8 +3,9 @@
 use super::model::Line;
 use super::quoting::Terms;
 use crate::engines::pricing::{TaxInput, carried};
+use crate::engines::tax::queries::Buyer;
 use crate::engines::tax::{self, Levy, Rates, Standing};
-use crate::platform::base::{Broke, Day, Rate, TaxClassId};
+use crate::platform::base::{Broke, CartId, Day, Rate, TaxClassId};
 use crate::platform::db::Conn;
 use crate::platform::settings::{CrossBorder, ShopFacts};
 
@@ -28,11 +29,14 @@ fn sum(levies: &[Levy]) -> Rate {
 }
 
 impl<'a> Taxing<'a> {
-    pub async fn read(conn: &mut Conn, lines: &[&Line], terms: &Terms<'a>) -> Result<Taxing<'a>, Broke> {
+    pub async fn read(conn: &mut Conn, cart: CartId, lines: &[&Line], terms: &Terms<'a>) -> Result<Taxing<'a>, Broke> {
         let (shop, on) = (terms.shop, Day::of(terms.now, terms.shop.zone).date());
         let (rates, standing) = match lines.is_empty() {
             true => (Rates::nothing(terms.to.clone(), on), Standing::Taxed),
-            false => tax::queries::rates_for(conn, shop, &terms.to, terms.buyer, on).await?,
+            false => {
+                let buyer = Buyer { cart: Some(cart), vat_id: terms.vat_id };
+                tax::queries::rates_for(conn, shop, &terms.to, buyer, on).await?
+            }
         };
         Ok(Taxing { rates, shop, standing })
     }
@@ -65,9 +69,23 @@ impl<'a> Taxing<'a> {
         if line.taxable { self.taxes(line.tax_class) } else { Vec::new() }
     }
 
-    /// An amount of a line (its price, what staff took off it).
-    pub fn of(&self, line: &Line, amount: i64) -> i64 {
-        if line.taxable { self.amount(amount, line.tax_class) } else { amount }
+    /// The lines at what they cost whoever buys there; `None`: as they stand.
+    pub fn carried(&self, lines: &[&Line]) -> Option<Vec<Line>> {
+        let stands = self.standing.is_taxed() && self.shop.tax.cross_border == CrossBorder::SamePrice;
+        if stands || !self.shop.prices_include_tax {
+            return None;
+        }
+        Some(lines.iter().map(|line| self.line(line)).collect())
+    }
+
+    fn line(&self, line: &Line) -> Line {
+        let mut line = line.clone();
+        if line.taxable {
+            line.price = self.amount(line.price, line.tax_class);
+            // Rounded by itself, what staff took off must not be more than there is.
+            line.discount = self.amount(line.discount, line.tax_class).min(line.total());
+        }
+        line
     }
 
     /// What delivery of these lines is: the shop's class for it, or that of the goods with the greatest total.

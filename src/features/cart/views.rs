@@ -3,6 +3,8 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
+use super::codes::CodesView;
+use super::estimate::Estimate;
 use super::model::{Line, QuantityRefused, Trouble};
 use crate::platform::base::{CartLineId, Quantity, VariantId};
 use crate::platform::media::{Loading, PictureView, sizes};
@@ -41,6 +43,8 @@ pub struct CartView {
     /// Of what there is less than two carts held, or an order had.
     pub fewer: Vec<String>,
     pub totals: TotalsView,
+    /// Empty where there is nothing in the cart.
+    pub codes: Option<CodesView>,
     /// Whether everything can be bought as it stands.
     pub ready: bool,
 }
@@ -48,8 +52,12 @@ pub struct CartView {
 /// What the goods cost, and what the rest will cost at least.
 pub struct TotalsView {
     pub goods: String,
+    /// What promotions take off goods and delivery.
+    pub off: Option<String>,
     /// "Free" or "from $5.00", to the country the shop is in.
     pub shipping: Option<String>,
+    /// "Arrives Tue 1 – Thu 3 Dec", by that way.
+    pub arrives: Option<String>,
     pub shipping_to: String,
     pub sum: String,
     /// "with $3.20 VAT".
@@ -82,8 +90,12 @@ pub struct LineView {
     pub most: i64,
     pub can_less: bool,
     pub can_more: bool,
-    /// What changed or is short.
+    /// What a bundle is made of.
+    pub parts: Vec<String>,
+    /// What changed, is short or comes later.
     pub notes: Vec<String>,
+    /// "Spring sale −$2.00"
+    pub off: Vec<String>,
     /// Whether there is anything to be had of it.
     pub offered: bool,
 }
@@ -111,6 +123,7 @@ pub enum Refused {
     Nothing,
     Add(RefusedView),
     Line(CartLineId, FormView),
+    Code(FormView),
 }
 
 impl RefusedView {
@@ -123,9 +136,9 @@ impl RefusedView {
 }
 
 impl CartView {
-    pub fn new(page: &Page, lines: &[Line], totals: TotalsView, removed: Option<RemovedView>, refused: Refused) -> CartView {
+    pub fn new(page: &Page, lines: &[Line], estimate: Estimate, removed: Option<RemovedView>, refused: Refused) -> CartView {
         let (added, at_line) = match refused {
-            Refused::Nothing => (None, None),
+            Refused::Nothing | Refused::Code(_) => (None, None),
             Refused::Add(view) => (Some(view), None),
             Refused::Line(line, form) => (None, Some((line, form))),
         };
@@ -133,17 +146,18 @@ impl CartView {
         CartView {
             pieces: lines.iter().map(|line| i64::from(line.quantity)).sum(),
             ready: !lines.is_empty() && lines.iter().all(|line| line.trouble().is_none()),
-            lines: lines.iter().map(|line| LineView::new(page, line, form_of(line.id))).collect(),
+            lines: lines.iter().map(|line| LineView::new(page, line, estimate.off_of(page, line.id), form_of(line.id))).collect(),
             removed: removed.filter(|gone| lines.iter().all(|line| line.variant != gone.variant)),
             refused: added,
             fewer: Vec::new(),
-            totals,
+            totals: estimate.totals,
+            codes: estimate.codes.filter(|_| !lines.is_empty()),
         }
     }
 }
 
 impl LineView {
-    fn new(page: &Page, line: &Line, typed: Option<&FormView>) -> LineView {
+    fn new(page: &Page, line: &Line, off: Vec<String>, typed: Option<&FormView>) -> LineView {
         let left = line.saleable.left();
         LineView {
             id: line.id,
@@ -159,7 +173,9 @@ impl LineView {
             most: left.unwrap_or(i64::from(Quantity::MAX)).clamp(i64::from(line.quantity), i64::from(Quantity::MAX)),
             can_less: line.quantity > 1,
             can_more: line.quantity < Quantity::MAX && line.saleable.covers(line.quantity + 1),
+            parts: line.parts.iter().map(|part| part.told(|words| page.plain(words))).collect(),
             notes: notes(page, line),
+            off,
             offered: !matches!(line.trouble(), Some(Trouble::Withdrawn | Trouble::SoldOut)),
         }
     }
@@ -170,6 +186,8 @@ fn notes(page: &Page, line: &Line) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(trouble) = line.trouble() {
         notes.push(page.refusal(&trouble));
+    } else if let Some(wait) = &line.wait {
+        notes.push(wait.told(&page.words, line.quantity));
     } else if let Some(left) = line.saleable.left().filter(|left| *left <= 5) {
         notes.push(page.count("cart-few-left", left));
     }

@@ -157,7 +157,8 @@ impl Front {
 
 impl Goods {
     pub fn made_of(&self) -> MadeOf {
-        MadeOf::products(self.related.iter().map(|card| card.id).chain([self.id]))
+        let parts = self.offers.iter().flat_map(|offer| &offer.parts).map(|part| part.product);
+        MadeOf::products(self.related.iter().map(|card| card.id).chain(parts).chain([self.id]))
     }
 }
 

@@ -2,11 +2,13 @@
 
 use super::queries::Basket;
 use crate::engines::pricing::{self, Parts, Quote};
+use crate::features::cart::codes::{At, CodesView};
 use crate::features::cart::computation::ComputationView;
 use crate::features::cart::model::Line;
 use crate::platform::base::CartLineId;
 use crate::platform::media::{Loading, PictureView, sizes};
 use crate::platform::shell::{Page, Told};
+use crate::platform::web::FormView;
 
 /// The order beside the form.
 pub struct BillView {
@@ -17,6 +19,8 @@ pub struct BillView {
     pub sum: String,
     /// "with $3.20 VAT" where prices include it.
     pub tax: Option<String>,
+    /// The field for codes and those typed so far; where shoppers may still type some.
+    pub codes: Option<CodesView>,
     /// How the sum came about.
     pub computed: Option<ComputationView>,
 }
@@ -29,6 +33,8 @@ pub struct BillLineView {
     pub quantity: i32,
     pub total: String,
     pub picture: Option<PictureView>,
+    /// What a bundle is made of.
+    pub parts: Vec<String>,
     pub note: Option<String>,
 }
 
@@ -36,13 +42,11 @@ impl BillView {
     pub fn new(page: &Page, basket: &Basket) -> BillView {
         let goods = basket.quote.as_ref().map_or(0, |quote| quote.goods_total);
         let mut rows = vec![(page.t("checkout-subtotal"), page.price(goods))];
-        if let Some(off) = basket.quote.as_ref().map(|quote| quote.discount_total).filter(|off| *off > 0) {
-            rows.push((page.t("checkout-discount"), page.price(-off)));
-        }
         if let Some(offer) = &basket.offer {
             let cost = if offer.price == 0 { page.t("checkout-free") } else { page.price(offer.price) };
             rows.push((page.t("checkout-delivery"), cost));
         }
+        rows.extend(discounts(page, basket));
         let tax = basket.quote.as_ref().filter(|quote| quote.tax_total > 0).and_then(|quote| {
             let name = quote.taxes.first().map(|tax| format!("{} {} %", tax.name, tax.rate.percent()))?;
             Some((name, page.price(quote.tax_total), quote.tax_included))
@@ -61,9 +65,35 @@ impl BillView {
             rows,
             sum: page.price(basket.total()),
             tax: included,
+            codes: None,
             computed: basket.quote.as_ref().map(|quote| computed(page, basket, quote)),
         }
     }
+}
+
+impl BillView {
+    /// The bill with the field for codes; `within`: the form of the page that keeps what is typed on it, and where it keeps that.
+    pub fn with_codes(self, page: &Page, basket: &Basket, at: At, within: Option<(&'static str, String)>) -> BillView {
+        let codes = CodesView::new(page, at, &basket.promoted, &[], FormView::empty());
+        let codes = match within {
+            Some((form, action)) => codes.within(form, action),
+            None => codes,
+        };
+        BillView { codes: Some(codes), ..self }
+    }
+}
+
+/// What is taken off, by name: promotions under theirs, what staff took off by hand as a discount.
+fn discounts(page: &Page, basket: &Basket) -> Vec<(String, String)> {
+    let mut sums: Vec<(&str, i64)> = Vec::new();
+    for row in basket.quote.iter().flat_map(|quote| &quote.discounts) {
+        match sums.iter_mut().find(|(name, _)| *name == row.name) {
+            Some((_, sum)) => *sum += row.amount,
+            None => sums.push((&row.name, row.amount)),
+        }
+    }
+    let called = |name: &str| if name.is_empty() { page.t("checkout-discount") } else { name.to_owned() };
+    sums.into_iter().map(|(name, sum)| (called(name), page.price(-sum))).collect()
 }
 
 fn computed(page: &Page, basket: &Basket, quote: &Quote) -> ComputationView {
@@ -91,9 +121,11 @@ fn bill_line(page: &Page, line: &Line) -> BillLineView {
         quantity: line.quantity,
         total: page.price(line.total()),
         picture: line.picture.as_ref().and_then(|picture| picture.view("", sizes::LINE, Loading::Lazy)),
+        parts: line.parts.iter().map(|part| part.told(|words| page.plain(words))).collect(),
         note: match line.trouble() {
             Some(trouble) => Some(page.refusal(&trouble)),
-            None => line.price_changed().then(changed),
+            None if line.price_changed() => Some(changed()),
+            None => line.wait.as_ref().map(|wait| wait.told(&page.words, line.quantity)),
         },
     }
 }

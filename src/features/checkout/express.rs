@@ -12,6 +12,7 @@ use super::queries::{self, Basket};
 use super::views::{BillView, ChoiceView, payment_choices, place_label, shipping_choices};
 use crate::engines::payments::{Gateways, Method};
 use crate::features::cart::Visitor;
+use crate::features::cart::codes::At;
 use crate::features::customers::Customer;
 use crate::features::customers::commands::save_address;
 use crate::features::customers::queries::{SavedAddress, addresses_of};
@@ -147,7 +148,7 @@ impl ExpressPage {
             payment: payment_choices(&page, basket, draft.payment),
             note: draft.note.clone(),
             place: place_label(&page, whole.payment, basket.total()),
-            bill: BillView::new(&page, basket),
+            bill: BillView::new(&page, basket).with_codes(&page, basket, At::Checkout, None),
             expected: basket.total(),
             seen: fingerprint(&basket.lines, basket.offer.as_ref(), basket.total()),
             page,

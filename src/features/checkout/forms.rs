@@ -41,6 +41,11 @@ pub struct Details {
     pub note: Prose<1000>,
     /// Whether a customer wants the address in their book.
     pub keep: Option<Ticked>,
+    /// A discount code to put in the cart, and one to take out.
+    #[field(default_with = Some(Default::default()))]
+    pub code: Line<60>,
+    #[field(default_with = Some(Default::default()))]
+    pub remove_code: Line<60>,
 }
 
 /// What a customer chooses of what they keep.

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use super::address::{self, format_of};
 use crate::engines::inventory::Short;
 use crate::engines::payments::Method as PaymentMethod;
+use crate::engines::promotions::UsedUp;
 use crate::engines::shipping::Offer;
 use crate::features::cart::model::Line;
 use crate::features::orders::{Address, NewOrder};
@@ -54,9 +55,12 @@ impl Snapshot {
 
     /// Tells apart what the fingerprint of the cart does not: whom, where to, and the words to us.
     pub fn mark(&self) -> String {
-        let NewOrder { customer, email, shipping_address, billing_address, shipping_method, note, .. } = &self.order;
-        let whom =
-            format!("{email}|{shipping_address:?}|{billing_address:?}|{shipping_method}|{note}|{customer:?}|{}", self.method);
+        let NewOrder { customer, email, shipping_address, billing_address, shipping_method, note, quote, .. } = &self.order;
+        let off: Vec<_> = quote.discounts.iter().map(|row| (row.promotion, &row.code)).collect();
+        let whom = format!(
+            "{email}|{shipping_address:?}|{billing_address:?}|{shipping_method}|{note}|{customer:?}|{off:?}|{}",
+            self.method
+        );
         hex::encode(&Sha256::digest(whom)[..8])
     }
 }
@@ -106,6 +110,21 @@ pub struct Choices<'a> {
     pub methods: &'a [PaymentMethod],
 }
 
+impl Choices<'_> {
+    /// Whether the draft's way needs no address to deliver to.
+    fn picks_up(&self, draft: &Draft) -> bool {
+        let chosen = self.offers.iter().find(|offer| Some(offer.method.id) == draft.shipping);
+        self.needs_shipping && chosen.is_some_and(|offer| offer.pickup.is_some())
+    }
+}
+
+/// What an address must have: all that the post needs, or the name of whoever picks up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asks {
+    All,
+    Name,
+}
+
 /// The names of an address's fields in the form.
 struct Fields {
     country: &'static str,
@@ -144,9 +163,10 @@ pub fn complete(draft: &Draft, choices: Choices<'_>) -> Result<Complete, Vec<Mis
             None
         }
     };
-    let shipping_address = check(&draft.address, Step::Address, &SHIPPING, Some(choices.countries), &mut gaps);
+    let asks = if choices.picks_up(draft) { Asks::Name } else { Asks::All };
+    let shipping_address = check(&draft.address, Step::Address, &SHIPPING, Some(choices.countries), asks, &mut gaps);
     let billing_address = match &draft.billing {
-        Some(billing) => check(billing, Step::Billing, &BILLING, None, &mut gaps),
+        Some(billing) => check(billing, Step::Billing, &BILLING, None, Asks::All, &mut gaps),
         None => shipping_address.clone(),
     };
     let shipping = chosen(draft, choices, &mut gaps);
@@ -188,7 +208,7 @@ fn chosen(draft: &Draft, choices: Choices<'_>, gaps: &mut Vec<Missing>) -> Optio
 /// An address by itself, for a shopper's book: whole, or all that is missing in it.
 pub fn complete_address(draft: &AddressDraft, countries: &[Country]) -> Result<Address, Vec<Missing>> {
     let mut gaps = Vec::new();
-    check(draft, Step::Address, &SHIPPING, Some(countries), &mut gaps).ok_or(gaps)
+    check(draft, Step::Address, &SHIPPING, Some(countries), Asks::All, &mut gaps).ok_or(gaps)
 }
 
 impl From<&Address> for AddressDraft {
@@ -211,6 +231,7 @@ fn check(
     step: Step,
     fields: &Fields,
     countries: Option<&[Country]>,
+    asks: Asks,
     gaps: &mut Vec<Missing>,
 ) -> Option<Address> {
     let before = gaps.len();
@@ -225,12 +246,18 @@ fn check(
         (&draft.street, fields.street, "checkout-error-street"),
         (&draft.city, fields.city, "checkout-error-city"),
     ] {
-        if value.is_empty() {
+        if value.is_empty() && (asks == Asks::All || field == fields.name) {
             gaps.push(gap(step, field, key));
         }
     }
-    let postal_code = check_postal(draft, country, format, step, fields.postal_code, gaps);
-    let region = check_region(draft, format, step, fields.region, gaps);
+    let postal_code = match asks {
+        Asks::Name if draft.postal_code.is_empty() => String::new(),
+        _ => check_postal(draft, country, format, step, fields.postal_code, gaps),
+    };
+    let region = match asks {
+        Asks::Name if draft.region.is_empty() => String::new(),
+        _ => check_region(draft, format, step, fields.region, gaps),
+    };
     (gaps.len() == before).then(|| Address {
         country,
         name: draft.name.clone(),
@@ -289,6 +316,9 @@ pub fn fingerprint(lines: &[Line], offer: Option<&Offer>, total: i64) -> String 
     let mut hash = Sha256::new();
     for line in lines {
         hash.update(format!("{}:{}:{};", line.id, line.quantity, line.price));
+        if let Some(wait) = &line.wait {
+            hash.update(format!("{wait:?};"));
+        }
     }
     hash.update(format!("{:?}:{total}", offer.map(|offer| (offer.method.id, offer.price))));
     hex::encode(&hash.finalize()[..8])
@@ -313,6 +343,8 @@ pub enum PlaceRefused {
     TooMuch,
     /// The gateway's page cannot be opened just now; nothing was charged.
     GatewayAway,
+    /// Somebody else took the last use of a promotion; nothing was charged.
+    UsedUp(UsedUp),
 }
 
 impl Refusal for PlaceRefused {
@@ -326,6 +358,7 @@ impl Refusal for PlaceRefused {
             PlaceRefused::Withdrawn => Message::new("checkout-withdrawn"),
             PlaceRefused::TooMuch => Message::new("checkout-too-much"),
             PlaceRefused::GatewayAway => Message::new("checkout-gateway-away"),
+            PlaceRefused::UsedUp(why) => why.message(),
         }
     }
 }

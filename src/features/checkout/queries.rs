@@ -8,13 +8,15 @@ use serde::{Deserialize, Serialize};
 
 use super::differences::{Difference, Odd};
 use super::model::{AddressDraft, Choices, Draft, Snapshot};
+use crate::engines::inventory;
 use crate::engines::inventory::model::summed;
+use crate::engines::inventory::shelves::expanded;
 use crate::engines::payments::queries::Opened;
 use crate::engines::payments::{self, Method, PaymentState};
 use crate::engines::pricing::Quote;
+use crate::engines::promotions::Applied;
 use crate::engines::shipping::Offer;
 use crate::engines::tax::Destination;
-use crate::engines::tax::queries::Buyer;
 use crate::features::cart;
 use crate::features::cart::model::Line;
 use crate::features::cart::quoting::{Quoted, Sending, Terms, quoted};
@@ -78,6 +80,7 @@ pub struct Basket {
     pub needs_shipping: bool,
     /// `None` when it would cost more than an order may.
     pub quote: Option<Quote>,
+    pub promoted: Applied,
     pub countries: Vec<Country>,
     /// Ways to pay that the shop offers.
     pub methods: Vec<Method>,
@@ -103,12 +106,11 @@ pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFac
         region: draft.address.region.clone(),
         postal_code: draft.address.postal_code.clone(),
     };
-    let terms =
-        Terms { shop, to, sending: Sending::Chosen(draft.shipping), buyer: Buyer { cart: Some(cart), vat_id: None }, now };
+    let terms = Terms { shop, to, sending: Sending::Chosen(draft.shipping), email: &draft.email, vat_id: None, now };
     let all: Vec<&Line> = lines.iter().collect();
-    let Quoted { offers, offer, needs_shipping, quote, .. } = quoted(conn, &all, &terms).await?;
+    let Quoted { offers, offer, needs_shipping, quote, promoted, .. } = quoted(conn, cart, &all, &terms).await?;
     let methods = methods(conn).await?;
-    Ok(Basket { lines, offers, offer, needs_shipping, quote, countries: countries(shop), methods })
+    Ok(Basket { lines, offers, offer, needs_shipping, quote, promoted, countries: countries(shop), methods })
 }
 
 /// The ways to pay that the shop offers, in its order.
@@ -132,7 +134,8 @@ pub async fn holds_all(conn: &mut Conn, cart: CartId, wanted: &[(VariantId, Quan
         .load(conn)
         .await?;
     let held = summed(rows);
-    Ok(held == summed(wanted.iter().map(|(variant, quantity)| (*variant, quantity.get()))))
+    let recipes = inventory::queries::recipes(conn, &wanted.iter().map(|line| line.0).collect::<Vec<_>>()).await?;
+    Ok(held == expanded(&summed(wanted.iter().map(|(variant, quantity)| (*variant, quantity.get()))), &recipes))
 }
 
 /// A chosen method, unless it was removed meanwhile.

@@ -6,6 +6,7 @@ use askama_web::WebTemplate;
 use super::model::{Complete, fingerprint};
 use super::queries::Basket;
 use super::views::{BillView, ChoiceView, choice, payment_choice, place_label};
+use crate::features::cart::codes::At;
 use crate::features::orders::{Address, DECLINED};
 use crate::platform::base::Moment;
 use crate::platform::shell::Page;
@@ -55,7 +56,7 @@ impl ReviewPage {
             payment: payment_choice(&page, whole.payment, true),
             place: place_label(&page, whole.payment, basket.total()),
             note: whole.note.clone(),
-            bill: BillView::new(&page, basket),
+            bill: BillView::new(&page, basket).with_codes(&page, basket, At::Review, None),
             held_until: held_until.map(|until| page.hour(until, zone)),
             expected: basket.total(),
             seen: fingerprint(&basket.lines, basket.offer.as_ref(), basket.total()),

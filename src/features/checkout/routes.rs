@@ -14,10 +14,11 @@ use super::queries::{self, Basket, Subject};
 use super::review::ReviewPage;
 use super::till::Till;
 use super::views::{CheckoutPage, filled, shortage};
+use crate::features::cart::model::CodeRefused;
 use crate::features::cart::{self, Visitor};
 use crate::features::customers::{Customer, Known};
 use crate::features::orders::{self, DECLINED};
-use crate::platform::base::{Broke, CartId, Name, OrBreak};
+use crate::platform::base::{Broke, CartId, Moment, Name, OrBreak};
 use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
 use crate::platform::shell::Page;
@@ -83,11 +84,26 @@ async fn draft(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, D
         let sent = FormView::of(page.words, &form.context);
         return again(&mut conn, cart, page, sent).await;
     };
-    match commands::save(&mut conn, cart, &input.draft(), page.now).await.or_break()? {
+    let saved = commands::save(&mut conn, cart, &input.draft(), page.now).await.or_break()?;
+    if let Err(why) = set_codes(&mut conn, cart, input, page.now).await? {
+        let sent = FormView::of(page.words, &form.context).with_error("", page.refusal(&why));
+        return again(&mut conn, cart, page, sent).await;
+    }
+    match saved {
         Ok(()) if visitor.customer.is_some() => Ok(Posted::to(paths::checkout_form())),
         Ok(()) => Ok(Posted::to(paths::checkout())),
         Err(_) => Ok(Posted::to(paths::cart())),
     }
+}
+
+/// Takes a code out of the cart, or puts the one in that was typed beside the form.
+async fn set_codes(conn: &mut Conn, cart: CartId, input: &Details, now: Moment) -> Result<Result<(), CodeRefused>, Broke> {
+    if !input.remove_code.is_empty() {
+        cart::commands::remove_code(conn, cart, &input.remove_code, now).await?;
+    } else if !input.code.is_empty() {
+        return cart::commands::add_code(conn, cart, &input.code, now).await.or_break();
+    }
+    Ok(Ok(()))
 }
 
 /// Keeps the page, holds the goods and leads on to the last look; shows what is missing otherwise.
@@ -204,7 +220,7 @@ async fn stopped(
     let conn = &mut *lent;
     let draft = begun(conn, cart, customer, &page).await?;
     let basket = queries::basket(conn, cart, &draft, page.shop(), page.now).await?;
-    if let PlaceRefused::Changed { .. } | PlaceRefused::Reshuffled | PlaceRefused::GatewayAway = why
+    if let PlaceRefused::Changed { .. } | PlaceRefused::Reshuffled | PlaceRefused::GatewayAway | PlaceRefused::UsedUp(_) = why
         && let Some(express) = express::page_for(conn, cart, customer, &page, changes(&page, &basket, &why)).await?
     {
         cart::commands::note_prices_seen(conn, cart, page.now).await?;
@@ -213,7 +229,10 @@ async fn stopped(
     }
     match (why, complete(&draft, basket.choices())) {
         (PlaceRefused::Empty, _) => Ok(Placing::Look(Leading(Posted::to(paths::cart()), Vec::new()))),
-        (why @ (PlaceRefused::Changed { .. } | PlaceRefused::Reshuffled | PlaceRefused::GatewayAway), Ok(whole)) => {
+        (
+            why @ (PlaceRefused::Changed { .. } | PlaceRefused::Reshuffled | PlaceRefused::GatewayAway | PlaceRefused::UsedUp(_)),
+            Ok(whole),
+        ) => {
             let changes = changes(&page, &basket, &why);
             cart::commands::note_prices_seen(conn, cart, page.now).await?;
             let held = cart::queries::held_until(conn, cart, page.now).await?;

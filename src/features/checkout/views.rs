@@ -12,8 +12,10 @@ use super::model::{AddressDraft, Draft};
 use super::queries::Basket;
 use crate::engines::payments::Method as PaymentMethod;
 use crate::engines::shipping::Offer;
+use crate::features::cart::codes::At;
 use crate::features::cart::model::Line;
 use crate::platform::base::{Country, Moment, VariantId};
+use crate::platform::paths;
 use crate::platform::shell::{Page, Told};
 use crate::platform::web::FormView;
 
@@ -202,7 +204,12 @@ impl CheckoutPage {
             needs_shipping: basket.needs_shipping,
             shipping: shipping_choices(&page, basket),
             payment: payment_choices(&page, basket, draft.payment),
-            bill: BillView::new(&page, basket),
+            bill: BillView::new(&page, basket).with_codes(
+                &page,
+                basket,
+                At::Checkout,
+                Some(("checkout-form", paths::checkout_draft())),
+            ),
             short: false,
             can_keep: page.signed_in,
             form,
@@ -253,16 +260,16 @@ pub(super) fn choice(page: &Page, offer: &Offer, chosen: bool) -> ChoiceView {
 
 /// "Arrives Tue 1 – Thu 3 Dec", or when it waits where it is picked up, and where that is.
 pub(super) fn arrival(page: &Page, offer: &Offer) -> String {
-    let days = page.week_span(offer.arrives);
-    match &offer.pickup {
-        None => page.named("checkout-arrives", &days),
-        Some(pickup) => {
-            let place = match page.plain(&pickup.note) {
-                note if note.is_empty() => pickup.place.clone(),
-                note => format!("{}, {}", pickup.place, note.lines().map(str::trim).collect::<Vec<_>>().join(", ")),
-            };
-            page.with("checkout-pickup", &[("place", place.into()), ("days", days.into())])
-        }
+    let days = offer.arrives.map(|span| page.week_span(span));
+    let Some(pickup) = &offer.pickup else {
+        return days.map(|days| page.named("checkout-arrives", &days)).unwrap_or_default();
+    };
+    let note = page.plain(&pickup.note);
+    let place = std::iter::once(pickup.place.as_str()).chain(note.lines().map(str::trim)).filter(|line| !line.is_empty());
+    let place = place.collect::<Vec<_>>().join(", ");
+    match days {
+        Some(days) => page.with("checkout-pickup", &[("place", place.into()), ("days", days.into())]),
+        None => place,
     }
 }
 

@@ -110,9 +110,8 @@ pub async fn hits(conn: &mut Conn, words: &str) -> QueryResult<Vec<Hit>> {
     let escaped = words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     diesel::sql_query(
         "select v.id as variant, p.title, v.title as variant_title, coalesce(v.sku, '') as sku, v.price,
-                (select case when bool_and(s.tracked) then greatest(sum(s.on_hand + s.back_order_limit - s.allocated), 0) end
-                   from stock s where s.variant_id = v.id)::bigint as left_over
-           from variants v join products p on p.id = v.product_id
+                case when not s.unlimited then s.saleable end as left_over
+           from variants v join products p on p.id = v.product_id join variant_shelf s on s.variant_id = v.id
           where p.status = 'active' and v.archived_at is null
             and (lower(p.title || ' ' || v.title) like $1 or lower(v.sku) like $1)
           order by p.title, v.position, v.id limit 12",

@@ -5,7 +5,9 @@ use rocket::{Route, get, post, routes};
 
 use super::desk::DeskOrdersPage;
 use super::desk_order::{DeskOrderPage, Forms, Found};
+use super::desk_sending::Sending;
 use super::forms::{Asked, CancelForm, NoteForm, ParcelForm, PaymentForm, Restock};
+use super::origins::origins;
 use super::queries::Order;
 use super::{commands, queries, saved};
 use crate::platform::access::{FulfilOrders, ManageOrders, Person, Staff, ViewOrders};
@@ -47,8 +49,12 @@ async fn rest_of(conn: &mut Conn, order: Order) -> Result<Found, Broke> {
     let letters = queries::letters_of(conn, order.id).await?;
     let waiting: Vec<OrderLineId> = order.lines.iter().filter(|line| line.left() > 0).map(|line| line.id).collect();
     let short = queries::standing_of_lines(conn, &waiting).await?;
+    let sending = Sending {
+        origins: origins(&queries::promised_of(conn, &waiting).await?),
+        weights: queries::weights_of(conn, &order.lines.iter().map(|line| line.id).collect::<Vec<_>>()).await?,
+    };
     let (newer, older) = queries::neighbours(conn, order.id).await?;
-    Ok(Found { order, timeline, letters, short, newer, older })
+    Ok(Found { order, timeline, letters, short, sending, newer, older })
 }
 
 /// The order as it stands now, with a form as it was sent.

@@ -131,7 +131,7 @@ async fn send_each(conn: &mut Conn, input: &ShipManyForm, page: &Page, staff: &P
     let mut sent = Vec::new();
     for pick in picks {
         let number = input.tracking.get(&pick.number).map(ToString::to_string).unwrap_or_default();
-        let tracking = Tracking { carrier: input.carrier.to_string(), number, url: String::new() };
+        let tracking = Tracking { carrier: input.carrier.to_string(), number, ..Tracking::default() };
         sent.push((pick, commands::fulfil_rest(conn, pick, &tracking, staff, page.now).await.or_break()?));
     }
     let parcels: Vec<_> = sent.iter().filter_map(|(_, done)| done.as_ref().ok().copied()).collect();

@@ -13,6 +13,10 @@ pub struct DeskLineView {
     pub title: String,
     pub variant: String,
     pub sku: String,
+    /// What a bundle is made of.
+    pub parts: Vec<String>,
+    /// "Ships from 12 December 2026", as the shopper was told.
+    pub waits: Option<String>,
     pub each: String,
     pub total: String,
     pub off: Option<String>,
@@ -30,6 +34,8 @@ pub(super) fn line_of(page: &Page, order: &Order, line: &Line, short: &HashMap<O
         title: line.title.kept_in(page.locale).to_owned(),
         variant: line.variant_title.kept_in(page.locale).to_owned(),
         sku: line.sku.clone(),
+        parts: line.parts_told(page.locale),
+        waits: line.waits_told(order.status, &page.words),
         each: format!("{} × {}", money(line.unit_price), line.quantity),
         total: money(line.total),
         off: (line.discount > 0).then(|| money(-line.discount)),

@@ -7,9 +7,11 @@ use askama_web::WebTemplate;
 use serde_json::Value;
 
 use super::contact;
+use super::delivery;
 use super::desk::{BadgeView, fulfilment_badge, order_badge, payment_badge};
 use super::desk_line::{DeskLineView, line_of, lines_in};
 use super::desk_money::{self, PaymentView};
+use super::desk_sending::{Sending, SendingView};
 use super::model::{Address, Happening, OrderStatus};
 use super::queries::{Happened, Letter, Line, Order};
 use super::views::{ParcelView, TotalsView, computed, parcel_of, totals_of};
@@ -44,6 +46,7 @@ pub struct Found {
     pub letters: Vec<Letter>,
     /// On hand, for lines whose shelf holds less than was promised.
     pub short: HashMap<OrderLineId, i32>,
+    pub sending: Sending,
     pub newer: Option<OrderNumber>,
     pub older: Option<OrderNumber>,
 }
@@ -62,7 +65,7 @@ pub struct DeskOrderPage {
     pub badges: [BadgeView; 3],
     /// What a person must know first: money to pay back, an order that ended.
     pub banner: Option<BannerView>,
-    pub to_ship: Vec<DeskLineView>,
+    pub sending: SendingView,
     pub left: i64,
     /// Each with the lines that went in it.
     pub parcels: Vec<(ParcelView, Vec<DeskLineView>)>,
@@ -152,7 +155,7 @@ pub struct CustomerView {
 
 impl DeskOrderPage {
     pub fn new(page: Page, found: Found, staff: &Person, forms: Forms) -> DeskOrderPage {
-        let Found { order, timeline, letters, short, newer, older } = found;
+        let Found { order, timeline, letters, short, sending, newer, older } = found;
         let (words, zone) = (page.words, page.zone);
         let money = |amount| words.money(order.money(amount));
         let over = matches!(order.status, OrderStatus::Cancelled | OrderStatus::Expired);
@@ -160,8 +163,7 @@ impl DeskOrderPage {
         let due = order.due_amount();
         let numbered = order.parcels.iter().enumerate();
         let fresh_payment = || FormView::filled([("amount", order.currency.plain(due))]);
-        let fields: Vec<(String, i64)> = order.lines.iter().map(|line| (format!("lines[{}]", line.id), line.left())).collect();
-        let fresh_parcel = || FormView::filled(fields.iter().map(|(name, left)| (name.as_str(), left.to_string())));
+        let view = SendingView::new(&page, &order, &sending, &short, forms.parcel.as_ref());
         DeskOrderPage {
             number: order.number.to_string(),
             actions: Actions::of(order.number),
@@ -175,16 +177,16 @@ impl DeskOrderPage {
                 fulfilment_badge(&words, order.fulfilment_status, order.payment_status, order.status),
             ],
             banner: banner(&page, &order),
-            to_ship: order
-                .lines
-                .iter()
-                .filter(|line| line.left() > 0 && !over)
-                .map(|line| line_of(&page, &order, line, &short))
-                .collect(),
             left,
             parcels: numbered
                 .map(|(at, parcel)| {
-                    (parcel_of(&words, &order, parcel, at, words.minute(parcel.at, zone)), lines_in(&page, &order, parcel))
+                    let when = [
+                        words.minute(parcel.at, zone),
+                        parcel.place.clone().unwrap_or_default(),
+                        sending.of_parcel(&page, parcel),
+                    ];
+                    let when = when.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+                    (parcel_of(&words, &order, parcel, at, when), lines_in(&page, &order, parcel))
                 })
                 .collect(),
             lines: order.lines.iter().map(|line| line_of(&page, &order, line, &short)).collect(),
@@ -195,7 +197,7 @@ impl DeskOrderPage {
             payments: desk_money::payments(&page, &order, staff, forms.money),
             events: events(&page, &order, &timeline, &letters),
             customer: customer(&page, &order),
-            method: order.shipping_method.kept_in(page.locale).to_owned(),
+            method: method(&page, &order),
             newer: newer.map(paths::admin_order),
             older: older.map(paths::admin_order),
             shopper_path: paths::order(&order.token),
@@ -207,12 +209,21 @@ impl DeskOrderPage {
             unpaid: due > 0,
             seen: letters.first().map(|letter| letter.id),
             payment: forms.payment.unwrap_or_else(fresh_payment),
-            parcel: forms.parcel.unwrap_or_else(fresh_parcel),
+            parcel: forms.parcel.unwrap_or_else(|| view.fresh.clone()),
+            sending: view,
             cancellation: forms.cancellation.unwrap_or_else(|| FormView::filled([("restock", "yes".to_owned())])),
             note: forms.note.unwrap_or_default(),
             page,
         }
     }
+}
+
+/// How it is sent and until when, or where it is picked up.
+fn method(page: &Page, order: &Order) -> String {
+    let name = order.shipping_method.kept_in(page.locale).to_owned();
+    let place = order.delivery.as_ref().filter(|delivery| delivery.is_pickup()).map(|delivery| delivery.pickup.clone());
+    let parts = [Some(name), place, delivery::promise(&page.words, order, page.shop().zone)];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// What stands before an amount that is typed; nothing where only the code would fit.

@@ -1,7 +1,8 @@
 //! The letters about an order: to its shopper in their language, to staff in the shop's.
 
+use super::delivery;
 use super::model::Address;
-use super::queries::{Order, letter_sent, order_by_id};
+use super::queries::{Line, Order, letter_sent, order_by_id};
 use super::views::{parcel_of, totals_of};
 use crate::platform::base::{Broke, Failed, FulfilmentId, MailId, Moment, Never, OrBreak, OrderId};
 use crate::platform::config::Config;
@@ -144,11 +145,20 @@ impl Desk<'_> {
         lines
             .map(|line| Goods {
                 title: line.title.kept_in(self.words.locale).to_owned(),
-                detail: line.variant_title.kept_in(self.words.locale).to_owned(),
+                detail: self.detail(line),
                 quantity: line.quantity,
                 price: self.words.money(self.order.money(line.total)),
             })
             .collect()
+    }
+
+    /// Options, what a bundle holds, and from when it ships.
+    fn detail(&self, line: &Line) -> String {
+        let mut said = vec![line.variant_title.kept_in(self.words.locale).to_owned()];
+        said.extend(line.parts_told(self.words.locale));
+        said.extend(line.waits_told(self.order.status, &self.words));
+        said.retain(|words| !words.is_empty());
+        said.join(" · ")
     }
 
     fn totals(&self) -> Vec<Total> {
@@ -180,17 +190,27 @@ impl Desk<'_> {
 
     fn addresses(&self, letter: Letter) -> Letter {
         let lines = |address: &Address| address.lines(&self.words.country(address.country));
-        let letter = letter.facts(self.words.t("orders-ships-to"), lines(&self.order.shipping_address));
+        let picked_up = self.order.delivery.as_ref().filter(|delivery| delivery.is_pickup());
+        let letter = match picked_up {
+            Some(delivery) => letter.facts(self.words.t("orders-pickup"), delivery.place(&self.words)),
+            None => letter.facts(self.words.t("orders-ships-to"), lines(&self.order.shipping_address)),
+        };
         if self.order.billing_address == self.order.shipping_address {
             return letter;
         }
         letter.facts(self.words.t("orders-bill-to"), lines(&self.order.billing_address))
     }
 
+    /// When it is there.
+    fn promised(&self, letter: Letter) -> Letter {
+        let promise = delivery::promise(&self.words, self.order, self.shop.zone);
+        promise.into_iter().fold(letter, |letter, promise| letter.facts(self.words.t("orders-delivery"), [promise]))
+    }
+
     fn placed(&self) -> anyhow::Result<Draft> {
         let name = if self.order.due_amount() > 0 { "placed" } else { "placed-paid" };
         let letter = self.payment(self.letter(name)).goods(self.goods()).totals(self.totals());
-        self.draft(self.addresses(letter), name, "order_placed")
+        self.draft(self.addresses(self.promised(letter)), name, "order_placed")
     }
 
     fn due_soon(&self) -> anyhow::Result<Draft> {
@@ -198,7 +218,8 @@ impl Desk<'_> {
     }
 
     fn short(&self, name: &str, kind: &'static str) -> anyhow::Result<Draft> {
-        self.draft(self.letter(name).goods(self.goods()), name, kind)
+        let letter = self.letter(name).goods(self.goods());
+        self.draft(if kind == "order_paid" { self.promised(letter) } else { letter }, name, kind)
     }
 
     /// So much went back; a mail for each refund.

@@ -12,7 +12,8 @@ use super::batch::Pick;
 use super::model::{OrderStatus, PaymentStatus, Tracking};
 use super::queries::{Begin, Filter};
 use crate::platform::base::{
-    BadText, Currency, Day, Line, MailId, Moment, Name, OrderId, OrderLineId, OrderNumber, ProductId, Prose, text_enum,
+    BadText, Currency, Day, Line, LocationId, MailId, Moment, Name, OrderId, OrderLineId, OrderNumber, ProductId, Prose,
+    text_enum,
 };
 
 /// How many pieces of a line go into a parcel; an empty field is none.
@@ -66,6 +67,8 @@ pub struct ParcelForm {
     pub carrier: Line<60>,
     pub tracking: Line<100>,
     pub link: Line<500>,
+    /// The place that it leaves alone.
+    pub from: Option<LocationId>,
 }
 
 impl ParcelForm {
@@ -81,6 +84,7 @@ impl ParcelForm {
             carrier: self.carrier.to_string(),
             number: self.tracking.to_string(),
             url,
+            from: self.from,
         })
     }
 }
@@ -272,6 +276,7 @@ mod tests {
             carrier: Default::default(),
             tracking: Default::default(),
             link: link.parse().expect("a line"),
+            from: None,
         };
         assert!(form("").tracking().is_some() && form("https://dhl.example/1").tracking().is_some());
         for bad in ["javascript:alert(1)", "dhl.example", "data:text/html,x", "https://"] {

@@ -1,5 +1,5 @@
 //! Orders: what was bought, paid and shipped, and everything that happened to it since.
-//! Owns: orders, order_lines, order_discounts, order_taxes, fulfilments, fulfilment_lines, order_timeline, counters, order_batches, order_views, forgotten_orders
+//! Owns: orders, order_deliveries, order_lines, order_line_parts, order_discounts, order_taxes, fulfilments, fulfilment_lines, order_timeline, counters, order_batches, order_views, forgotten_orders
 
 mod admin;
 mod admin_money;
@@ -7,25 +7,29 @@ pub mod batch;
 mod bulk;
 pub mod contact;
 pub mod commands;
+pub mod delivery;
 mod desk;
 mod desk_line;
 mod desk_money;
 mod desk_order;
+mod desk_sending;
 pub mod emails;
 mod forms;
 pub mod jobs;
 mod letters;
 pub mod model;
+pub mod origins;
 pub mod queries;
 mod routes;
 pub mod saved;
 mod sheets;
 pub mod views;
 
+pub use delivery::Delivery;
 pub use forms::SOON;
 pub use model::{
-    Address, CancelRefused, FulfilRefused, FulfilmentStatus, NewLine, NewOrder, NoteRefused, OrderStatus, PayRefused,
-    PaymentStatus, Placed, Tracking,
+    Address, CancelRefused, CreateRefused, FulfilRefused, FulfilmentStatus, NewLine, NewOrder, NewPart, NoteRefused, OrderStatus,
+    PayRefused, PaymentStatus, Placed, Tracking,
 };
 pub use routes::routes;
 pub use views::DECLINED;

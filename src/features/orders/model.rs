@@ -2,11 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::engines::inventory::ShipRefused;
+use super::delivery::Delivery;
+use crate::engines::inventory::{OutOfStock, ShipRefused};
 use crate::engines::payments::{CaptureRefused, RefundRefused, VoidRefused};
 use crate::engines::pricing::Quote;
+use crate::engines::promotions::UsedUp;
+use crate::engines::shipping::carriers;
 use crate::platform::base::{
-    CartId, CustomerId, Email, MediaId, Message, Moment, OrderId, OrderNumber, ProductId, Rate, Refusal, VariantId, text_enum,
+    CartId, CustomerId, Email, LocationId, MediaId, Message, Moment, OrderId, OrderNumber, ProductId, Rate, Refusal, VariantId,
+    text_enum,
 };
 use crate::platform::i18n::{Locale, Translations};
 
@@ -114,6 +118,21 @@ pub struct NewLine {
     pub media: Option<MediaId>,
     pub weight_grams: i32,
     pub requires_shipping: bool,
+    /// What a bundle is made of.
+    #[serde(default)]
+    pub parts: Vec<NewPart>,
+}
+
+/// A part of a bundle as it stood in the cart.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewPart {
+    pub variant: VariantId,
+    /// Pieces in one bundle.
+    pub quantity: i32,
+    pub title: String,
+    pub variant_title: String,
+    pub translations: Translations,
+    pub sku: String,
 }
 
 /// Everything an order is made of.
@@ -136,6 +155,9 @@ pub struct NewOrder {
     #[serde(default)]
     pub translations: Translations,
     pub note: String,
+    /// What the shopper was told of the delivery; `None` where nothing is sent.
+    #[serde(default)]
+    pub delivery: Option<Delivery>,
     /// When it expires if no money comes.
     pub due_at: Option<Moment>,
 }
@@ -157,13 +179,27 @@ pub struct Tracking {
     pub carrier: String,
     pub number: String,
     pub url: String,
+    /// The place that it leaves alone; `None`: wherever its pieces are promised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<LocationId>,
 }
 
 impl Tracking {
-    /// An address that a browser may be sent to.
-    pub fn link(&self) -> Option<&str> {
-        let safe = self.url.starts_with("https://") || self.url.starts_with("http://");
-        safe.then_some(self.url.as_str())
+    /// Where it is followed: the address that staff gave, else the page of a carrier that is known by name or by the form of the number.
+    pub fn link(&self, locale: Locale) -> Option<String> {
+        if self.url.starts_with("https://") || self.url.starts_with("http://") {
+            return Some(self.url.clone());
+        }
+        let known = carriers::found(&self.carrier, &self.number).filter(|_| !self.number.is_empty());
+        known.map(|carrier| carrier.link(&self.number, locale))
+    }
+
+    /// Who carries it: as staff wrote it, else whose number it is.
+    pub fn carried_by(&self) -> String {
+        match self.carrier.as_str() {
+            "" => carriers::found("", &self.number).map(|carrier| carrier.name().to_owned()).unwrap_or_default(),
+            typed => typed.to_owned(),
+        }
     }
 }
 
@@ -320,5 +356,20 @@ impl NewOrder {
             return Err(Unfit::NoLines);
         }
         if self.lines.len() != self.quote.lines.len() { Err(Unfit::Mismatch) } else { Ok(()) }
+    }
+}
+/// Why no order is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CreateRefused {
+    Stock(OutOfStock),
+    UsedUp(UsedUp),
+}
+
+impl Refusal for CreateRefused {
+    fn message(&self) -> Message {
+        match self {
+            CreateRefused::Stock(refused) => refused.message(),
+            CreateRefused::UsedUp(refused) => refused.message(),
+        }
     }
 }

@@ -67,6 +67,8 @@ struct SheetLineView {
     title: String,
     variant: String,
     sku: String,
+    /// What a bundle is made of, of so many pieces.
+    parts: Vec<String>,
     picture: Option<String>,
     /// "3", or "1 of 3" when an earlier parcel took the others.
     pieces: String,
@@ -124,6 +126,7 @@ fn line_of(words: Words, order: &Order, line: &Line, pieces: i64) -> SheetLineVi
         title: line.title.kept_in(words.locale).to_owned(),
         variant: line.variant_title.kept_in(words.locale).to_owned(),
         sku: line.sku.clone(),
+        parts: line.parts.iter().map(|part| part.told(words.locale, pieces)).collect(),
         picture: line.picture.as_ref().map(Picture::small),
         pieces: match pieces == ordered {
             true => words.number(pieces),

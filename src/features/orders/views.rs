@@ -3,6 +3,7 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
+use super::delivery;
 use super::model::{FulfilmentStatus, Happening, OrderStatus, PaymentStatus};
 use super::queries::{Happened, Line, Order, Parcel, Row, TaxLine, timeline_of};
 use crate::engines::payments::{self, Gateways, Method};
@@ -45,6 +46,10 @@ pub struct OrderView {
     pub parcels: Vec<ParcelView>,
     pub totals: TotalsView,
     pub computed: ComputationView,
+    /// "Arrives Tue 1 – Thu 3 Dec".
+    pub arrives: Option<String>,
+    /// Where it is picked up; empty: it is sent.
+    pub pickup: Vec<String>,
     pub ships_to: Vec<String>,
     /// `None`: the same as where it is sent.
     pub bill_to: Option<Vec<String>>,
@@ -85,6 +90,10 @@ pub struct LineView {
     pub what: Told,
     /// "2 pieces"
     pub pieces: String,
+    /// What a bundle is made of.
+    pub parts: Vec<String>,
+    /// "Ships from 12 December 2026"
+    pub waits: Option<String>,
     pub price: String,
     pub path: Option<String>,
     pub picture: Option<PictureView>,
@@ -152,9 +161,9 @@ pub(super) fn parcel_of(words: &Words, order: &Order, parcel: &Parcel, at: usize
     ParcelView {
         title: words.count("orders-parcel", at as i64 + 1),
         when,
-        carrier: parcel.tracking.carrier.clone(),
+        carrier: parcel.tracking.carried_by(),
         number: parcel.tracking.number.clone(),
-        link: parcel.tracking.link().map(str::to_owned),
+        link: parcel.tracking.link(words.locale),
         contents: parcel.contents.iter().filter_map(named).collect(),
     }
 }
@@ -200,6 +209,8 @@ impl OrderView {
                 .collect(),
             totals: totals_of(&page.words, order),
             computed: computed(&page.words, order),
+            arrives: delivery::promise(&page.words, order, zone),
+            pickup: order.delivery.as_ref().map(|delivery| delivery.place(&page.words)).unwrap_or_default(),
             ships_to: country(&order.shipping_address),
             bill_to: (order.billing_address != order.shipping_address).then(|| country(&order.billing_address)),
             payment: page.t(&format!("payments-{}", order.payment_method)),
@@ -226,6 +237,8 @@ fn line_of(page: &Page, order: &Order, line: &Line) -> LineView {
         title: page.told_as_kept(&line.title),
         what: page.told_as_kept(&line.variant_title),
         pieces: page.count("orders-pieces", line.quantity),
+        parts: line.parts_told(page.locale),
+        waits: line.waits_told(order.status, &page.words),
         price: page.money(order.money(line.total)),
         path: line.handle.as_deref().map(paths::product),
         picture: line.picture.as_ref().and_then(|picture| picture.view("", sizes::LINE, Loading::Lazy)),

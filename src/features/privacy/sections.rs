@@ -55,6 +55,10 @@ sections! {
                       from mine o join order_lines l on l.order_id = o.id",
     "order_discounts": "select d.id as line, o.number as order, d.order_line_id, d.name, d.code, d.amount, o.currency
                           from mine o join order_discounts d on d.order_id = o.id",
+    "discount_uses": "select u.id as line, p.name, c.code, o.number as order, u.amount, u.created_at, u.given_back_at
+                        from promotion_uses u join promotions p on p.id = u.promotion_id left join promotion_codes c on c.id = u.code_id
+                             left join orders o on o.id = u.order_id
+                       where ($1 > 0 and u.customer_id = $1) or u.order_id in (select id from mine)",
     "order_taxes": "select t.id as line, o.number as order, t.name, t.country, t.rate_millionths, t.included, t.amount, o.currency
                       from mine o join order_taxes t on t.order_id = o.id",
     "order_history": "select t.id as line, o.number as order, t.at, t.kind, t.staff_id is not null as by_staff, t.detail

@@ -62,3 +62,10 @@ pub fn admin_styleguide() -> String {
 pub fn admin_styleguide_shop() -> String {
     "/admin/styleguide/shop".into()
 }
+/// What must be equal in stock and money.
+pub fn admin_books() -> String {
+    "/admin/books".into()
+}
+pub fn admin_book_looks() -> String {
+    "/admin/books/looks".into()
+}

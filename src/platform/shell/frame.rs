@@ -212,6 +212,7 @@ impl Page {
                 vec![
                     (Right::ManageOrders, paths::admin_drafts(), "shell-desk-drafts", "file-text"),
                     (Right::ViewOrders, paths::admin_payments(), "shell-desk-payments", "credit-card"),
+                    (Right::ManageSettings, paths::admin_books(), "books-title", "circle-check"),
                 ],
             ),
             (
@@ -236,6 +237,7 @@ impl Page {
                 vec![
                     (Right::ViewProducts, paths::admin_categories(), "shell-desk-categories", "list"),
                     (Right::ViewProducts, paths::admin_inventory(), "shell-desk-inventory", "boxes"),
+                    (Right::ViewProducts, paths::admin_price_lists(), "shell-desk-price-lists", "tag"),
                 ],
             ),
             (

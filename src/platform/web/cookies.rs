@@ -23,6 +23,8 @@ pub enum Named {
     Errand,
     /// Another site's word for whoever signs in next; half an hour.
     Claim,
+    /// A discount code that a link brought before there was a cart; goes with the browser.
+    Code,
     /// The key of a message to show once.
     Notice,
     /// "light" or "dark"; absent: as the system says.
@@ -44,6 +46,7 @@ impl Named {
             Named::Step => "step",
             Named::Errand => "errand",
             Named::Claim => "claim",
+            Named::Code => "code",
             Named::Notice => "notice",
             Named::Theme => "theme",
             Named::Locale => "locale",

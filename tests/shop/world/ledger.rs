@@ -51,6 +51,7 @@ impl TestShop {
             media: None,
             weight_grams: 100,
             requires_shipping: true,
+            parts: Vec::new(),
         };
         let quote = quote(&QuoteInput {
             currency: Currency::USD,
@@ -60,6 +61,7 @@ impl TestShop {
             shipping: Some(ShippingInput { name: "Standard".into(), price: 500, taxes: vec![vat.clone()] }),
         });
         NewOrder {
+            delivery: None,
             cart: CartId(cart),
             customer: None,
             email: "marta.wolf@example.com".parse().expect("an address"),

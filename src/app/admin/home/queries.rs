@@ -33,6 +33,9 @@ pub struct Waiting {
     #[diesel(sql_type = BigInt)]
     pub expiring: i64,
     /// Jobs that were tried as often as they may be.
+    /// Rules of the books that the last look found broken.
+    #[diesel(sql_type = BigInt)]
+    pub drift: i64,
     #[diesel(sql_type = BigInt)]
     pub failed_jobs: i64,
     /// Products of which a variant runs low or is sold out.
@@ -74,6 +77,7 @@ pub async fn waiting(conn: &mut Conn, me: StaffId, now: Moment) -> QueryResult<W
             (select count(*) from orders where status = 'open' and payment_status = 'unpaid' and due_at < $2) as expiring,
             (select count(*) from payments where attention is not null)
                 + (select count(*) from payment_differences where mended_at is null) as odd_money,
+            coalesce((select drift from book_checks order by id desc limit 1), 0)::bigint as drift,
             (select count(*) from graphile_worker._private_jobs where attempts >= max_attempts) as failed_jobs,
             (select count(distinct product_id) from ({low}) low) as low,
             (select count(*) from (select 1 from products where status = 'active' limit 1) one) as products,

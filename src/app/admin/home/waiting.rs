@@ -20,6 +20,7 @@ pub fn todo(of: &Waiting, me: &Person) -> Vec<Todo> {
     let authorised = [("status", "open"), ("payment", "authorised")];
     let list = [
         (Right::ManageOrders, "dash-todo-money", of.odd_money, "triangle-alert", paths::admin_payments()),
+        (Right::ManageSettings, "books-drift", of.drift, "triangle-alert", paths::admin_books()),
         (Right::ViewMail, "admin-todo-mails", of.failed_mails, "triangle-alert", paths::admin_mails_failed()),
         (Right::ManageSettings, "dash-todo-jobs", of.failed_jobs, "triangle-alert", paths::admin_jobs()),
         (Right::ViewMessages, "messages-todo", of.messages, "inbox", paths::admin_inbox()),

@@ -38,7 +38,8 @@ impl HoursPage {
     fn example(&self) -> Option<String> {
         let hours = read(&self.form)?;
         let zone = self.page.shop().zone;
-        let (leaves, there) = (hours.leaves(self.page.now, zone), hours.arrives(self.page.now, zone, (1, 2)));
+        let leaves = hours.leaves(self.page.now, zone);
+        let there = hours.there(leaves, (1, 2));
         let values = [("day", self.page.week_date(leaves).into()), ("days", self.page.week_span(there).into())];
         Some(self.page.with("admin-hours-example", &values))
     }

@@ -7,7 +7,7 @@ mod zone;
 
 pub use method::{Kind, Load, MOST, Method, MethodDraft, Step, price_at};
 pub use offer::{Offer, Pickup, Piece, offers};
-pub use promise::{Hours, MOST_HOLIDAYS, Weekdays};
+pub use promise::{Hours, MOST_HOLIDAYS, Ready, Weekdays};
 pub use zone::{Area, Part, Place, Spot, Zone, ZoneDraft, tidy_code, zone_of};
 
 use crate::platform::base::{Country, Message, Refusal, ShippingProfileId};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Kind, Load, Method};
+use super::{Kind, Load, Method, Ready};
 use crate::platform::base::{Day, LocationId, ProductId, ShippingProfileId, Span};
 use crate::platform::i18n::{Locale, Said, Wording};
 
@@ -17,6 +17,8 @@ pub struct Piece {
     pub total: i64,
     /// Whether it is sent at all; what is not counts for "free from" alone.
     pub sent: bool,
+    /// From when it can leave.
+    pub ready: Ready,
 }
 
 /// Where an order waits for its customer.
@@ -35,17 +37,10 @@ pub struct Offer {
     pub method: Method,
     /// What it costs this shopper.
     pub price: i64,
-    /// When the goods are there.
-    pub arrives: Span,
+    /// When the goods are there; `None`: some of them wait for new stock, and nobody knows how long.
+    pub arrives: Option<Span>,
     /// `None`: it is sent.
     pub pickup: Option<Pickup>,
-}
-
-impl Offer {
-    /// How much more must be bought until it is free; `None` when it is free already or never is.
-    pub fn until_free(&self, goods_total: i64) -> Option<i64> {
-        self.method.free_from.filter(|from| goods_total < *from && self.price > 0).map(|from| from - goods_total)
-    }
 }
 
 /// A way for one group of goods.
@@ -59,7 +54,7 @@ pub fn offers(
     pieces: &[Piece],
     profiles: &HashMap<ProductId, ShippingProfileId>,
     today: Day,
-    arrives: impl Fn(&Method) -> Span,
+    arrives: impl Fn(&Method) -> Option<Span>,
 ) -> Vec<Offer> {
     // A method that rests still keeps its profile from going by the methods for all.
     let own: HashSet<ShippingProfileId> = methods.iter().filter_map(|method| method.profile).collect();
@@ -92,17 +87,14 @@ fn loads(pieces: &[Piece], group: impl Fn(ProductId) -> Option<ShippingProfileId
     loads
 }
 
-fn combined(way: Way<'_>, others: &[Vec<Way<'_>>], arrives: &impl Fn(&Method) -> Span) -> Offer {
+fn combined(way: Way<'_>, others: &[Vec<Way<'_>>], arrives: &impl Fn(&Method) -> Option<Span>) -> Offer {
     let ways: Vec<Way<'_>> = std::iter::once(way).chain(others.iter().filter_map(|ways| following(way.0, ways))).collect();
     let price = ways.iter().map(|way| way.1).fold(0, i64::saturating_add);
     let method = way.0;
     let days = |of: fn((i32, i32)) -> i32| ways.iter().map(|way| of(way.0.days)).max().unwrap_or(0);
-    let spans: Vec<Span> = ways.iter().map(|way| arrives(way.0)).collect();
-    let last = |of: fn(&Span) -> Day| spans.iter().map(of).max();
-    let arrives = match (last(|span| span.from), last(|span| span.to)) {
-        (Some(from), Some(to)) => Span { from, to },
-        _ => arrives(method),
-    };
+    let spans: Option<Vec<Span>> = ways.iter().map(|way| arrives(way.0)).collect();
+    let last = |of: fn(&Span) -> Day| spans.as_ref().and_then(|spans| spans.iter().map(of).max());
+    let arrives = last(|span| span.from).zip(last(|span| span.to)).map(|(from, to)| Span { from, to });
     let one = ways.len() == 1;
     let method = Method {
         name: if one { method.name.clone() } else { names(&ways) },
@@ -162,7 +154,7 @@ mod tests {
     }
 
     fn piece(product: i64, quantity: i32, total: i64) -> Piece {
-        Piece { product: ProductId(product), quantity, grams: 500, total, sent: true }
+        Piece { product: ProductId(product), quantity, grams: 500, total, sent: true, ready: Ready::Now }
     }
 
     /// Products from 100 on are bulky (1), from 200 on plants (2).
@@ -171,7 +163,7 @@ mod tests {
             |piece: &Piece| (piece.product.0 >= 100).then_some((piece.product, ShippingProfileId(piece.product.0 / 100)));
         let profiles = pieces.iter().filter_map(profile).collect();
         let today: Day = TODAY.parse().expect("a day");
-        let day = |_: &Method| Span { from: today, to: today };
+        let day = |_: &Method| Some(Span { from: today, to: today });
         let offers = offers(methods, pieces, &profiles, today, day);
         offers.into_iter().map(|offer| (offer.method.name.main().to_owned(), offer.price)).collect()
     }

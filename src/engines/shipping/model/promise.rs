@@ -38,6 +38,16 @@ impl Weekdays {
     }
 }
 
+/// From when something can leave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ready {
+    #[default]
+    Now,
+    On(Day),
+    /// It waits for new stock that nobody has promised.
+    Unknown,
+}
+
 /// How the shop works.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hours {
@@ -90,15 +100,23 @@ impl Hours {
         self.after(begun, self.handling, self.works)
     }
 
-    /// The days on which what is ordered now is with the customer, so many working days after it left.
-    pub fn arrives(&self, now: Moment, zone: Tz, days: (i32, i32)) -> Span {
-        let left = self.leaves(now, zone);
+    /// The day on which what is ordered now is handed over when some of it comes in later; `None`: nobody knows.
+    pub fn leaves_when(&self, ready: Ready, now: Moment, zone: Tz) -> Option<Day> {
+        let soonest = self.leaves(now, zone);
+        match ready {
+            Ready::Now => Some(soonest),
+            Ready::On(day) => Some(soonest.max(self.after(day, 0, self.works))),
+            Ready::Unknown => None,
+        }
+    }
+
+    /// The days on which what leaves on this day is with the customer, so many working days later.
+    pub fn there(&self, left: Day, days: (i32, i32)) -> Span {
         Span { from: self.after(left, days.0, self.carries), to: self.after(left, days.1, self.carries) }
     }
 
     /// The days on which it waits where it is picked up.
-    pub fn waits(&self, now: Moment, zone: Tz, days: (i32, i32)) -> Span {
-        let left = self.leaves(now, zone);
+    pub fn waits(&self, left: Day, days: (i32, i32)) -> Span {
         Span { from: self.after(left, days.0, self.works), to: self.after(left, days.1, self.works) }
     }
 }
@@ -114,7 +132,7 @@ mod tests {
     }
 
     fn span(hours: &Hours, now: &str, days: (i32, i32)) -> String {
-        let span = hours.arrives(at(now), Tz::Europe__Berlin, days);
+        let span = hours.there(hours.leaves(at(now), Tz::Europe__Berlin), days);
         format!("{} {}", span.from, span.to)
     }
 
@@ -149,6 +167,17 @@ mod tests {
         assert_eq!(span(&saturdays, "2026-11-27T10:00:00Z", (1, 2)), "2026-11-28 2026-11-30");
     }
 
+    #[test]
+    fn what_comes_in_later_leaves_later() {
+        let (hours, zone, now) = (Hours::default(), Tz::Europe__Berlin, at("2026-11-27T10:00:00Z"));
+        let day = |text: &str| text.parse::<Day>().expect("a day");
+        let leaves = |ready| hours.leaves_when(ready, now, zone);
+        assert_eq!(leaves(Ready::Now), Some(day("2026-11-27")));
+        assert_eq!(leaves(Ready::On(day("2026-12-05"))), Some(day("2026-12-07")), "a Saturday");
+        assert_eq!(leaves(Ready::On(day("2026-11-01"))), Some(day("2026-11-27")));
+        assert_eq!(leaves(Ready::Unknown.max(Ready::On(day("2026-12-05")))), None);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(10_000))]
 
@@ -161,7 +190,8 @@ mod tests {
             let holidays = off.iter().map(|days| (Day::of(begin, Tz::UTC).plus(*days), String::new())).collect();
             let hours = Hours { works: Weekdays::of(week), cut_off: cut, handling, holidays, ..Hours::default() };
             let now = begin + chrono::Duration::minutes(minutes);
-            let (one, other) = (hours.arrives(now, Tz::Europe__Berlin, (days, days + 1)), hours.arrives(now + chrono::Duration::minutes(later), Tz::Europe__Berlin, (days, days + 1)));
+            let there = |now| hours.there(hours.leaves(now, Tz::Europe__Berlin), (days, days + 1));
+            let (one, other) = (there(now), there(now + chrono::Duration::minutes(later)));
             prop_assert!(one.from <= one.to && one.from <= other.from && one.to <= other.to);
             prop_assert!(hours.is_on(one.from, hours.carries) && hours.is_on(hours.leaves(now, Tz::Europe__Berlin), hours.works));
         }

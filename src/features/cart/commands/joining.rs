@@ -4,6 +4,7 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use super::codes::pour_codes;
 use super::{Fresh, add, discard, lock, put_line, touch};
 use crate::engines::inventory;
 use crate::features::cart::model::{QuantityRefused, Saleable, quantity_after_joining};
@@ -124,7 +125,7 @@ async fn pour(tx: &mut Conn, from: CartId, into: CartId, now: Moment) -> Result<
     let added: Vec<(VariantId, i32, i64)> = lines(from).load(tx).await?;
     let held: Vec<(VariantId, i32, i64)> = lines(into).load(tx).await?;
     let wanted: Vec<VariantId> = added.iter().map(|line| line.0).collect();
-    let shelf = queries::saleable(tx, &wanted, Some(into), now).await?;
+    let shelf = parts::saleable(tx, &wanted, into, now).await?;
     let mut fewer = Vec::new();
     for (variant, more, price) in added {
         let has = held.iter().find(|line| line.0 == variant).map_or(0, |line| line.1);
@@ -135,6 +136,7 @@ async fn pour(tx: &mut Conn, from: CartId, into: CartId, now: Moment) -> Result<
         }
         put_line(tx, into, variant, quantity, price).await?;
     }
+    pour_codes(tx, from, into).await?;
     Ok(fewer)
 }
 

@@ -1,5 +1,6 @@
 //! Acts on carts. Each locks the cart's row first, so that two clicks add two and a cart is placed once.
 
+mod codes;
 mod joining;
 mod seen;
 
@@ -11,13 +12,14 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::model::{KEEP_DAYS, MAX_LINES, QuantityRefused, Saleable, quantity_after_adding, quantity_after_setting};
-use super::queries;
+use super::{parts, queries};
 use crate::engines::inventory;
 use crate::platform::base::{Broke, CartId, CartLineId, CustomerId, Failed, Moment, Never, OrBreak, Quantity, Token, VariantId};
 use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
 use crate::platform::schema::{cart_lines, carts, draft_orders, orders};
 
+pub use codes::{add_code, remove_code};
 pub use joining::{Joined, discard_of, join, join_customers, refill};
 pub use seen::note_prices_seen;
 
@@ -54,8 +56,7 @@ pub async fn add(
             Some(cart) => quantity_held(tx, cart, variant).await?,
             None => 0,
         };
-        let shelf = queries::saleable(tx, &[variant], open, now).await?;
-        let saleable = shelf.get(&variant).copied().unwrap_or(Saleable::Pieces(0));
+        let saleable = parts::saleable_beside(tx, open, variant, now).await?;
         let wanted = quantity_after_adding(saleable, held, extra)?;
         let id = match open {
             Some(cart) => cart,
@@ -82,8 +83,7 @@ pub async fn set_quantity(
 ) -> Result<bool, Failed<QuantityRefused>> {
     db::transaction(conn, async |tx: &mut Conn| {
         let Some((variant, held)) = locked_line(tx, cart, line).await? else { return Ok(false) };
-        let shelf = queries::saleable(tx, &[variant], Some(cart), now).await?;
-        let saleable = shelf.get(&variant).copied().unwrap_or(Saleable::Pieces(0));
+        let saleable = parts::saleable_beside(tx, Some(cart), variant, now).await?;
         let quantity = quantity_after_setting(saleable, held, wanted)?;
         seen::follow(tx, cart, line, quantity, now).await?;
         diesel::update(cart_lines::table.find(line.0)).set(cart_lines::quantity.eq(quantity.get())).execute(tx).await?;

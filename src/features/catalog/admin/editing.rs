@@ -4,6 +4,7 @@ use rocket::response::Redirect;
 use rocket::{Route, get, post, routes};
 use std::collections::HashSet;
 
+use crate::engines::shipping;
 use crate::features::catalog::commands;
 use crate::features::catalog::forms::{ProductForm, Reading, Wrong};
 use crate::features::catalog::model::{Edit, Editable, Fields, SaveRefused, merged, with_theirs};
@@ -140,9 +141,11 @@ pub(super) async fn surroundings_of(conn: &mut Conn, product: &Editable) -> web:
 }
 
 pub(super) async fn surroundings(conn: &mut Conn, pictures: &[MediaId]) -> web::Result<Surroundings> {
+    let profiles = shipping::queries::profiles(conn).await?;
     Ok(Surroundings {
         tree: queries::tree(conn).await?,
         vendors: queries::vendors(conn).await?,
+        profiles: profiles.into_iter().map(|profile| (profile.id.to_string(), profile.name)).collect(),
         pictures: media::queries::pictures_by_ids(conn, pictures).await?,
     })
 }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::{options, rename, save_categories, save_row, standing, touch, translating, variants};
 use crate::engines::inventory::commands as shelves;
 use crate::engines::inventory::{Count, Opening};
+use crate::engines::shipping;
 use crate::features::catalog::model::{
     self, Edit, Editable, EditableVariant, GOODS_TEXTS, Outcome, Planned, ProductDraft, ProductStatus, SaveRefused, VariantDraft,
     VariantEdit,
@@ -35,6 +36,10 @@ pub async fn edit(
             return Err(SaveRefused::ChangedMeanwhile.into());
         }
         write(tx, staff, &before, edit, now).await?;
+        if let Some(profile) = edit.profile.filter(|profile| *profile != before.profile) {
+            let set = shipping::keeping::set_profile(tx, product, profile).await;
+            set.map_err(|failed| failed.map(|_| SaveRefused::ChangedMeanwhile))?;
+        }
         if before.handle != *edit.handle {
             rename(tx, product, &edit.handle, now).await?;
         }
@@ -182,6 +187,7 @@ fn facts(product: &Editable) -> Map<String, Value> {
     note("tags".into(), json!(product.tags));
     note("search title".into(), json!(product.seo_title));
     note("search description".into(), json!(product.seo_description));
+    note("delivery profile".into(), json!(product.profile));
     note("categories".into(), json!(product.categories));
     for option in &product.options {
         note(format!("option {}", option.name), json!(option.values.iter().map(|value| &value.1).collect::<Vec<_>>()));

@@ -8,7 +8,7 @@ use super::{FreshForm, Reading, Wrong, amount, count, fresh_options, fresh_value
 use crate::engines::pricing::Content;
 use crate::features::catalog::model::{Edit, Editable, EditableOption, GoodsWords, OptionEdit, Showing, ValueEdit, VariantEdit};
 use crate::platform::base::{
-    BadText, CategoryId, Currency, Handle, Line, MediaId, Name, OptionId, OptionValueId, Prose, VariantId,
+    BadText, CategoryId, Currency, Handle, Line, MediaId, Name, OptionId, OptionValueId, Prose, ShippingProfileId, VariantId,
 };
 use crate::platform::i18n::Locale;
 
@@ -26,6 +26,8 @@ pub struct ProductForm {
     tags: Line<4000>,
     seo_title: Line<255>,
     seo_description: Prose<1000>,
+    /// A delivery profile by its id; empty: as most are sent.
+    delivery: Option<Line<20>>,
     #[field(default = Vec::new())]
     categories: Vec<CategoryId>,
     #[field(default = HashMap::new())]
@@ -178,6 +180,7 @@ impl ProductForm {
             tags: noted(&mut wrong, "tags", tags(&self.tags)),
             seo_title: self.seo_title.clone(),
             seo_description: one_line(&self.seo_description),
+            profile: self.delivery.as_ref().map(|id| id.parse().ok().map(ShippingProfileId)),
             categories: self.categories.clone(),
             options,
             make: self.make.iter().map(|one| one.0.clone()).collect(),

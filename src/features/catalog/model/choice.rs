@@ -79,7 +79,8 @@ mod tests {
             values: values.iter().map(|value| OptionValueId(*value)).collect(),
             photo: None,
             weight_grams: 0,
-            shelf: ShelfState { unlimited: false, saleable, present: saleable },
+            shelf: ShelfState { saleable, present: saleable, ..ShelfState::default() },
+            parts: Vec::new(),
         }
     }
 

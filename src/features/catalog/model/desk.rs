@@ -4,7 +4,8 @@ use super::draft::ProductStatus;
 use super::words::GoodsWords;
 use crate::engines::pricing::Content;
 use crate::platform::base::{
-    CategoryId, Handle, Line, MediaId, Moment, Name, OptionId, OptionValueId, ProductId, Prose, StockId, VariantId, text_enum,
+    CategoryId, Handle, Line, MediaId, Moment, Name, OptionId, OptionValueId, ProductId, Prose, ShippingProfileId, StockId,
+    VariantId, text_enum,
 };
 use crate::platform::web::Markup;
 
@@ -71,6 +72,8 @@ pub struct Editable {
     pub tags: Vec<String>,
     pub seo_title: String,
     pub seo_description: String,
+    /// How it is sent; `None`: as most are.
+    pub profile: Option<ShippingProfileId>,
     /// Sorted.
     pub categories: Vec<CategoryId>,
     pub options: Vec<EditableOption>,
@@ -152,6 +155,8 @@ pub struct Edit {
     pub tags: Vec<Name<255>>,
     pub seo_title: Line<255>,
     pub seo_description: Line<1000>,
+    /// `None`: it stays as it is.
+    pub profile: Option<Option<ShippingProfileId>>,
     pub categories: Vec<CategoryId>,
     /// In order; those that are not named are removed.
     pub options: Vec<OptionEdit>,

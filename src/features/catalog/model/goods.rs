@@ -1,7 +1,7 @@
 //! Goods as shoppers see them: read once, shown in any language.
 
 use crate::engines::pricing::{Content, PriceList};
-use crate::platform::base::{CategoryId, MediaId, OptionId, OptionValueId, ProductId, ShippingProfileId, VariantId};
+use crate::platform::base::{CategoryId, Day, MediaId, OptionId, OptionValueId, ProductId, ShippingProfileId, VariantId};
 use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
 
@@ -58,6 +58,34 @@ pub struct Offer {
     pub photo: Option<MediaId>,
     pub weight_grams: i32,
     pub shelf: ShelfState,
+    /// What a bundle is made of.
+    pub parts: Vec<BundlePart>,
+}
+
+/// A part of a bundle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BundlePart {
+    pub variant: VariantId,
+    pub product: ProductId,
+    /// Pieces in one bundle.
+    pub quantity: i32,
+    pub title: Wording,
+    pub variant_title: Wording,
+    /// Empty when it has none.
+    pub sku: String,
+    /// Of its product, while it is on sale by itself.
+    pub handle: Option<String>,
+    pub weight_grams: i32,
+    pub requires_shipping: bool,
+}
+
+impl BundlePart {
+    /// "2 × Cup, Mint", of the words in one language.
+    pub fn told(&self, say: impl Fn(&Wording) -> String) -> String {
+        let (title, variant) = (say(&self.title), say(&self.variant_title));
+        let comma = if variant.is_empty() { "" } else { ", " };
+        format!("{} × {title}{comma}{variant}", self.quantity)
+    }
 }
 
 /// How much of a variant there is, in pieces.
@@ -68,6 +96,10 @@ pub struct ShelfState {
     pub saleable: i64,
     /// What lies there and is free.
     pub present: i64,
+    /// Whether it is sold before its release.
+    pub pre_order: bool,
+    /// The day from which what is not there ships, where it is known.
+    pub ships_on: Option<Day>,
 }
 
 impl ShelfState {
@@ -80,9 +112,22 @@ impl ShelfState {
         match self {
             shelf if !shelf.buyable() => "catalog-sold-out",
             shelf if shelf.unlimited => "catalog-in-stock",
+            shelf if shelf.pre_order && shelf.ships_on.is_some() => "catalog-pre-order",
+            shelf if shelf.present <= 0 && shelf.ships_on.is_some() => "catalog-back-order-on",
             shelf if shelf.present <= 0 => "catalog-back-order",
             shelf if shelf.saleable <= FEW => "catalog-left",
             _ => "catalog-in-stock",
+        }
+    }
+
+    /// The word of schema.org for it.
+    pub fn availability(&self) -> &'static str {
+        match self {
+            shelf if !shelf.buyable() => "OutOfStock",
+            shelf if shelf.unlimited => "InStock",
+            shelf if shelf.pre_order => "PreOrder",
+            shelf if shelf.present <= 0 => "BackOrder",
+            _ => "InStock",
         }
     }
 
@@ -214,7 +259,7 @@ mod tests {
     }
 
     fn shelf(saleable: i64, present: i64) -> ShelfState {
-        ShelfState { unlimited: false, saleable, present }
+        ShelfState { unlimited: false, saleable, present, pre_order: false, ships_on: None }
     }
 
     #[test]
@@ -223,7 +268,11 @@ mod tests {
         assert_eq!(shelf(2, 2).key(), "catalog-left");
         assert_eq!(shelf(5, 0).key(), "catalog-back-order");
         assert_eq!(shelf(6, 6).key(), "catalog-in-stock");
-        assert_eq!(ShelfState { unlimited: true, saleable: 1_000_000_000, present: 0 }.key(), "catalog-in-stock");
+        assert_eq!(ShelfState { unlimited: true, saleable: 1_000_000_000, ..shelf(0, 0) }.key(), "catalog-in-stock");
+        let later = ShelfState { ships_on: "2026-12-12".parse().ok(), ..shelf(5, 0) };
+        assert_eq!((later.key(), later.availability()), ("catalog-back-order-on", "BackOrder"));
+        let early = ShelfState { pre_order: true, ..later };
+        assert_eq!((early.key(), early.availability()), ("catalog-pre-order", "PreOrder"));
     }
 
     proptest::proptest! {

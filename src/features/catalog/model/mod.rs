@@ -23,7 +23,7 @@ pub use draft::{
     CategoryDraft, ImageDraft, KeptVariant, MAX_PRICE, MAX_VARIANTS, Outcome, ProductDraft, ProductStatus, SaveRefused, Saved,
     VariantDraft, matched,
 };
-pub use goods::{Card, Choices, Delivery, Goods, Offer, Photo, Price, Room, ShelfState, Story, lightness};
+pub use goods::{BundlePart, Card, Choices, Delivery, Goods, Offer, Photo, Price, Room, ShelfState, Story, lightness};
 pub use listing::{Filter, Found, Listing, PAGE_SIZE, Sort, Span};
 pub use merge::{Difference, Fields, Merged, marks, merged, with_theirs};
 pub use plan::{Planned, combinations, not_made, planned, sku_of};

@@ -170,6 +170,7 @@ mod tests {
             version: 1,
             updated_at: chrono::DateTime::UNIX_EPOCH,
             vendor: String::new(),
+            profile: None,
             product_type: String::new(),
             tags: Vec::new(),
             seo_title: String::new(),

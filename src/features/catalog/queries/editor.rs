@@ -8,6 +8,7 @@ use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
 use crate::engines::pricing::Content;
+use crate::engines::shipping;
 use crate::features::catalog::model::{Editable, EditableImage, EditableOption, EditableVariant, GoodsWords, ProductStatus};
 use crate::platform::base::{CategoryId, Line, MediaId, Moment, OptionId, OptionValueId, ProductId, StockId, VariantId};
 use crate::platform::db::Conn;
@@ -71,6 +72,7 @@ pub async fn editable(conn: &mut Conn, id: ProductId) -> QueryResult<Option<Edit
         tags: row.tags,
         seo_title: row.seo_title,
         seo_description: row.seo_description,
+        profile: shipping::queries::profile_of(conn, id).await?,
         categories,
         options: options(conn, id, &mut words).await?,
         variants: variants_of(conn, id).await?,

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable};
 use diesel_async::RunQueryDsl;
 
+use super::bundles::bundle_parts;
 use super::lists::CardRow;
 use super::views::{current_prices, lowest_price_before, product_cards, variant_shelf};
 use crate::engines::pricing::{self, Content};
@@ -119,7 +121,8 @@ async fn options(conn: &mut Conn, product: ProductId) -> QueryResult<Vec<OptionR
 }
 
 type Amounts = (i64, Option<i64>, Option<i64>, i64, Option<Content>, i32);
-type OfferRow = (VariantId, String, Option<String>, String, Amounts, Option<MediaId>, (bool, i64, i64));
+type ShelfRow = (bool, i64, i64, bool, Option<NaiveDate>, bool);
+type OfferRow = (VariantId, String, Option<String>, String, Amounts, Option<MediaId>, ShelfRow);
 
 async fn offers(conn: &mut Conn, product: ProductId, options: &[OptionRead]) -> QueryResult<Vec<Offer>> {
     let amounts = (
@@ -128,9 +131,16 @@ async fn offers(conn: &mut Conn, product: ProductId, options: &[OptionRead]) -> 
         lowest_price_before(variants::id),
         variants::price,
         variants::content,
-        variants::weight_grams,
+        variant_shelf::weight_grams,
     );
-    let shelf = (variant_shelf::unlimited, variant_shelf::saleable, variant_shelf::present);
+    let shelf = (
+        variant_shelf::unlimited,
+        variant_shelf::saleable,
+        variant_shelf::present,
+        variant_shelf::pre_order,
+        variant_shelf::ships_on,
+        variant_shelf::bundle,
+    );
     let rows: Vec<OfferRow> = variants::table
         .inner_join(variant_shelf::table.on(variant_shelf::variant_id.eq(variants::id)))
         .inner_join(current_prices::table.on(current_prices::variant_id.eq(variants::id)))
@@ -139,9 +149,12 @@ async fn offers(conn: &mut Conn, product: ProductId, options: &[OptionRead]) -> 
         .select((variants::id, variants::title, variants::sku, variants::barcode, amounts, variants::media_id, shelf))
         .load(conn)
         .await?;
+    // Asked only where there are bundles: most products are none.
+    let bundles: Vec<VariantId> = rows.iter().filter(|row| row.6.5).map(|row| row.0).collect();
+    let mut parts = if bundles.is_empty() { HashMap::new() } else { bundle_parts(conn, &bundles).await? };
     let offer = |(variant, title, sku, barcode, amounts, photo, shelf): OfferRow| {
         let (price, compare_at, lowest, usual, content, weight_grams) = amounts;
-        let (unlimited, saleable, present) = shelf;
+        let (unlimited, saleable, present, pre_order, ships_on, _) = shelf;
         Offer {
             variant,
             title,
@@ -153,7 +166,8 @@ async fn offers(conn: &mut Conn, product: ProductId, options: &[OptionRead]) -> 
             values: options.iter().filter_map(|option| option.of.get(&variant).copied()).collect(),
             photo,
             weight_grams,
-            shelf: ShelfState { unlimited, saleable, present },
+            shelf: ShelfState { unlimited, saleable, present, pre_order, ships_on: ships_on.map(Day::from) },
+            parts: parts.remove(&variant).unwrap_or_default(),
         }
     };
     Ok(rows.into_iter().map(offer).filter(|offer| offer.values.len() == options.len()).collect())

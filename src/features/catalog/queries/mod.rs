@@ -1,5 +1,6 @@
 //! Reads of products, categories and lists of them.
 
+mod bundles;
 mod categories;
 mod desk;
 mod editor;
@@ -11,6 +12,7 @@ mod shelving;
 mod stories;
 mod views;
 
+pub use bundles::bundle_parts;
 pub use categories::{CategoryText, category_by_old_handle, category_text, counts_below, rooms, tree};
 pub use desk::{Index, Narrow, Side, index, last_saved_by, lost_pictures, low_count, running_low, status_counts};
 pub use editor::{due, editable, made_by_form, removed_image, status_before_archiving, vendors};

@@ -7,6 +7,10 @@ diesel::table! {
         unlimited -> Bool,
         saleable -> BigInt,
         present -> BigInt,
+        pre_order -> Bool,
+        ships_on -> Nullable<Date>,
+        bundle -> Bool,
+        weight_grams -> Integer,
     }
 }
 

@@ -67,6 +67,7 @@ fn label(page: &Page, product: &Editable, field: &str) -> String {
         ("status", _) => page.t("catalog-status"),
         ("publish_at", _) => page.t("catalog-publish-at"),
         ("vendor", _) => page.t("catalog-vendor"),
+        ("delivery", _) => page.t("catalog-delivery-profile"),
         ("product_type", _) => page.t("catalog-type"),
         ("tags", _) => page.t("catalog-tags"),
         ("categories", _) => page.t("catalog-categories"),

@@ -28,6 +28,8 @@ const SNIPPET: usize = 155;
 pub struct Surroundings {
     pub tree: Tree,
     pub vendors: Vec<String>,
+    /// Delivery profiles: id and name; none where everything is sent alike.
+    pub profiles: Vec<(String, String)>,
     pub pictures: HashMap<MediaId, Picture>,
 }
 
@@ -55,6 +57,7 @@ pub struct ProductFormPage {
     picture_choices: Vec<(String, String)>,
     shots: Shots,
     categories: Vec<(String, String)>,
+    profiles: Vec<(String, String)>,
     vendors: Vec<String>,
     serp: Serp,
     words: BesideView,
@@ -159,6 +162,7 @@ impl ProductFormPage {
             shots: Shots::new(page.clone(), product, &around.pictures, &form, &version),
             categories: categories(&around.tree),
             vendors: around.vendors.clone(),
+            profiles: profiles(&page, &around.profiles),
             serp: Serp::new(&page, product, &form),
             words: super::words::beside(&page, product, &form),
             changed: page.minute(product.updated_at, page.zone),
@@ -272,6 +276,12 @@ fn picture_choices(page: &Page, product: &Editable) -> Vec<(String, String)> {
     product.images.iter().enumerate().map(named).collect()
 }
 
+/// The profiles to choose from; none where there are none.
+fn profiles(page: &Page, kept: &[(String, String)]) -> Vec<(String, String)> {
+    let usual = (String::new(), page.t("catalog-delivery-usual"));
+    if kept.is_empty() { Vec::new() } else { std::iter::once(usual).chain(kept.iter().cloned()).collect() }
+}
+
 /// All categories with the way to them, "Kitchen / Kettles".
 pub(super) fn categories(tree: &Tree) -> Vec<(String, String)> {
     let path = |id| tree.trail(id).iter().map(|branch| branch.title.as_str()).collect::<Vec<_>>().join(" / ");
@@ -295,6 +305,7 @@ pub fn filled(page: &Page, product: &Editable) -> Fields {
     put("vendor".into(), product.vendor.clone());
     put("product_type".into(), product.product_type.clone());
     put("tags".into(), product.tags.join(", "));
+    put("delivery".into(), product.profile.map(|id| id.to_string()).unwrap_or_default());
     put("seo_title".into(), product.seo_title.clone());
     put("seo_description".into(), product.seo_description.clone());
     product.categories.iter().for_each(|id| put("categories".into(), id.to_string()));

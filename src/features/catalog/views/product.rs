@@ -40,6 +40,8 @@ pub struct ProductPage {
     steps: Vec<(String, String)>,
     options: Vec<OptionView>,
     stock: String,
+    /// Of a bundle, with where they are sold by themselves.
+    parts: Vec<(String, Option<String>)>,
     stock_class: &'static str,
     /// The most pieces that can be put into the cart; 0: sold out.
     most: i64,
@@ -124,6 +126,7 @@ impl ProductPage {
         let own = own_price(&page, &goods, offer);
         let price = own.unwrap_or(offer.price);
         let count = offer.shelf.saleable.min(offer.shelf.present.max(0));
+        let day = offer.shelf.ships_on.map(|day| page.words.date(day)).unwrap_or_default();
         ProductPage {
             variant: offer.variant,
             price: PriceView::new(&page, price),
@@ -131,7 +134,8 @@ impl ProductPage {
             unit: offer.content.map(|content| content.said_whole(page.words, price.from, page.shop().currency)),
             steps: steps_of(&page, &goods, offer),
             off: price.off().map(|off| page.named("catalog-off", &page.price(off))),
-            stock: page.count(offer.shelf.key(), count),
+            stock: page.with(offer.shelf.key(), &[("count", count.into()), ("day", day.into())]),
+            parts: parts(&page, offer),
             stock_class: stock_class(offer),
             most: offer.shelf.saleable.min(i64::from(Quantity::MAX)),
             promises: Promise::beside_goods(&page, delivery),
@@ -175,6 +179,12 @@ fn steps_of(page: &Page, goods: &Goods, offer: &Offer) -> Vec<(String, String)> 
     let row =
         |(from, price): (i32, i64)| (page.count("prices-step-from", from), page.named("prices-step-each", &page.price(price)));
     steps.into_iter().map(row).collect()
+}
+
+/// Parts of a bundle in words, with where they are sold by themselves.
+fn parts(page: &Page, offer: &Offer) -> Vec<(String, Option<String>)> {
+    let path = |part: &model::BundlePart| part.handle.as_deref().map(|handle| paths::product_variant(handle, part.variant));
+    offer.parts.iter().map(|part| (part.told(|words| page.plain(words)), path(part))).collect()
 }
 
 fn stock_class(offer: &Offer) -> &'static str {
@@ -253,10 +263,9 @@ fn specs(page: &Page, goods: &Goods, offer: &Offer) -> Vec<(String, String)> {
 fn linked_product(page: &Page, goods: &Goods, name: &str, canonical: &str, description: &str, image: Option<&str>) -> LinkedData {
     let currency = page.shop().currency;
     let offer = |offer: &Offer| {
-        let state = if offer.shelf.buyable() { "InStock" } else { "OutOfStock" };
         let mut said = json!({
             "@type": "Offer", "price": currency.plain(offer.price.from), "priceCurrency": currency.code(),
-            "availability": format!("https://schema.org/{state}"),
+            "availability": format!("https://schema.org/{}", offer.shelf.availability()),
             "url": format!("{}{}", page.origin, paths::product_variant(&goods.handle, offer.variant)),
         });
         if !offer.sku.is_empty() {

@@ -15,8 +15,8 @@ use crate::engines::payments::{Attention, Gateways, PaymentState, Report, Standi
 use crate::features::cart;
 use crate::features::checkout::model::Snapshot;
 use crate::features::checkout::queries::{self, PaySession, Subject};
-use crate::features::orders;
 use crate::features::orders::commands::{PaidFor, Pays};
+use crate::features::orders::{self, CreateRefused};
 use crate::platform::base::{Broke, CartId, Failed, Moment, Never, OrBreak, PaymentId, VariantId};
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::events::{self, Event};
@@ -212,7 +212,13 @@ async fn for_checkout(
     cart::commands::take_bought(tx, cart, &bought, now).await?;
     diesel::delete(checkouts::table.find(cart)).execute(tx).await?;
     let pays = Pays::With { payment, method: snapshot.method, report };
-    let placed = orders::commands::create(tx, &snapshot.order, pays, now).await?;
+    let placed = orders::commands::create(tx, &snapshot.order, pays, now).await.map_err(|failed| {
+        failed.map(|why| match why {
+            CreateRefused::Stock(why) => why,
+            // What was paid for was held: its uses are never refused.
+            CreateRefused::UsedUp(_) => OutOfStock { short: Vec::new() },
+        })
+    })?;
     Ok(Settled::Order(placed.token))
 }
 

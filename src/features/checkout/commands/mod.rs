@@ -14,11 +14,13 @@ use diesel_async::RunQueryDsl;
 use super::model::{Complete, Draft, PlaceRefused, Snapshot, complete, fingerprint};
 use super::queries::{self, Addresses, Basket};
 use crate::engines::payments::{self, Gateways, Method as PaymentMethod};
+use crate::engines::shipping::Offer;
 use crate::features::cart;
 use crate::features::cart::model::Line;
+use crate::features::catalog::model::BundlePart;
 use crate::features::orders;
 use crate::features::orders::commands::Pays;
-use crate::features::orders::{NewLine, NewOrder, Placed};
+use crate::features::orders::{CreateRefused, Delivery, NewLine, NewOrder, NewPart, Placed};
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{Broke, CartId, Failed, Moment, Never, OrBreak, PaymentId, Quantity, VariantId};
 use crate::platform::db::{self, Conn};
@@ -149,7 +151,12 @@ pub async fn place(
         diesel::delete(checkouts::table.find(cart)).execute(tx).await?;
         let gateway = gateways.of(method);
         let placed = orders::commands::create(tx, &new, Pays::Later(&*gateway), now).await;
-        placed.map(Next::Order).map_err(|failed| failed.map(|why| PlaceRefused::Short(why.short)))
+        placed.map(Next::Order).map_err(|failed| {
+            failed.map(|why| match why {
+                CreateRefused::Stock(why) => PlaceRefused::Short(why.short),
+                CreateRefused::UsedUp(why) => PlaceRefused::UsedUp(why),
+            })
+        })
     })
     .await
 }
@@ -180,6 +187,7 @@ fn new_order(
     now: Moment,
 ) -> Result<NewOrder, PlaceRefused> {
     let quote = basket.quote.clone().ok_or(PlaceRefused::TooMuch)?;
+    let delivery = whole.shipping.as_ref().map(delivery);
     let chosen = whole.shipping.map(|offer| offer.method.name).unwrap_or_default();
     Ok(NewOrder {
         cart,
@@ -193,8 +201,21 @@ fn new_order(
         shipping_method: chosen.main().to_owned(),
         translations: Translations::of([("shipping_method", chosen.others().clone())]),
         note: whole.note,
+        delivery,
         due_at: (whole.payment == PaymentMethod::BankTransfer).then(|| now + Duration::days(i64::from(shop.unpaid_days))),
     })
+}
+
+/// What the offer promises, as the order keeps it.
+fn delivery(offer: &Offer) -> Delivery {
+    let (place, note) = offer.pickup.as_ref().map(|pickup| (pickup.place.clone(), pickup.note.clone())).unwrap_or_default();
+    Delivery {
+        promised: offer.arrives.map(|span| (span.from.date(), span.to.date())),
+        days: offer.method.days,
+        pickup: place,
+        note: note.main().to_owned(),
+        translations: Translations::of([("note", note.others().clone())]),
+    }
 }
 
 fn new_line(line: &Line) -> NewLine {
@@ -212,6 +233,21 @@ fn new_line(line: &Line) -> NewLine {
         media: line.picture.as_ref().map(|picture| picture.id),
         weight_grams: line.weight_grams,
         requires_shipping: line.requires_shipping,
+        parts: line.parts.iter().map(new_part).collect(),
+    }
+}
+
+fn new_part(part: &BundlePart) -> NewPart {
+    NewPart {
+        variant: part.variant,
+        quantity: part.quantity,
+        title: part.title.main().to_owned(),
+        variant_title: part.variant_title.main().to_owned(),
+        translations: Translations::of([
+            ("title", part.title.others().clone()),
+            ("variant_title", part.variant_title.others().clone()),
+        ]),
+        sku: part.sku.clone(),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::engines::inventory::model::summed;
 use crate::engines::inventory::{self, OutOfStock};
 use crate::engines::payments::sessions::{self as money, NewPayment};
 use crate::engines::payments::{self, Ask, Capture, Gateways, Method, PaymentState};
+use crate::engines::promotions::{self, uses::Whom};
 use crate::features::cart;
 use crate::features::checkout::model::{PlaceRefused, Snapshot};
 use crate::features::checkout::queries::{self, PaySession, Subject};
@@ -27,7 +28,7 @@ pub(super) const OPEN: Duration = Duration::minutes(30);
 /// The goods stay held for longer than the page is open, so that it is closed before they are let go.
 const MARGIN: Duration = Duration::minutes(5);
 
-/// Keeps what is about to be paid and holds its goods. Pressing again for the same gives the same payment.
+/// Keeps what is about to be paid and holds its goods and the uses of its promotions. Pressing again for the same gives the same payment.
 pub(super) async fn prepare(
     tx: &mut Conn,
     snapshot: &Snapshot,
@@ -43,9 +44,12 @@ pub(super) async fn prepare(
     }
     let until = now + OPEN;
     let wanted = snapshot.goods();
-    hold_with_open_pages(tx, order.cart, &wanted, until + MARGIN, now).await?;
     let amount = Money::new(order.quote.total, order.quote.currency);
     let payment = begin(tx, snapshot.method, amount, until, now).await?;
+    let whom = Whom { cart: order.cart, customer: order.customer, email: &order.email };
+    let held = promotions::uses::hold(tx, whom, &order.quote.discounts, payment, now).await;
+    held.map_err(|failed| failed.map(PlaceRefused::UsedUp))?;
+    hold_with_open_pages(tx, order.cart, &wanted, until + MARGIN, now).await?;
     let row = (
         payment_sessions::payment_id.eq(payment),
         payment_sessions::token.eq(Token::random().to_string()),

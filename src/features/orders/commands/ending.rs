@@ -9,6 +9,7 @@ use super::standing::{Locked, done_before, lock, records, restate, tell};
 use crate::engines::inventory::model::Unshipped;
 use crate::engines::inventory::promises;
 use crate::engines::payments::{self, PaymentState};
+use crate::engines::promotions;
 use crate::features::orders::model::{CancelRefused, FulfilmentStatus, Happening, OrderStatus, PaymentStatus};
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{Broke, Failed, Moment, Never, OrBreak, OrderLineId, OrderNumber, StaffId};
@@ -44,6 +45,9 @@ pub async fn cancel(
         let before = records(tx, &order).await?;
         if before.fulfilled >= before.ordered && before.ordered > 0 {
             return Err(CancelRefused::AllShipped.into());
+        }
+        if before.fulfilled == 0 {
+            promotions::uses::give_back(tx, order.id, now).await?;
         }
         let unshipped = if restock { Unshipped::BackOnTheShelf } else { Unshipped::WrittenOff };
         let pieces = give_back(tx, &order, unshipped, Some(staff.id), reason, now).await?;
@@ -127,6 +131,7 @@ pub async fn expire_unpaid(conn: &mut Conn, now: Moment) -> Result<usize, Broke>
             if !still_waits(tx, &order, now).await? {
                 return Ok(false);
             }
+            promotions::uses::give_back(tx, order.id, now).await?;
             let pieces = give_back(tx, &order, Unshipped::BackOnTheShelf, None, "expired", now).await?;
             order.expired_at = Some(now);
             restate(tx, &order).await?;

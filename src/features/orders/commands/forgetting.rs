@@ -7,6 +7,7 @@ use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use crate::engines::payments::commands as payments;
+use crate::engines::promotions;
 use crate::platform::base::{CartId, CustomerId, Moment, OrderId};
 use crate::platform::db::Conn;
 use crate::platform::mail::NOBODY;
@@ -121,6 +122,7 @@ async fn close(tx: &mut Conn, orders: &[OrderId]) -> QueryResult<()> {
     ] {
         diesel::sql_query(sql).bind::<Array<BigInt>, _>(orders).execute(tx).await?;
     }
+    promotions::uses::forget_orders(tx, orders).await?;
     payments::forget_reasons(tx, orders).await
 }
 

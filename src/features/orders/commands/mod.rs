@@ -3,12 +3,14 @@
 mod batches;
 mod booking;
 mod contact;
+mod delivering;
 mod ending;
 mod forgetting;
 mod letters;
 mod owning;
 mod paying;
 mod placing;
+mod promising;
 mod settling;
 mod shipping;
 mod standing;

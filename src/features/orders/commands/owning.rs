@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use diesel_async::RunQueryDsl;
 
+use crate::engines::promotions;
 use crate::platform::base::CustomerId;
 use crate::platform::db::Conn;
 use crate::platform::schema::orders;
@@ -29,6 +30,7 @@ pub async fn adopt(tx: &mut Conn, customer: CustomerId) -> QueryResult<usize> {
 
 /// The orders of one customer are another's from now on.
 pub async fn hand_over(tx: &mut Conn, from: CustomerId, into: CustomerId) -> QueryResult<usize> {
+    promotions::uses::hand_over(tx, from, into).await?;
     let theirs = orders::table.filter(orders::customer_id.eq(from));
     diesel::update(theirs).set(orders::customer_id.eq(into)).execute(tx).await
 }

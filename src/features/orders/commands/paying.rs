@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::delivering;
 use super::standing::{Locked, lock, lock_by_id, restate, tell};
 use crate::engines::payments::commands::{self as money, Stage};
 use crate::engines::payments::{self, Attention, CaptureRefused, Captured, Payment, Report, Standing};
@@ -52,6 +53,7 @@ pub async fn mark_paid(
         let after = json!({ "captured": amount, "payment_status": stands.payment });
         audit(tx, staff, "order.paid", "order", Some(order.id.0), None, Some(after)).await?;
         if stands.payment == PaymentStatus::Paid {
+            delivering::count_anew(tx, order.id, now).await?;
             events::record(tx, Event::OrderPaid { order: order.id }).await?;
         }
         Ok(())
@@ -124,6 +126,7 @@ pub async fn pay_order(
     }
     let stands = accept(tx, id, payment, report, now).await?;
     if stands == PaymentStatus::Paid {
+        delivering::count_anew(tx, id, now).await?;
         events::record(tx, Event::OrderPaid { order: id }).await?;
     }
     Ok(PaidFor::Order)

@@ -5,13 +5,15 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 
+use super::delivering;
 use super::paying::accept;
+use super::promising::promise;
 use super::standing::tell;
-use crate::engines::inventory::{OutOfStock, Promise, promises};
 use crate::engines::payments::sessions::NewPayment;
 use crate::engines::payments::{self, Ask, Capture, Gateway, Method, Report};
 use crate::engines::pricing::TaxOn;
-use crate::features::orders::model::{Happening, NewOrder, Placed, Records, statuses};
+use crate::engines::promotions::{self, uses::Whom};
+use crate::features::orders::model::{CreateRefused, Happening, NewOrder, Placed, Records, statuses};
 use crate::features::orders::queries::placed_from;
 use crate::platform::base::{Failed, Moment, Money, OrderId, OrderLineId, OrderNumber, PaymentId, Token};
 use crate::platform::db::Conn;
@@ -36,12 +38,12 @@ impl Pays<'_> {
     }
 }
 
-/// Makes an order: copies lines and amounts, promises the stock, begins or accepts the payment, gives it the next number.
+/// Makes an order: copies lines and amounts, counts the uses of promotions, promises the stock, begins or accepts the payment, gives it the next number.
 /// The cart must be locked; placing it again gives the same order.
 ///
 /// # Errors
-/// Names the variants of which too few can be sold.
-pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) -> Result<Placed, Failed<OutOfStock>> {
+/// Names the variants of which too few can be sold, or the promotion whose last use somebody else took.
+pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) -> Result<Placed, Failed<CreateRefused>> {
     if let Some(placed) = placed_from(tx, new.cart).await? {
         return Ok(placed);
     }
@@ -51,12 +53,15 @@ pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) 
     let lines = insert_lines(tx, id, new).await?;
     insert_discounts(tx, id, new, &lines).await?;
     insert_taxes(tx, id, new, &lines).await?;
-    let promised: Vec<Promise> = lines
-        .iter()
-        .zip(new.lines.iter().zip(&new.quote.lines))
-        .map(|(line, (new, quoted))| Promise { line: *line, variant: new.variant, quantity: quoted.quantity.get() })
-        .collect();
-    promises::allocate(tx, id, new.cart, &promised, now).await?;
+    if let Some(delivery) = &new.delivery {
+        delivering::keep(tx, id, delivery).await?;
+    }
+    let whom = Whom { cart: new.cart, customer: new.customer, email: &new.email };
+    let was_held = matches!(pays, Pays::With { .. });
+    let taken = promotions::uses::take(tx, whom, &new.quote.discounts, id, was_held, now).await;
+    taken.map_err(|failed| failed.map(CreateRefused::UsedUp))?;
+    let promised = promise(tx, id, new, &lines, now).await;
+    promised.map_err(|failed| failed.map(CreateRefused::Stock))?;
     let amount = Money::new(new.quote.total, new.quote.currency);
     tell(tx, id, Happening::Placed, json!({ "total": amount.amount }), None, now).await?;
     if let Pays::With { payment, report, .. } = pays {
@@ -81,7 +86,7 @@ async fn begin(
     new: &NewOrder,
     gateway: &dyn Gateway,
     now: Moment,
-) -> Result<(), Failed<OutOfStock>> {
+) -> Result<(), Failed<CreateRefused>> {
     let (key, expires_at) = (format!("order:{order}:{}", gateway.method()), now);
     let (email, return_url) = (new.email.clone(), String::new());
     let reference = number.to_string();
@@ -102,7 +107,13 @@ async fn begin(
 }
 
 /// The order's row, under a number that nobody sees: the counter is locked last.
-async fn insert(tx: &mut Conn, new: &NewOrder, method: Method, token: &str, now: Moment) -> Result<OrderId, Failed<OutOfStock>> {
+async fn insert(
+    tx: &mut Conn,
+    new: &NewOrder,
+    method: Method,
+    token: &str,
+    now: Moment,
+) -> Result<OrderId, Failed<CreateRefused>> {
     let (quote, json_of) = (&new.quote, |address| serde_json::to_value(address).map_err(anyhow::Error::from));
     let ordered = quote.lines.iter().map(|line| i64::from(line.quantity.get())).sum();
     let stands = statuses(&Records { total: quote.total, ordered, ..Records::default() });

@@ -91,7 +91,9 @@ async fn send_off(
     now: Moment,
 ) -> Result<FulfilmentId, Failed<FulfilRefused>> {
     let Leaving { parcel, tracking, rest } = leaving;
-    promises::ship(tx, order.id, parcel, Some(staff.id)).await.map_err(|failed| failed.map(FulfilRefused::from))?;
+    promises::ship(tx, order.id, parcel, tracking.from, Some(staff.id))
+        .await
+        .map_err(|failed| failed.map(FulfilRefused::from))?;
     let id = insert(tx, order.id, parcel, tracking, staff, now).await?;
     let stands = restate(tx, order).await?;
     let version = order.version;
@@ -181,6 +183,7 @@ async fn insert(
         fulfilments::tracking_url.eq(&tracking.url),
         fulfilments::staff_id.eq(staff.id),
         fulfilments::at.eq(now),
+        fulfilments::location_id.eq(tracking.from),
     );
     let id: FulfilmentId = diesel::insert_into(fulfilments::table).values(row).returning(fulfilments::id).get_result(tx).await?;
     let lines: Vec<_> = parcel

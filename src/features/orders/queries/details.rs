@@ -2,21 +2,27 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
 use super::amounts::{Rows, rows_of};
+use super::deliveries::deliveries_of;
+use super::parcels::{Parcel, parcels_of};
+use super::parts::{LinePart, parts_of};
+use crate::engines::inventory::{Wait, WaitKind};
 use crate::engines::payments::{self, Payment, Sums};
 use crate::engines::pricing::{DiscountRow, TaxRow};
-use crate::features::orders::model::{Address, FulfilmentStatus, OrderStatus, PaymentStatus, Tracking};
+use crate::features::orders::delivery::Delivery;
+use crate::features::orders::model::{Address, FulfilmentStatus, OrderStatus, PaymentStatus};
 use crate::platform::base::{
-    Broke, Currency, CustomerId, FulfilmentId, MediaId, Moment, Money, OrderId, OrderLineId, OrderNumber, VariantId,
+    Broke, Currency, CustomerId, Day, MediaId, Moment, Money, OrderId, OrderLineId, OrderNumber, VariantId,
 };
 use crate::platform::db::Conn;
-use crate::platform::i18n::{Locale, Translations, Wording};
+use crate::platform::i18n::{Locale, Translations, Wording, Words};
 use crate::platform::media::{self, Picture};
-use crate::platform::schema::{fulfilment_lines, fulfilments, order_lines, orders, products, stock, stock_allocations};
+use crate::platform::schema::{order_lines, orders, products};
 
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = orders)]
@@ -89,6 +95,8 @@ pub struct Order {
     pub tax_rows: Vec<TaxRow>,
     pub payments: Vec<Payment>,
     pub parcels: Vec<Parcel>,
+    /// What was promised; `None` where nothing is sent.
+    pub delivery: Option<Delivery>,
 }
 
 impl Order {
@@ -154,6 +162,10 @@ pub struct Line {
     pub discount: i64,
     pub total: i64,
     pub fulfilled: i64,
+    /// What it was told that it waits for.
+    pub wait: Option<Wait>,
+    /// What a bundle is made of.
+    pub parts: Vec<LinePart>,
     pub picture: Option<Picture>,
 }
 
@@ -166,19 +178,27 @@ impl Line {
         }
     }
 
+    /// What of it is not there yet, while something is left to ship.
+    pub fn waits(&self) -> Option<Wait> {
+        let left = i32::try_from(self.left()).unwrap_or(0);
+        self.wait.filter(|_| left > 0).map(|wait| Wait { pieces: wait.pieces.min(left), ..wait })
+    }
+
+    /// The same in words, of an order that is not over.
+    pub fn waits_told(&self, status: OrderStatus, words: &Words) -> Option<String> {
+        let wait = self.waits().filter(|_| status == OrderStatus::Open)?;
+        Some(wait.told(words, i32::try_from(self.left()).unwrap_or(i32::MAX)))
+    }
+
+    /// "2 × Cup, Mint", of all bundles of the line together.
+    pub fn parts_told(&self, locale: Locale) -> Vec<String> {
+        self.parts.iter().map(|part| part.told(locale, i64::from(self.quantity))).collect()
+    }
+
     /// Pieces not shipped yet.
     pub fn left(&self) -> i64 {
         i64::from(self.quantity) - self.fulfilled
     }
-}
-
-/// A parcel and what is in it.
-#[derive(Clone, Debug)]
-pub struct Parcel {
-    pub id: FulfilmentId,
-    pub at: Moment,
-    pub tracking: Tracking,
-    pub contents: Vec<(OrderLineId, i32)>,
 }
 
 /// The order that this token opens.
@@ -217,10 +237,12 @@ async fn filled(conn: &mut Conn, heads: Vec<Head>) -> Result<Vec<Order>, Broke> 
     let mut parcels = parcels_of(conn, &ids).await?;
     let mut lines = lines_of(conn, &ids, &parcels).await?;
     let mut rows = rows_of(conn, &ids, &lines).await?;
+    let mut deliveries = deliveries_of(conn, &ids).await?;
     let of = |head: Head| {
         let (lines, rows) = (lines.remove(&head.id).unwrap_or_default(), rows.remove(&head.id).unwrap_or_default());
         let parcels = parcels.remove(&head.id).unwrap_or_default();
-        order_of(head, lines, rows, parcels)
+        let delivery = deliveries.remove(&head.id);
+        Ok(Order { delivery, ..order_of(head, lines, rows, parcels)? })
     };
     heads.into_iter().map(of).collect()
 }
@@ -259,12 +281,15 @@ fn order_of(head: Head, lines: Vec<Line>, rows: Rows, parcels: Vec<Parcel>) -> R
         tax_rows: rows.taxes,
         payments: Vec::new(),
         parcels,
+        delivery: None,
     })
 }
 
 type Titles = (String, String, Translations);
 type Amounts = (i32, i64, i64, i64);
-type LineRow = (OrderId, OrderLineId, Option<i64>, Titles, String, Option<i64>, Amounts, Option<String>, Option<String>);
+type Waits = (i32, Option<WaitKind>, Option<NaiveDate>);
+type Product = (Option<String>, Option<String>);
+type LineRow = (OrderId, OrderLineId, Option<i64>, Titles, String, Option<i64>, Amounts, Product, Waits);
 
 async fn lines_of(
     conn: &mut Conn,
@@ -283,11 +308,12 @@ async fn lines_of(
             order_lines::sku,
             order_lines::media_id,
             (order_lines::quantity, order_lines::unit_price, order_lines::discount, order_lines::total),
-            products::handle.nullable(),
-            products::status.nullable(),
+            (products::handle.nullable(), products::status.nullable()),
+            (order_lines::waiting, order_lines::waits_for, order_lines::waits_until),
         ))
         .load(conn)
         .await?;
+    let mut parts = parts_of(conn, &rows.iter().map(|row| row.1).collect::<Vec<_>>()).await?;
     let media: Vec<MediaId> = rows.iter().filter_map(|row| row.5.map(MediaId)).collect();
     let pictures = media::queries::pictures_by_ids(conn, &media).await?;
     let mut fulfilled: HashMap<OrderLineId, i64> = HashMap::new();
@@ -296,8 +322,9 @@ async fn lines_of(
     }
     let mut lines: HashMap<OrderId, Vec<Line>> = HashMap::new();
     for row in rows {
-        let (order, id, variant, (title, variant_title, words), sku, media, amounts, handle, status) = row;
+        let (order, id, variant, (title, variant_title, words), sku, media, amounts, (handle, status), waits) = row;
         let (quantity, unit_price, discount, total) = amounts;
+        let (pieces, waits_for, until) = waits;
         lines.entry(order).or_default().push(Line {
             id,
             variant: variant.map(VariantId),
@@ -310,53 +337,10 @@ async fn lines_of(
             discount,
             total,
             fulfilled: fulfilled.get(&id).copied().unwrap_or(0),
+            wait: waits_for.map(|kind| Wait { kind, pieces, on: until.map(Day::from) }),
+            parts: parts.remove(&id).unwrap_or_default(),
             picture: media.and_then(|id| pictures.get(&MediaId(id)).cloned()),
         });
     }
     Ok(lines)
-}
-
-type ParcelRow = (OrderId, FulfilmentId, Moment, String, String, String, OrderLineId, i32);
-
-async fn parcels_of(conn: &mut Conn, orders: &[OrderId]) -> QueryResult<HashMap<OrderId, Vec<Parcel>>> {
-    let rows: Vec<ParcelRow> = fulfilments::table
-        .inner_join(fulfilment_lines::table.on(fulfilment_lines::fulfilment_id.eq(fulfilments::id)))
-        .filter(fulfilments::order_id.eq_any(orders))
-        .order((fulfilments::id, fulfilment_lines::order_line_id))
-        .select((
-            fulfilments::order_id,
-            fulfilments::id,
-            fulfilments::at,
-            fulfilments::carrier,
-            fulfilments::tracking_number,
-            fulfilments::tracking_url,
-            fulfilment_lines::order_line_id,
-            fulfilment_lines::quantity,
-        ))
-        .load(conn)
-        .await?;
-    let mut parcels: HashMap<OrderId, Vec<Parcel>> = HashMap::new();
-    for (order, id, at, carrier, number, url, line, quantity) in rows {
-        let parcels = parcels.entry(order).or_default();
-        if parcels.last().is_none_or(|parcel| parcel.id != id) {
-            parcels.push(Parcel { id, at, tracking: Tracking { carrier, number, url }, contents: Vec::new() });
-        }
-        if let Some(parcel) = parcels.last_mut() {
-            parcel.contents.push((line, quantity));
-        }
-    }
-    Ok(parcels)
-}
-
-/// What is on hand for lines that are not wholly shipped, where the shelf holds less than was promised to orders.
-pub async fn standing_of_lines(conn: &mut Conn, lines: &[OrderLineId]) -> QueryResult<HashMap<OrderLineId, i32>> {
-    let rows: Vec<(OrderLineId, i32)> = stock_allocations::table
-        .inner_join(stock::table.on(stock::id.eq(stock_allocations::stock_id)))
-        .filter(stock_allocations::order_line_id.eq_any(lines))
-        .filter(stock::tracked)
-        .filter(stock::allocated.gt(stock::on_hand))
-        .select((stock_allocations::order_line_id, stock::on_hand))
-        .load(conn)
-        .await?;
-    Ok(rows.into_iter().collect())
 }

@@ -2,7 +2,12 @@ with records as (
     select o.*,
            coalesce((select sum(l.quantity) from order_lines l where l.order_id = o.id), 0) as ordered,
            coalesce((select sum(f.quantity) from fulfilment_lines f join order_lines l on l.id = f.order_line_id where l.order_id = o.id), 0) as fulfilled,
-           coalesce((select sum(a.quantity) from stock_allocations a join order_lines l on l.id = a.order_line_id where l.order_id = o.id), 0) as promised,
+           coalesce((select sum(line.whole) from (
+                select max(part.whole) as whole from (
+                    select a.order_line_id, sum(a.quantity)::numeric / max(a.per_line) as whole       -- of a bundle, each part by itself
+                      from stock_allocations a join stock s on s.id = a.stock_id join order_lines l on l.id = a.order_line_id
+                     where l.order_id = o.id group by a.order_line_id, s.variant_id) part
+                 group by part.order_line_id) line), 0) as promised,
            coalesce((select sum(c.amount) from payment_captures c join payments p on p.id = c.payment_id where p.order_id = o.id and c.state = 'done'), 0) as captured,
            coalesce((select sum(r.amount) from payment_refunds r join payments p on p.id = r.payment_id where p.order_id = o.id and r.state <> 'failed'), 0) as refunded
       from orders o

@@ -2,9 +2,12 @@
 
 mod amounts;
 mod batches;
+mod deliveries;
 mod details;
 mod history;
 mod index;
+mod parcels;
+mod parts;
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -16,11 +19,13 @@ use crate::platform::schema::orders;
 
 pub use amounts::TaxLine;
 pub use batches::{Candidate, batch, candidates, pieces_in};
-pub use details::{Line, Order, Parcel, order_by_id, order_by_number, order_by_token, orders_by_numbers, standing_of_lines};
+pub use details::{Line, Order, order_by_id, order_by_number, order_by_token, orders_by_numbers};
 pub use history::{Happened, Letter, letter_sent, letters_of, timeline_of};
 pub use index::{
     Begin, Drift, Filter, Index, PAGE, Row, TO_SHIP, ViewCounts, drift, index, neighbours, product_title, view_counts,
 };
+pub use parcels::{Parcel, promised_of, weights_of};
+pub use parts::{LinePart, standing_of_lines};
 
 /// The order that this cart became, if it did.
 pub async fn placed_from(conn: &mut Conn, cart: CartId) -> QueryResult<Option<Placed>> {

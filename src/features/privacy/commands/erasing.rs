@@ -9,6 +9,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use crate::engines::promotions;
 use crate::features::privacy::model::{AskRefused, Whose};
 use crate::features::privacy::queries;
 use crate::features::{cart, checkout, clientele, customers, elsewhere, messages, orders};
@@ -76,6 +77,7 @@ pub async fn erase_guest(conn: &mut Conn, email: &str, now: Moment) -> Result<()
 async fn forget_orders_and_letters(tx: &mut Conn, whose: &Whose, causes: &[String], now: Moment) -> QueryResult<()> {
     let theirs = orders::commands::forget_person(tx, whose.customer, &whose.emails, now).await?;
     let (placed, carts): (Vec<OrderId>, Vec<CartId>) = theirs.into_iter().unzip();
+    promotions::uses::forget_person(tx, whose.customer, &whose.emails).await?;
     checkout::commands::forget_person(tx, &whose.emails, &carts, &placed, now).await?;
     cart::commands::forget_placed(tx, &carts).await?;
     diesel::delete(privacy_requests::table.filter(privacy_requests::order_id.eq_any(placed.clone()))).execute(tx).await?;

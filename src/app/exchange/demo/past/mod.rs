@@ -258,7 +258,7 @@ async fn unshipped(tx: &mut Conn, order: OrderId, first: bool) -> QueryResult<Ve
 
 fn tracking(order: OrderNumber) -> orders::Tracking {
     let number = format!("00340434{:012}", order.0 * 7_919);
-    orders::Tracking { carrier: "DHL".into(), url: format!("https://tracking.example.com/{number}"), number }
+    orders::Tracking { carrier: "DHL".into(), url: format!("https://tracking.example.com/{number}"), number, from: None }
 }
 
 fn draft(purchase: &Purchase) -> Result<Draft> {

@@ -1,0 +1,177 @@
+//! Discount codes of a cart: the field, the codes typed so far, and why one does not count. Other rooms print the view.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use rocket::form::{Contextual, Form};
+use rocket::{FromForm, Route, get, post, routes};
+
+use super::commands::{self, Fresh};
+use super::queries::{self, Gift};
+use super::routes::{answer, cart_again};
+use super::views::{CartAnswer, Refused};
+use super::visitor::Visitor;
+use crate::engines::promotions::Applied;
+use crate::engines::promotions::model::normal_code;
+use crate::platform::base::{Broke, CartId, Line, Moment, OrBreak, VariantId, text_enum};
+use crate::platform::db::{Conn, Db};
+use crate::platform::paths;
+use crate::platform::shell::Page;
+use crate::platform::web::{self, Cookies, FormView, Named, Posted};
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![add, remove, link]
+}
+
+text_enum! {
+    /// The page on which a code is typed.
+    At { Cart = "cart", Checkout = "checkout", Review = "review" }
+}
+
+impl At {
+    fn path(self) -> String {
+        match self {
+            At::Cart => paths::cart(),
+            At::Checkout => paths::checkout(),
+            At::Review => paths::checkout_review(),
+        }
+    }
+}
+
+/// A code as typed, and where.
+#[derive(FromForm)]
+struct CodeForm {
+    code: Line<60>,
+    at: At,
+}
+
+/// The field and the codes of a cart, to be printed on cart and checkout.
+#[derive(Template)]
+#[template(path = "cart/_codes.html")]
+pub struct CodesView {
+    page: Page,
+    at: At,
+    /// The form of the page that keeps what is typed on it, and where it keeps that; else the field is a form of its own.
+    within: Option<(&'static str, String)>,
+    form: FormView,
+    chips: Vec<Chip>,
+    gifts: Vec<GiftView>,
+}
+
+impl HtmlSafe for CodesView {}
+
+struct Chip {
+    code: String,
+    name: String,
+    /// Why it takes nothing off.
+    why: Option<String>,
+}
+
+struct GiftView {
+    text: String,
+    /// What is put in with one press; `None`: it is chosen on the page of the product.
+    variant: Option<VariantId>,
+    path: String,
+}
+
+impl CodesView {
+    pub fn new(page: &Page, at: At, applied: &Applied, gifts: &[Gift], form: FormView) -> CodesView {
+        let counting = applied.counting.iter();
+        let counting = counting.map(|(code, name)| Chip { code: code.clone(), name: name.clone(), why: None });
+        let (price, day) = (|amount| page.price(amount), |moment| page.day(moment, page.shop().zone));
+        let refused = applied.refused.iter().map(|(code, why)| Chip {
+            code: code.clone(),
+            name: String::new(),
+            why: Some(page.say(&why.message(price, day))),
+        });
+        let gift = |gift: &Gift| GiftView {
+            text: page.named("cart-gift", &page.plain(&gift.title)),
+            variant: gift.variant,
+            path: paths::product(&gift.handle),
+        };
+        CodesView {
+            page: page.clone(),
+            at,
+            within: None,
+            form,
+            chips: counting.chain(refused).collect(),
+            gifts: gifts.iter().map(gift).collect(),
+        }
+    }
+
+    /// The same as a part of a larger form, which keeps what is typed on it.
+    pub fn within(self, form: &'static str, action: String) -> CodesView {
+        CodesView { within: Some((form, action)), ..self }
+    }
+}
+
+/// Puts a code in the cart; whether it counts, the page says.
+#[post("/cart/codes", data = "<form>")]
+async fn add(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, CodeForm>>) -> web::Result<Posted<CartAnswer>> {
+    let Some(cart) = visitor.cart else { return Ok(Posted::to(paths::cart())) };
+    let mut conn = db.get().await?;
+    let mut sent = FormView::of(page.words, &form.context);
+    if let Some(input) = &form.value {
+        match commands::add_code(&mut conn, cart, &input.code, page.now).await.or_break()? {
+            Ok(()) => return Ok(Posted::to(input.at.path())),
+            Err(why) => sent = sent.refused(page.words, "code", &why),
+        }
+    }
+    Ok(Posted::again(cart_again(&mut conn, page, cart, sent).await?))
+}
+
+/// Takes a code out again.
+#[post("/cart/codes/removal", data = "<form>")]
+async fn remove(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, CodeForm>>) -> web::Result<Posted<CartAnswer>> {
+    let Some(cart) = visitor.cart else { return Ok(Posted::to(paths::cart())) };
+    let mut conn = db.get().await?;
+    let Some(input) = &form.value else {
+        return Ok(Posted::again(answer(&mut conn, page, Some(cart), None, Refused::Nothing).await?));
+    };
+    commands::remove_code(&mut conn, cart, &input.code, page.now).await?;
+    Ok(Posted::to(input.at.path()))
+}
+
+/// A link with a code: puts it in the visitor's cart, or keeps it in the browser until there is one; then the shop.
+#[get("/discount/<code>")]
+async fn link(code: Line<60>, visitor: Visitor, page: Page, db: Db, cookies: Cookies<'_>) -> web::Result<Posted<CartAnswer>> {
+    let Some(code) = normal_code(&code) else { return Ok(Posted::to(paths::home())) };
+    match visitor.cart {
+        Some(cart) => {
+            let kept = commands::add_code(&mut *db.get().await?, cart, &code, page.now).await.or_break()?;
+            Ok(Posted::done(paths::home(), if kept.is_ok() { "cart-code-kept" } else { "cart-codes-full" }))
+        }
+        None => {
+            cookies.set_for_session(Named::Code, code);
+            Ok(Posted::done(paths::home(), "cart-code-kept"))
+        }
+    }
+}
+
+/// Puts the code that a link brought in the cart that there is now: the visitor's, else the one that was opened a moment ago.
+pub(super) async fn bring(
+    conn: &mut Conn,
+    cart: Option<CartId>,
+    fresh: &Fresh,
+    now: Moment,
+    cookies: &Cookies<'_>,
+) -> Result<(), Broke> {
+    let Some(code) = cookies.get(Named::Code).map(str::to_owned) else { return Ok(()) };
+    cookies.remove(Named::Code);
+    let opened = match (cart, fresh.customer) {
+        (Some(_), _) => None,
+        (None, Some(customer)) => queries::cart_of(conn, customer, now).await?,
+        (None, None) => queries::cart_by_token(conn, &fresh.token.hash(), now).await?,
+    };
+    let Some(cart) = cart.or(opened.map(|found| found.0)) else { return Ok(()) };
+    // A cart that is full of codes keeps those it has.
+    commands::add_code(conn, cart, &code, now).await.or_break().map(drop)
+}
+
+/// The gifts that wait for a cart, as its page offers them.
+pub async fn gifts(conn: &mut Conn, cart: CartId, applied: &Applied, page: &Page) -> Result<Vec<Gift>, Broke> {
+    if applied.gifts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let products: Vec<_> = applied.gifts.iter().map(|gift| gift.product).collect();
+    queries::gifts(conn, &products, cart, page.now).await
+}
