@@ -421,3 +421,5 @@ admin-act-settings-tax-class = Steuerklasse gespeichert
 admin-act-settings-tax-class-removed = Steuerklasse entfernt
 admin-act-settings-tax-rules = Steuerregeln geändert
 admin-act-settings-tax-set = Steuersätze geladen
+admin-act-bundle-changed = Set geändert
+admin-act-stock-ahead = Verkauf vor Eingang geändert

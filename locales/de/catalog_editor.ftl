@@ -108,5 +108,7 @@ catalog-save-choice = Meine Auswahl speichern
 catalog-take-all = Alles von { $name } übernehmen
 catalog-in-en = { $name } (Englisch)
 catalog-in-de = { $name } (Deutsch)
+catalog-bundle = Set
+catalog-stock-and-parts = Bestand und Teile
 catalog-delivery-profile = Versandprofil
 catalog-delivery-usual = Wie die meisten Waren

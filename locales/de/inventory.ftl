@@ -35,3 +35,13 @@ inventory-some-ship-later = { $count ->
 }
 inventory-pre-order-on = Vorbestellung: Versand ab { $day }
 inventory-pre-order = Vorbestellung
+inventory-unknown-variant = Diese Variante gibt es nicht mehr
+inventory-bundle-itself = Ein Set kann sich nicht selbst enthalten
+inventory-bundle-part-has-parts = Das ist ein Set: Sets enthalten keine Sets
+inventory-bundle-is-part = Diese Variante ist Teil eines Sets: Sets enthalten keine Sets
+inventory-bundle-has-stock = Sie hat noch eigenen Bestand: { $count } vorhanden, { $promised } zugesagt. Setzen Sie ihren Bestand zuerst auf 0
+inventory-bundle-too-many = Ein Set hat höchstens { $count } Teile
+inventory-ahead-no-limit = Geben Sie an, wie viele vorbestellt werden dürfen
+inventory-ahead-no-release = Geben Sie an, wann es erscheint
+inventory-ahead-release-over = Der Tag des Erscheinens muss in der Zukunft liegen
+inventory-ahead-day-over = Dieser Tag ist vorbei

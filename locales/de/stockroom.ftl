@@ -75,3 +75,48 @@ stockroom-new-location = Weiterer Lagerort
 stockroom-add-location = Lagerort hinzufügen
 stockroom-location-added = Lagerort hinzugefügt
 stockroom-location-renamed = Lagerort umbenannt
+stockroom-bundle = Set
+stockroom-is-bundle = Das ist ein Set
+stockroom-is-bundle-text = Sein Bestand ist der seiner Teile.
+stockroom-parts = Teile eines Sets
+stockroom-parts-of = Teile von { $name }
+stockroom-no-parts = Es hat keine Teile: Verkauft werden eigene Stücke.
+stockroom-parts-hint = Eine Variante mit Teilen ist ein Set: Sie hat ihren eigenen Preis, und ihr Bestand ist der ihrer Teile. Bestellungen nehmen die Teile.
+stockroom-in-a-bundle = In einem Set
+stockroom-pieces-of = Stück von { $name } in einem Set
+stockroom-bundles-whole = { $count ->
+    [0] Jetzt lässt sich kein ganzes Set verkaufen.
+    [one] Jetzt lässt sich 1 ganzes Set verkaufen.
+   *[other] Jetzt lassen sich { $count } ganze Sets verkaufen.
+}
+stockroom-add-part = Teil hinzufügen
+stockroom-add = Hinzufügen
+stockroom-save = Speichern
+stockroom-remove = Entfernen
+stockroom-part-saved = Set gespeichert
+stockroom-part-removed = Teil entfernt
+stockroom-ahead = Verkaufen, was nicht da ist
+stockroom-back-orders = Nachbestellungen
+stockroom-back-orders-hint = So viele dürfen über das hinaus verkauft werden, was hier liegt; 0: keine
+stockroom-ships-on = Nachbestelltes wird verschickt ab
+stockroom-ships-on-hint = Kunden lesen diesen Tag vor dem Kauf, und ihre Bestellung behält ihn
+stockroom-pre-orders = Vorbestellungen
+stockroom-pre-orders-hint = So viele dürfen bis zum Erscheinen verkauft werden; danach gelten wieder die Nachbestellungen
+stockroom-release-on = Erscheint am
+stockroom-low-at = Wird knapp bei
+stockroom-low-at-hint = Leer: wie für den Laden eingestellt
+stockroom-ahead-saved = Gespeichert
+stockroom-said-back-orders = Nachbestellungen: bis zu { $count }
+stockroom-said-back-orders-on = Nachbestellungen: bis zu { $count }, Versand ab { $day }
+stockroom-said-pre-orders = Vorbestellungen: bis zu { $count }, erscheint am { $day }
+stockroom-waiting = Wer worauf wartet
+stockroom-nobody-waits = Keine Bestellung wartet auf Ware
+stockroom-nobody-waits-text = Alles Bestellte liegt im Regal.
+stockroom-missing = { $count ->
+    [one] 1 Stück fehlt
+   *[other] { $count } Stück fehlen
+}
+stockroom-order-number = Bestellung
+stockroom-customer = Kunde
+stockroom-pieces = Stück
+stockroom-told = Versand zugesagt ab

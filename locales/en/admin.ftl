@@ -421,3 +421,5 @@ admin-act-settings-tax-class = Tax class saved
 admin-act-settings-tax-class-removed = Tax class removed
 admin-act-settings-tax-rules = Tax rules changed
 admin-act-settings-tax-set = Tax rates loaded
+admin-act-bundle-changed = Bundle changed
+admin-act-stock-ahead = Selling ahead changed

@@ -108,5 +108,7 @@ catalog-save-choice = Save my choice
 catalog-take-all = Take all of { $name }’s
 catalog-in-en = { $name } (English)
 catalog-in-de = { $name } (German)
+catalog-bundle = Bundle
+catalog-stock-and-parts = Stock and parts
 catalog-delivery-profile = Delivery profile
 catalog-delivery-usual = Sent as most goods are

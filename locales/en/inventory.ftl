@@ -35,3 +35,13 @@ inventory-some-ship-later = { $count ->
 }
 inventory-pre-order-on = Pre-order: ships from { $day }
 inventory-pre-order = Pre-order
+inventory-unknown-variant = This variant no longer exists
+inventory-bundle-itself = A bundle cannot hold itself
+inventory-bundle-part-has-parts = This is a bundle: bundles do not hold bundles
+inventory-bundle-is-part = This variant is a part of a bundle: bundles do not hold bundles
+inventory-bundle-has-stock = It still has stock of its own: { $count } on hand, { $promised } promised to orders. Correct its stock to 0 first
+inventory-bundle-too-many = A bundle has at most { $count } parts
+inventory-ahead-no-limit = Say how many may be pre-ordered
+inventory-ahead-no-release = Say when it is released
+inventory-ahead-release-over = The release must be a day to come
+inventory-ahead-day-over = This day is over

@@ -75,3 +75,48 @@ stockroom-new-location = Another location
 stockroom-add-location = Add location
 stockroom-location-added = Location added
 stockroom-location-renamed = Location renamed
+stockroom-bundle = Bundle
+stockroom-is-bundle = This is a bundle
+stockroom-is-bundle-text = Its stock is that of its parts.
+stockroom-parts = Parts of a bundle
+stockroom-parts-of = Parts of { $name }
+stockroom-no-parts = It has no parts: its own pieces are sold.
+stockroom-parts-hint = A variant with parts is a bundle: it has its own price, and its stock is that of its parts. Orders take the parts.
+stockroom-in-a-bundle = In one bundle
+stockroom-pieces-of = Pieces of { $name } in one bundle
+stockroom-bundles-whole = { $count ->
+    [0] No whole bundle can be sold now.
+    [one] 1 whole bundle can be sold now.
+   *[other] { $count } whole bundles can be sold now.
+}
+stockroom-add-part = Add a part
+stockroom-add = Add
+stockroom-save = Save
+stockroom-remove = Remove
+stockroom-part-saved = Bundle saved
+stockroom-part-removed = Part removed
+stockroom-ahead = Sell what is not there
+stockroom-back-orders = Back-orders
+stockroom-back-orders-hint = So many may be sold beyond what lies here; 0: none
+stockroom-ships-on = Back-orders ship from
+stockroom-ships-on-hint = Shoppers read this day before they buy, and their order keeps it
+stockroom-pre-orders = Pre-orders
+stockroom-pre-orders-hint = So many may be sold until the release; then back-orders count again
+stockroom-release-on = Release
+stockroom-low-at = Runs low at
+stockroom-low-at-hint = Empty: as set for the shop
+stockroom-ahead-saved = Saved
+stockroom-said-back-orders = Back-orders: up to { $count }
+stockroom-said-back-orders-on = Back-orders: up to { $count }, shipped from { $day }
+stockroom-said-pre-orders = Pre-orders: up to { $count }, released on { $day }
+stockroom-waiting = Who waits for what
+stockroom-nobody-waits = No order waits for goods
+stockroom-nobody-waits-text = Everything that was ordered lies on its shelf.
+stockroom-missing = { $count ->
+    [one] 1 piece is missing
+   *[other] { $count } pieces are missing
+}
+stockroom-order-number = Order
+stockroom-customer = Customer
+stockroom-pieces = Pieces
+stockroom-told = Told to ship from

@@ -32,6 +32,8 @@ select p.id, p.handle, p.title, p.vendor, s.price_from, s.price_to, s.compare_at
          where po.product_id = p.id and lower(po.name) in ('color', 'colour', 'farbe')) c on true
  where p.status = 'active';
 
+drop trigger variants_price_history on variants;
+drop function price_history_begins();
 drop function lowest_price_before(bigint);
 drop view current_prices;
 drop table price_history;

@@ -27,6 +27,14 @@ select v.id as variant_id, coalesce(s.amount, v.price) as price,
 insert into price_history (variant_id, amount, compare_at, valid_from)
 select id, price, compare_at, now() from variants;
 
+-- A new variant has its first price from its first moment; what ends a price is the shop's to say (engines/pricing/settling.rs).
+create function price_history_begins() returns trigger language plpgsql as $$
+begin
+    insert into price_history (variant_id, amount, compare_at, valid_from) values (new.id, new.price, new.compare_at, new.created_at);
+    return null;
+end $$;
+create trigger variants_price_history after insert on variants for each row execute function price_history_begins();
+
 -- The lowest price of the thirty days before the price of now (Directive 98/6/EC, article 6a); null where it had none before.
 create function lowest_price_before(variant bigint) returns bigint language sql stable as $$
     select min(h.amount)

@@ -10,7 +10,7 @@ use super::test_card::{TestCardDecides, TestCardNotifies};
 use crate::engines::pricing::settling;
 use crate::engines::promotions;
 use crate::features::privacy::retention::Kind;
-use crate::features::{account, cart, catalog, checkout, customers, elsewhere, orders, privacy};
+use crate::features::{account, cart, catalog, checkout, customers, elsewhere, orders, privacy, stockroom};
 use crate::platform::base::{Broke, CustomerLinkId, MediaId, PaymentId, PrivacyRequestId};
 use crate::platform::db::Db;
 use crate::platform::events::Event;
@@ -20,7 +20,7 @@ use crate::platform::{access, factors, feed, media, throttle};
 
 /// Everybody who works in the background, with what they need.
 pub fn crew(shop: Shop) -> Crew<Shop> {
-    super::inbox_jobs::join(Crew::new(shop))
+    super::credit_jobs::join(super::inbox_jobs::join(Crew::new(shop)))
         .does::<React>()
         .does::<SendMail>()
         .does::<MakeWidths>()
@@ -124,7 +124,9 @@ impl Work<Shop> for KeepTime {
     async fn run(self, shop: Shop) -> Result<(), Broke> {
         let now = shop.clock.now();
         checkout::jobs::keep_time(&shop.db, &shop.gateways, now).await?;
-        orders::jobs::keep_time(&mut *shop.db.get().await?, now).await
+        let mut conn = shop.db.get().await?;
+        orders::jobs::keep_time(&mut conn, now).await?;
+        stockroom::jobs::keep_time(&mut conn, now).await
     }
 }
 

@@ -7,6 +7,7 @@ pub mod books;
 pub mod admin;
 pub mod exchange;
 pub mod inbox_jobs;
+pub mod credit_jobs;
 pub mod reactions;
 pub mod jobs;
 pub mod background;

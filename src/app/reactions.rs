@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::credit_jobs::{IssueGiftCards, WriteGiftCard};
 use super::inbox_jobs::{HandOverMessages, WriteAnswer};
 use super::jobs::{MakeWidths, SettlePayment, TellOfPayment, WriteCustomerLink, WriteLetters, WritePrivacyLetter};
 use super::shop::Shop;
@@ -20,6 +21,8 @@ fn answers(event: &Event) -> Vec<Job> {
         | Event::OrderDueSoon { .. }
         | Event::OrderRefunded { .. }
         | Event::ItemsShipped { .. } => vec![Job::of(&WriteLetters { event: event.clone() })],
+        Event::GiftCardsDue { order } => vec![Job::of(&IssueGiftCards { order })],
+        Event::GiftCardAsked { card, sending } => vec![Job::of(&WriteGiftCard { card, sending })],
         Event::PaymentAsked { payment } => vec![Job::of(&SettlePayment { payment })],
         Event::PaymentInVain { payment } => vec![Job::of(&TellOfPayment { payment })],
         Event::CustomerLinkAsked { link } => vec![Job::of(&WriteCustomerLink { link })],

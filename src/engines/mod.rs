@@ -4,5 +4,6 @@ pub mod inventory;
 pub mod tax;
 pub mod shipping;
 pub mod pricing;
+pub mod credit;
 pub mod promotions;
 pub mod payments;

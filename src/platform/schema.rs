@@ -110,6 +110,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    checkout_credits (cart_id, account_id) {
+        cart_id -> BigInt,
+        account_id -> BigInt,
+        added_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     checkouts (cart_id) {
         cart_id -> BigInt,
         email -> Nullable<Text>,
@@ -166,6 +174,40 @@ diesel::table! {
     counters (name) {
         name -> Text,
         value -> BigInt,
+    }
+}
+
+diesel::table! {
+    credit_accounts (id) {
+        id -> BigInt,
+        kind -> Text,
+        customer_id -> Nullable<BigInt>,
+        currency -> Text,
+        balance -> BigInt,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    credit_holds (cart_id, account_id) {
+        cart_id -> BigInt,
+        account_id -> BigInt,
+        amount -> BigInt,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    credit_movements (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        kind -> Text,
+        amount -> BigInt,
+        reason -> Text,
+        order_id -> Nullable<BigInt>,
+        payment_id -> Nullable<BigInt>,
+        staff_id -> Nullable<BigInt>,
+        at -> Timestamptz,
     }
 }
 
@@ -350,6 +392,36 @@ diesel::table! {
         staff_id -> Nullable<BigInt>,
         at -> Timestamptz,
         location_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    gift_card_terms (id) {
+        id -> Bool,
+        years -> Integer,
+    }
+}
+
+diesel::table! {
+    gift_cards (account_id) {
+        account_id -> BigInt,
+        code_hash -> Binary,
+        last_four -> Text,
+        value -> BigInt,
+        expires_at -> Nullable<Timestamptz>,
+        disabled_at -> Nullable<Timestamptz>,
+        order_line_id -> Nullable<BigInt>,
+        piece -> Nullable<Integer>,
+        email -> Text,
+        words -> Text,
+        locale -> Text,
+        link_hash -> Nullable<Binary>,
+        shown_at -> Nullable<Timestamptz>,
+        sendings -> Integer,
+        sent_at -> Nullable<Timestamptz>,
+        staff_id -> Nullable<BigInt>,
+        created_at -> Timestamptz,
+        form_key -> Nullable<Text>,
     }
 }
 
@@ -557,6 +629,7 @@ diesel::table! {
         total -> BigInt,
         position -> Integer,
         translations -> Jsonb,
+        gift_card -> Bool,
         waiting -> Integer,
         waits_for -> Nullable<Text>,
         waits_until -> Nullable<Date>,
@@ -730,6 +803,7 @@ diesel::table! {
         at -> Timestamptz,
         failure -> Nullable<Text>,
         reason -> Text,
+        credit_account_id -> Nullable<BigInt>,
     }
 }
 
@@ -764,6 +838,7 @@ diesel::table! {
         capture -> Text,
         expires_at -> Nullable<Timestamptz>,
         attention -> Nullable<Text>,
+        credit_account_id -> Nullable<BigInt>,
     }
 }
 
@@ -876,6 +951,7 @@ diesel::table! {
         publish_at -> Nullable<Timestamptz>,
         form_key -> Nullable<Text>,
         translations -> Jsonb,
+        gift_card -> Bool,
     }
 }
 
@@ -1027,6 +1103,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         refund_proof_above -> Nullable<BigInt>,
         translations -> Jsonb,
+        low_stock -> Integer,
         lowest_price -> Nullable<Bool>,
     }
 }
@@ -1183,6 +1260,7 @@ diesel::table! {
         time_zone -> Nullable<Text>,
         locale -> Nullable<Text>,
         guide_hidden -> Bool,
+        low_stock_mail -> Bool,
     }
 }
 
@@ -1240,6 +1318,8 @@ diesel::table! {
         ships_on -> Nullable<Date>,
         pre_order_limit -> Nullable<Integer>,
         release_on -> Nullable<Date>,
+        low_at -> Nullable<Integer>,
+        low_told_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1445,11 +1525,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     carts,
     categories,
     change_feed,
+    checkout_credits,
     checkouts,
     checkouts_begun,
     consents,
     conversations,
     counters,
+    credit_accounts,
+    credit_holds,
+    credit_movements,
     customer_addresses,
     customer_group_members,
     customer_groups,
@@ -1467,6 +1551,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     forgotten_orders,
     fulfilment_lines,
     fulfilments,
+    gift_card_terms,
+    gift_cards,
     handle_redirects,
     legal_pages,
     locations,

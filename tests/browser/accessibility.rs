@@ -118,6 +118,8 @@ pub(super) async fn furnished() -> Furnished {
         ("removal of a category", "/admin/categories/1/removal".to_owned()),
         ("inventory", "/admin/inventory".to_owned()),
         ("stock of a variant", format!("/admin/inventory/{}", shelves[0].variant)),
+        ("parts of a bundle", format!("/admin/inventory/{}/parts?q=e", shelves[0].variant)),
+        ("who waits for what", "/admin/inventory/waiting".to_owned()),
         ("locations", "/admin/inventory/locations".to_owned()),
         ("pictures", "/admin/pictures".to_owned()),
         ("menus", "/admin/menus".to_owned()),

@@ -1,7 +1,7 @@
 //! Goods from the draft to the shopper: saving, choosing, lists, search, kept pages.
 
 mod desk;
-mod drafts;
+pub mod drafts;
 mod editor;
 mod pictures;
 mod standing;

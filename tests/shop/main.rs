@@ -42,6 +42,7 @@ mod order_views;
 mod orders;
 mod fuzz;
 mod payments;
+mod prices;
 mod privacy;
 mod process;
 mod import;

@@ -325,7 +325,8 @@ fn statuses_follow_from_the_records() {
     use OrderStatus as O;
     use PaymentStatus as P;
     let of = |total, captured, refunded, fulfilled, cancelled, expired| {
-        let records = Records { total, authorised: 0, captured, refunded, ordered: 3, fulfilled, cancelled, expired };
+        let records =
+            Records { total, authorised: 0, captured, credited: 0, refunded, ordered: 3, fulfilled, cancelled, expired };
         let now_is = statuses(&records);
         (now_is.order, now_is.payment, now_is.fulfilment)
     };
@@ -355,7 +356,7 @@ proptest::proptest! {
     fn no_records_break_the_status_function(
         total: i64, authorised: i64, captured: i64, refunded: i64, ordered: i64, fulfilled: i64, cancelled: bool, expired: bool,
     ) {
-        let now_is = statuses(&Records { total, authorised, captured, refunded, ordered, fulfilled, cancelled, expired });
+        let now_is = statuses(&Records { total, authorised, captured, credited: 0, refunded, ordered, fulfilled, cancelled, expired });
         proptest::prop_assert_eq!(now_is.order == OrderStatus::Expired, expired);
         proptest::prop_assert_eq!(now_is.order == OrderStatus::Cancelled, cancelled && !expired);
         if now_is.order == OrderStatus::Completed {

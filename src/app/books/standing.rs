@@ -27,6 +27,8 @@ struct Row {
     #[diesel(sql_type = BigInt)]
     captured: i64,
     #[diesel(sql_type = BigInt)]
+    credited: i64,
+    #[diesel(sql_type = BigInt)]
     refunded: i64,
     #[diesel(sql_type = BigInt)]
     ordered: i64,
@@ -43,6 +45,8 @@ const QUERY: &str = "
            (select coalesce(sum(p.amount), 0)::bigint from payments p where p.order_id = o.id and p.state = 'authorised') as authorised,
            (select coalesce(sum(c.amount), 0)::bigint from payment_captures c join payments p on p.id = c.payment_id
              where p.order_id = o.id and c.state = 'done') as captured,
+           (select coalesce(sum(c.amount), 0)::bigint from payment_captures c join payments p on p.id = c.payment_id
+             where p.order_id = o.id and c.state = 'done' and p.credit_account_id is not null) as credited,
            (select coalesce(sum(r.amount), 0)::bigint from payment_refunds r join payments p on p.id = r.payment_id
              where p.order_id = o.id and r.state <> 'failed') as refunded,
            (select coalesce(sum(l.quantity), 0)::bigint from order_lines l where l.order_id = o.id) as ordered,
@@ -57,6 +61,7 @@ impl Row {
             total: self.total,
             authorised: self.authorised,
             captured: self.captured,
+            credited: self.credited,
             refunded: self.refunded,
             ordered: self.ordered,
             fulfilled: self.fulfilled,

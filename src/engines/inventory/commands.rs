@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::model::{AdjustRefused, Count, Movement, Opening, OutOfStock, summed};
+use super::model::{Count, Movement, Opening, OutOfStock, summed};
 use super::queries;
+use super::refusals::AdjustRefused;
 use crate::platform::base::{
     Broke, CartId, Failed, LocationId, Moment, Never, OrBreak, OrderId, Quantity, StaffId, StockId, VariantId,
 };

@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::commands::tell;
-use super::model::{AdjustRefused, Correction, Count, LocationRefused, Movement, Recount};
+use super::model::{Correction, Count, Movement, Recount};
+use super::refusals::{AdjustRefused, LocationRefused};
 use crate::platform::base::{Failed, LocationId, Move, Name, StaffId, StockId, moved};
 use crate::platform::db::Conn;
 use crate::platform::schema::{locations, stock, stock_movements, variants};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::refusals::AdjustRefused;
 use super::shelves::Part;
 use crate::platform::base::{Day, LocationId, Message, OrderLineId, Refusal, StockId, VariantId, text_enum};
 
@@ -21,8 +22,6 @@ text_enum! {
     }
 }
 
-/// Pieces left to sell at which something runs low.
-pub const LOW: i32 = 5;
 /// What is offered of a thing that never runs out.
 pub const UNLIMITED: i64 = 1_000_000_000;
 /// The highest count of one shelf.
@@ -253,71 +252,6 @@ impl Refusal for OutOfStock {
             [one] if one.saleable > 0 => Message::new("inventory-only-left").count("count", one.saleable),
             [_] => Message::new("inventory-sold-out"),
             many => Message::new("inventory-several-short").count("count", many.len() as i64),
-        }
-    }
-}
-
-/// Why a count is not accepted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AdjustRefused {
-    BelowZero {
-        on_hand: i32,
-    },
-    TooMany,
-    /// There is no such shelf.
-    Unknown,
-    /// Somebody sold or corrected meanwhile.
-    Changed {
-        on_hand: i32,
-    },
-    /// Its pieces are not counted at all.
-    NotCounted,
-}
-
-impl Refusal for AdjustRefused {
-    fn message(&self) -> Message {
-        match self {
-            AdjustRefused::BelowZero { on_hand } => Message::new("inventory-below-zero").count("count", *on_hand),
-            AdjustRefused::TooMany => Message::new("inventory-too-many"),
-            AdjustRefused::Unknown => Message::new("inventory-unknown"),
-            AdjustRefused::Changed { on_hand } => Message::new("inventory-count-changed").count("count", *on_hand),
-            AdjustRefused::NotCounted => Message::new("inventory-not-counted"),
-        }
-    }
-}
-
-/// Why a place is not accepted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LocationRefused {
-    NameTaken,
-    Gone,
-}
-
-impl Refusal for LocationRefused {
-    fn message(&self) -> Message {
-        match self {
-            LocationRefused::NameTaken => Message::new("inventory-location-taken"),
-            LocationRefused::Gone => Message::new("inventory-location-gone"),
-        }
-    }
-}
-
-/// Why pieces cannot leave the house.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ShipRefused {
-    /// Promised, but not there: a count lowered the shelf, or they are on back-order.
-    NotThere { variant: VariantId, wanted: i64, on_hand: i32 },
-    /// More than this line was promised.
-    NotPromised { line: OrderLineId },
-}
-
-impl Refusal for ShipRefused {
-    fn message(&self) -> Message {
-        match self {
-            ShipRefused::NotThere { wanted, on_hand, .. } => {
-                Message::new("inventory-not-there").count("wanted", *wanted).count("count", *on_hand)
-            }
-            ShipRefused::NotPromised { .. } => Message::new("inventory-not-promised"),
         }
     }
 }

@@ -6,8 +6,9 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::commands::{Entry, drop_reservations, tell, write};
-use super::model::{Movement, OutOfStock, Promise, ShipRefused, Unshipped, summed};
+use super::model::{Movement, OutOfStock, Promise, Unshipped, summed};
 use super::queries;
+use super::refusals::ShipRefused;
 use super::shelves::{Recipes, Wait, wait_for};
 use crate::platform::base::{CartId, Failed, LocationId, Moment, OrderId, OrderLineId, StaffId, StockId, VariantId};
 use crate::platform::db::Conn;

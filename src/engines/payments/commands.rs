@@ -8,7 +8,7 @@ use serde_json::json;
 use super::model::{Attention, CaptureRefused, Captured, PaymentState, RefundRefused, VoidRefused};
 use super::queries::{self, whole};
 use super::sessions::{BOOKED, become_state, give_back, lock, tell};
-use crate::platform::base::{Failed, Moment, OrderId, PaymentId};
+use crate::platform::base::{CreditAccountId, Failed, Moment, OrderId, PaymentId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{payment_captures, payment_refunds, payments};
 
@@ -100,6 +100,19 @@ async fn whole_when_done(tx: &mut Conn, payment: PaymentId, asked: i64) -> Query
     }
 }
 
+/// Whether so much of a locked payment may go back.
+///
+/// # Errors
+/// More than came in and has not gone back, or nothing.
+pub async fn may_refund(tx: &mut Conn, payment: PaymentId, amount: i64) -> Result<(), Failed<RefundRefused>> {
+    let left = sum_of_captures(tx, payment, true).await? - sum_of_refunds(tx, payment).await?;
+    match amount {
+        ..=0 => Err(RefundRefused::TooLittle.into()),
+        amount if amount > left => Err(RefundRefused::TooMuch { left }.into()),
+        _ => Ok(()),
+    }
+}
+
 /// Grants that so much is paid back; it is sent afterwards. The same key again changes nothing.
 ///
 /// # Errors
@@ -116,13 +129,7 @@ pub async fn grant_refund(
     if queries::is_refunded(tx, key).await? {
         return Ok(Captured::Before);
     }
-    let left = sum_of_captures(tx, payment, true).await? - sum_of_refunds(tx, payment).await?;
-    if amount <= 0 {
-        return Err(RefundRefused::TooLittle.into());
-    }
-    if amount > left {
-        return Err(RefundRefused::TooMuch { left }.into());
-    }
+    may_refund(tx, payment, amount).await?;
     let row = (
         payment_refunds::payment_id.eq(payment),
         payment_refunds::amount.eq(amount),
@@ -161,6 +168,29 @@ pub async fn book_refund(
     Ok(granted)
 }
 
+/// Pays back as credit: granted and done at once, whatever the gateway. Returns the row of the refund; `None`: the same key did it before.
+///
+/// # Errors
+/// More than came in and has not gone back, or nothing.
+pub async fn refund_as_credit(
+    tx: &mut Conn,
+    payment: PaymentId,
+    amount: i64,
+    account: CreditAccountId,
+    reason: &str,
+    key: &str,
+    now: Moment,
+) -> Result<Option<i64>, Failed<RefundRefused>> {
+    if grant_refund(tx, payment, amount, reason, key, now).await? == Captured::Before {
+        return Ok(None);
+    }
+    let row = payment_refunds::table.filter(payment_refunds::idempotency_key.eq(key));
+    let done = (payment_refunds::state.eq("sent"), payment_refunds::credit_account_id.eq(account));
+    let refund = diesel::update(row).set(done).returning(payment_refunds::id).get_result(tx).await?;
+    tell(tx, payment, "credited", json!({ "refund": refund, "account": account }), now).await?;
+    Ok(Some(refund))
+}
+
 /// Lets refunds be sent again that the gateway does not have; their keys see to it that none is made twice. What was only booked
 /// from the gateway's books stays: the gateway made it under a name of its own and would make it a second time. Returns how many.
 pub async fn grant_refunds_again(tx: &mut Conn, payment: PaymentId, now: Moment) -> QueryResult<usize> {
@@ -168,6 +198,7 @@ pub async fn grant_refunds_again(tx: &mut Conn, payment: PaymentId, now: Moment)
     let rows = payment_refunds::table
         .filter(payment_refunds::payment_id.eq(payment))
         .filter(payment_refunds::state.eq("sent"))
+        .filter(payment_refunds::credit_account_id.is_null())
         .filter(payment_refunds::idempotency_key.not_like(format!("{BOOKED}%")));
     let again = diesel::update(rows).set(payment_refunds::state.eq("granted")).execute(tx).await?;
     tell(tx, payment, "refunds_sent_again", json!({ "count": again }), now).await?;

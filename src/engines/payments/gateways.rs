@@ -2,7 +2,7 @@
 
 use super::gateway::Gateway;
 use super::model::Method;
-use super::offline::{BankTransfer, CashOnDelivery};
+use super::offline::{BankTransfer, CashOnDelivery, Credit};
 use super::test_card::TestCard;
 use crate::platform::base::Clock;
 use crate::platform::config::Config;
@@ -25,6 +25,7 @@ impl Gateways {
             Method::BankTransfer => Box::new(BankTransfer),
             Method::CashOnDelivery => Box::new(CashOnDelivery),
             Method::TestCard => Box::new(self.test_card.clone()),
+            Method::GiftCard | Method::StoreCredit => Box::new(Credit(method)),
         }
     }
 

@@ -1,16 +1,34 @@
 //! States of a payment and the arrows between them, what was paid in all, and why money does not move.
 
-use crate::platform::base::{Message, Moment, PaymentId, Refusal, text_enum};
+use crate::engines::credit::Kind;
+use crate::platform::base::{CreditAccountId, Message, Moment, PaymentId, Refusal, text_enum};
 
 text_enum! {
     /// How an order is paid.
-    Method { BankTransfer = "bank_transfer", CashOnDelivery = "cash_on_delivery", TestCard = "test_card" }
+    Method {
+        BankTransfer = "bank_transfer", CashOnDelivery = "cash_on_delivery", TestCard = "test_card",
+        GiftCard = "gift_card", StoreCredit = "store_credit",
+    }
 }
 
 impl Method {
     /// Whether the shopper pays on a page of the gateway, before there is an order.
     pub fn is_hosted(self) -> bool {
         self == Method::TestCard
+    }
+
+    /// Whether it is money that the shop owes already: nobody else is asked, and staff do not offer or refuse it.
+    pub fn is_credit(self) -> bool {
+        matches!(self, Method::GiftCard | Method::StoreCredit)
+    }
+}
+
+impl From<Kind> for Method {
+    fn from(kind: Kind) -> Method {
+        match kind {
+            Kind::GiftCard => Method::GiftCard,
+            Kind::StoreCredit => Method::StoreCredit,
+        }
     }
 }
 
@@ -29,7 +47,7 @@ text_enum! {
 
 text_enum! {
     /// Why no order came of money that did.
-    Attention { WrongMoney = "wrong_money", StockGone = "stock_gone", OrderOver = "order_over", Twice = "twice" }
+    Attention { WrongMoney = "wrong_money", StockGone = "stock_gone", OrderOver = "order_over", Twice = "twice", CreditGone = "credit_gone" }
 }
 
 impl PaymentState {
@@ -64,6 +82,10 @@ pub struct Payment {
     pub refunded: i64,
     /// Of that, not yet confirmed by the gateway.
     pub refunding: i64,
+    /// Of what went back, what the gateway never heard of: it became store credit.
+    pub credited: i64,
+    /// The account that paid.
+    pub account: Option<CreditAccountId>,
     pub created_at: Moment,
 }
 
@@ -87,7 +109,7 @@ impl Payment {
 
     /// Waits for money that a person will see come in, not a gateway.
     pub fn is_awaited(&self) -> bool {
-        !self.gateway.is_hosted() && self.open_amount() > 0
+        !self.gateway.is_hosted() && !self.gateway.is_credit() && self.open_amount() > 0
     }
 }
 
@@ -97,6 +119,8 @@ pub struct Sums {
     /// Held by a gateway for us.
     pub authorised: i64,
     pub captured: i64,
+    /// Of that, by gift cards and store credit.
+    pub credited: i64,
     pub refunded: i64,
 }
 
@@ -105,6 +129,7 @@ impl Sums {
         payments.into_iter().fold(Sums::default(), |sums, payment| Sums {
             authorised: sums.authorised + if payment.state == PaymentState::Authorised { payment.amount } else { 0 },
             captured: sums.captured + payment.captured,
+            credited: sums.credited + if payment.gateway.is_credit() { payment.captured } else { 0 },
             refunded: sums.refunded + payment.refunded,
         })
     }

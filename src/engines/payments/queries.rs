@@ -9,9 +9,10 @@ use serde_json::Value;
 
 use super::gateway::Known;
 use super::model::{Attention, Capture, Method, Payment, PaymentState};
-use crate::platform::base::{Broke, Moment, Money, OrderId, PaymentId};
+use crate::engines::credit::Kind;
+use crate::platform::base::{Broke, CreditAccountId, Moment, Money, OrderId, PaymentId};
 use crate::platform::db::Conn;
-use crate::platform::schema::{payment_captures, payment_events, payment_methods, payment_refunds, payments};
+use crate::platform::schema::{credit_accounts, payment_captures, payment_events, payment_methods, payment_refunds, payments};
 
 diesel::define_sql_function! {
     /// numeric sums of bigint columns, back as bigint.
@@ -19,7 +20,7 @@ diesel::define_sql_function! {
     fn whole(sum: diesel::sql_types::Nullable<diesel::sql_types::Numeric>) -> diesel::sql_types::Nullable<diesel::sql_types::BigInt>;
 }
 
-type Row = (PaymentId, Method, Option<String>, i64, PaymentState, Option<Attention>, Moment);
+type Row = (PaymentId, Method, Option<String>, i64, PaymentState, Option<Attention>, Moment, Option<CreditAccountId>);
 
 /// The payments of an order, oldest first; pages where nobody paid are left out.
 pub async fn payments_of(conn: &mut Conn, order: OrderId) -> QueryResult<Vec<Payment>> {
@@ -34,6 +35,7 @@ pub async fn payments_of(conn: &mut Conn, order: OrderId) -> QueryResult<Vec<Pay
             payments::state,
             payments::attention,
             payments::created_at,
+            payments::credit_account_id,
         ))
         .load(conn)
         .await?;
@@ -50,16 +52,26 @@ pub async fn payments_of(conn: &mut Conn, order: OrderId) -> QueryResult<Vec<Pay
         .select((payment_refunds::payment_id, payment_refunds::state, whole(sum(payment_refunds::amount))))
         .load(conn)
         .await?;
+    let credited: Vec<(PaymentId, Option<i64>)> = payment_refunds::table
+        .filter(payment_refunds::payment_id.eq_any(&ids))
+        .filter(payment_refunds::credit_account_id.is_not_null())
+        .group_by(payment_refunds::payment_id)
+        .select((payment_refunds::payment_id, whole(sum(payment_refunds::amount))))
+        .load(conn)
+        .await?;
+    let credited: HashMap<PaymentId, i64> = credited.into_iter().map(|(id, amount)| (id, amount.unwrap_or(0))).collect();
     let known = |rows: Vec<(PaymentId, String, Option<i64>)>| -> HashMap<(PaymentId, String), i64> {
         rows.into_iter().map(|(id, state, amount)| ((id, state), amount.unwrap_or(0))).collect()
     };
     let (captures, refunds) = (known(captures), known(refunds));
     let of = |sums: &HashMap<_, i64>, id: PaymentId, state: &str| sums.get(&(id, state.to_owned())).copied().unwrap_or(0);
-    let payment = |(id, gateway, reference, amount, state, attention, created_at): Row| Payment {
+    let payment = |(id, gateway, reference, amount, state, attention, created_at, account): Row| Payment {
         captured: of(&captures, id, "done"),
         capturing: of(&captures, id, "granted"),
         refunded: of(&refunds, id, "sent") + of(&refunds, id, "granted"),
         refunding: of(&refunds, id, "granted"),
+        credited: credited.get(&id).copied().unwrap_or(0),
+        account,
         id,
         gateway,
         reference: reference.unwrap_or_default(),
@@ -81,6 +93,17 @@ pub async fn is_captured(conn: &mut Conn, key: &str) -> QueryResult<bool> {
 pub async fn is_refunded(conn: &mut Conn, key: &str) -> QueryResult<bool> {
     let rows = payment_refunds::table.filter(payment_refunds::idempotency_key.eq(key));
     diesel::select(exists(rows)).get_result(conn).await
+}
+
+/// What a refund became that did not go back the way the money came: more on a card, or store credit.
+pub async fn refunded_as(conn: &mut Conn, refund: i64) -> QueryResult<Option<Kind>> {
+    payment_refunds::table
+        .inner_join(credit_accounts::table.on(payment_refunds::credit_account_id.eq(credit_accounts::id.nullable())))
+        .filter(payment_refunds::id.eq(refund))
+        .select(credit_accounts::kind)
+        .first(conn)
+        .await
+        .optional()
 }
 
 /// A payment by itself.

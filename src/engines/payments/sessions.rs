@@ -5,7 +5,7 @@ use diesel_async::RunQueryDsl;
 use serde_json::{Value, json};
 
 use super::model::{Attention, Capture, Method, PaymentState};
-use crate::platform::base::{Moment, Money, OrderId, PaymentId};
+use crate::platform::base::{CreditAccountId, Moment, Money, OrderId, PaymentId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{payment_events, payment_methods, payments};
 
@@ -29,6 +29,8 @@ pub struct NewPayment<'a> {
     pub key: &'a str,
     /// When the gateway's page closes.
     pub expires_at: Option<Moment>,
+    /// The account that pays.
+    pub account: Option<CreditAccountId>,
 }
 
 /// Writes down that a payment began.
@@ -43,6 +45,7 @@ pub async fn open(tx: &mut Conn, new: &NewPayment<'_>, now: Moment) -> QueryResu
         payments::state.eq(new.state),
         payments::capture.eq(new.capture),
         payments::expires_at.eq(new.expires_at),
+        payments::credit_account_id.eq(new.account),
         payments::created_at.eq(now),
     );
     let fresh: Option<PaymentId> = diesel::insert_into(payments::table)

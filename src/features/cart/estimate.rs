@@ -103,6 +103,7 @@ pub(super) fn nothing(page: &Page) -> Estimate {
         goods: page.price(0),
         off: None,
         shipping: None,
+        arrives: None,
         shipping_to: page.country(page.shop().country),
         sum: page.price(0),
         tax: None,

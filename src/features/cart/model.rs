@@ -67,6 +67,8 @@ pub struct Line {
     pub taxable: bool,
     /// `None`: the shop's usual class.
     pub tax_class: Option<TaxClassId>,
+    /// Whether it is a gift card: sent by mail, and taxed when it is used.
+    pub gift_card: bool,
     /// Whether the product is shown in the shop and the variant is not archived.
     pub offered: bool,
     pub saleable: Saleable,

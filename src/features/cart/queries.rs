@@ -9,7 +9,7 @@ use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 
 use super::model::Line;
-use super::parts::{Stands, standing};
+use super::parts::{self, Stands, standing};
 use crate::engines::pricing::{self, Content, Tariff};
 use crate::features::catalog::model::BundlePart;
 use crate::features::catalog::queries::bundle_parts;
@@ -73,7 +73,7 @@ type VariantRow = (
     Said,
     Option<Content>,
 );
-type ProductRow = (String, String, String, Translations);
+type ProductRow = (String, String, String, Translations, bool);
 
 define_sql_function! {
     /// A variant's title in other languages than the shop's main one.
@@ -111,7 +111,7 @@ pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<
                 variant_titles(variants::id),
                 variants::content,
             ),
-            (products::title, products::handle, products::status, products::translations),
+            (products::title, products::handle, products::status, products::translations, products::gift_card),
         ))
         .load(conn)
         .await?;
@@ -158,9 +158,11 @@ fn line(
         handle: product.1,
         content: variant.11,
         weight_grams: if parts.is_empty() { variant.4 } else { weight },
-        requires_shipping: if parts.is_empty() { variant.5 } else { parts.iter().any(|part| part.requires_shipping) },
-        taxable: variant.6.0,
+        requires_shipping: !product.4
+            && if parts.is_empty() { variant.5 } else { parts.iter().any(|part| part.requires_shipping) },
+        taxable: variant.6.0 && !product.4,
         tax_class: variant.6.1,
+        gift_card: product.4,
         offered: product.2 == "active" && variant.8.is_none(),
         saleable: stands.saleable,
         wait: stands.wait,
@@ -264,7 +266,7 @@ pub async fn gifts(conn: &mut Conn, wanted: &[ProductId], cart: CartId, now: Mom
         .select((variants::id, products::id, products::handle, products::title, products::translations))
         .load(conn)
         .await?;
-    let shelf = saleable(conn, &rows.iter().map(|row| row.0).collect::<Vec<_>>(), Some(cart), now).await?;
+    let shelf = parts::saleable(conn, &rows.iter().map(|row| row.0).collect::<Vec<_>>(), cart, now).await?;
     let mut gifts = Vec::new();
     for product in wanted {
         let can_be_had = |row: &&(VariantId, ProductId, _, _, _)| shelf.get(&row.0).is_some_and(|left| left.covers(1));

@@ -1,6 +1,7 @@
 //! The bill beside every page of the checkout.
 
 use super::queries::Basket;
+use super::wallet_view::label;
 use crate::engines::pricing::{self, Parts, Quote};
 use crate::features::cart::codes::{At, CodesView};
 use crate::features::cart::computation::ComputationView;
@@ -17,6 +18,10 @@ pub struct BillView {
     /// Label and amount.
     pub rows: Vec<(String, String)>,
     pub sum: String,
+    /// What gift cards and store credit pay of it: label and amount.
+    pub credits: Vec<(String, String)>,
+    /// What is left to pay.
+    pub due: String,
     /// "with $3.20 VAT" where prices include it.
     pub tax: Option<String>,
     /// The field for codes and those typed so far; where shoppers may still type some.
@@ -64,6 +69,8 @@ impl BillView {
             pieces: basket.lines.iter().map(|line| i64::from(line.quantity)).sum(),
             rows,
             sum: page.price(basket.total()),
+            credits: basket.wallet.paying().iter().map(|part| (label(page, part), page.price(-part.amount))).collect(),
+            due: page.price(basket.to_pay()),
             tax: included,
             codes: None,
             computed: basket.quote.as_ref().map(|quote| computed(page, basket, quote)),

@@ -7,9 +7,10 @@ use rocket::{Route, post, routes};
 
 use super::commands;
 use super::forms::{Choice, Chosen};
-use super::model::{AddressDraft, Complete, Draft, complete, complete_address, fingerprint};
+use super::model::{AddressDraft, Complete, Draft, complete, complete_address};
 use super::queries::{self, Basket};
 use super::views::{BillView, ChoiceView, payment_choices, place_label, shipping_choices};
+use super::wallet_view::{Spot, WalletView};
 use crate::engines::payments::{Gateways, Method};
 use crate::features::cart::Visitor;
 use crate::features::cart::codes::At;
@@ -46,6 +47,7 @@ pub struct ExpressPage {
     /// What the last button says.
     pub place: String,
     pub bill: BillView,
+    pub wallet: WalletView,
     /// Minor units.
     pub expected: i64,
     pub seen: String,
@@ -147,10 +149,11 @@ impl ExpressPage {
             shipping: shipping_choices(&page, basket),
             payment: payment_choices(&page, basket, draft.payment),
             note: draft.note.clone(),
-            place: place_label(&page, whole.payment, basket.total()),
+            place: place_label(&page, whole.payment, basket),
             bill: BillView::new(&page, basket).with_codes(&page, basket, At::Checkout, None),
+            wallet: WalletView::new(&page, basket, Spot::Express),
             expected: basket.total(),
-            seen: fingerprint(&basket.lines, basket.offer.as_ref(), basket.total()),
+            seen: basket.seen(),
             page,
         }
     }

@@ -3,6 +3,7 @@
 use rocket::form::FromForm;
 
 use super::model::{AddressDraft, Draft};
+use super::wallet_view::Spot;
 use crate::engines::payments::Method as PaymentMethod;
 use crate::platform::base::{Country, CustomerAddressId, Line, Prose, ShippingMethodId, text_enum};
 
@@ -46,6 +47,12 @@ pub struct Details {
     pub code: Line<60>,
     #[field(default_with = Some(Default::default()))]
     pub remove_code: Line<60>,
+    /// The page that a button for gift cards stood on.
+    pub at: Option<Spot>,
+    #[field(default_with = Some(Default::default()))]
+    pub gift_card: Line<40>,
+    /// What a customer chose where all stands on one page.
+    pub choice: Choice,
 }
 
 /// What a customer chooses of what they keep.

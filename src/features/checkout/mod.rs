@@ -1,5 +1,5 @@
 //! Guest checkout: an address, a way to send, a way to pay, a last look, and the one transaction that places the order.
-//! Owns: checkouts, checkouts_begun, payment_sessions, payment_differences
+//! Owns: checkouts, checkouts_begun, checkout_credits, payment_sessions, payment_differences
 
 pub mod address;
 mod admin;
@@ -18,5 +18,8 @@ mod review;
 mod routes;
 mod till;
 pub mod views;
+pub mod wallet;
+mod wallet_routes;
+mod wallet_view;
 
 pub use routes::routes;

@@ -9,7 +9,7 @@ use crate::engines::payments::Method as PaymentMethod;
 use crate::engines::promotions::UsedUp;
 use crate::engines::shipping::Offer;
 use crate::features::cart::model::Line;
-use crate::features::orders::{Address, NewOrder};
+use crate::features::orders::{Address, CreateRefused, NewOrder};
 use crate::platform::base::{Country, Email, Message, Quantity, Refusal, ShippingMethodId, VariantId};
 
 /// An address as typed; nothing in it is judged yet.
@@ -108,6 +108,8 @@ pub struct Choices<'a> {
     pub needs_shipping: bool,
     /// Ways to pay that the shop offers.
     pub methods: &'a [PaymentMethod],
+    /// What pays for everything already, so that no way to pay is asked for.
+    pub covered: Option<PaymentMethod>,
 }
 
 impl Choices<'_> {
@@ -170,7 +172,8 @@ pub fn complete(draft: &Draft, choices: Choices<'_>) -> Result<Complete, Vec<Mis
         None => shipping_address.clone(),
     };
     let shipping = chosen(draft, choices, &mut gaps);
-    let payment = draft.payment.filter(|method| choices.methods.contains(method)).or_else(|| {
+    let chosen = draft.payment.filter(|method| choices.methods.contains(method));
+    let payment = choices.covered.or(chosen).or_else(|| {
         gaps.push(gap(Step::Payment, "payment", "checkout-error-payment"));
         None
     });
@@ -335,6 +338,8 @@ pub enum PlaceRefused {
     Changed { showed: i64, total: i64 },
     /// The goods are others than the page showed, at the same total.
     Reshuffled,
+    /// Gift cards or store credit pay another part than the page showed.
+    CreditChanged,
     /// Too few are left, or others hold them.
     Short(Vec<Short>),
     /// Something in the cart is no longer offered.
@@ -347,6 +352,24 @@ pub enum PlaceRefused {
     UsedUp(UsedUp),
 }
 
+impl From<CreateRefused> for PlaceRefused {
+    fn from(refused: CreateRefused) -> PlaceRefused {
+        match refused {
+            CreateRefused::Stock(why) => PlaceRefused::Short(why.short),
+            CreateRefused::UsedUp(why) => PlaceRefused::UsedUp(why),
+            CreateRefused::Credit(_) => PlaceRefused::CreditChanged,
+        }
+    }
+}
+
+impl PlaceRefused {
+    /// Whether everything is there, and the shopper only has to look once more.
+    pub fn asks_again(&self) -> bool {
+        use PlaceRefused::{Changed, CreditChanged, GatewayAway, Reshuffled, UsedUp};
+        matches!(self, Changed { .. } | Reshuffled | CreditChanged | UsedUp(_) | GatewayAway)
+    }
+}
+
 impl Refusal for PlaceRefused {
     fn message(&self) -> Message {
         match self {
@@ -354,6 +377,7 @@ impl Refusal for PlaceRefused {
             PlaceRefused::Incomplete(_) => Message::new("checkout-error-incomplete"),
             PlaceRefused::Changed { .. } => Message::new("checkout-changed-total"),
             PlaceRefused::Reshuffled => Message::new("checkout-changed-goods"),
+            PlaceRefused::CreditChanged => Message::new("checkout-changed-credit"),
             PlaceRefused::Short(_) => Message::new("checkout-short"),
             PlaceRefused::Withdrawn => Message::new("checkout-withdrawn"),
             PlaceRefused::TooMuch => Message::new("checkout-too-much"),

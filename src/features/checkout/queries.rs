@@ -7,7 +7,8 @@ use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 
 use super::differences::{Difference, Odd};
-use super::model::{AddressDraft, Choices, Draft, Snapshot};
+use super::model::{AddressDraft, Choices, Draft, Snapshot, fingerprint};
+use super::wallet::{Wallet, wallet};
 use crate::engines::inventory;
 use crate::engines::inventory::model::summed;
 use crate::engines::inventory::shelves::expanded;
@@ -84,17 +85,34 @@ pub struct Basket {
     pub countries: Vec<Country>,
     /// Ways to pay that the shop offers.
     pub methods: Vec<Method>,
+    /// Gift cards and store credit, and what they pay.
+    pub wallet: Wallet,
 }
 
 impl Basket {
     pub fn choices(&self) -> Choices<'_> {
         let Basket { countries, offers, needs_shipping, methods, .. } = self;
-        Choices { countries, offers, needs_shipping: *needs_shipping, methods }
+        Choices { countries, offers, needs_shipping: *needs_shipping, methods, covered: self.wallet.covering(self.total()) }
     }
 
     /// Minor units.
     pub fn total(&self) -> i64 {
         self.quote.as_ref().map_or(0, |quote| quote.total)
+    }
+
+    /// What is left to pay beside gift cards and store credit, in minor units.
+    pub fn to_pay(&self) -> i64 {
+        self.total() - self.wallet.paid()
+    }
+
+    /// What a page shows of it: goods, prices, the way of sending, the total, and what it is paid with.
+    pub fn seen(&self) -> String {
+        self.goods_seen() + &self.wallet.mark()
+    }
+
+    /// The same but for what it is paid with.
+    pub fn goods_seen(&self) -> String {
+        fingerprint(&self.lines, self.offer.as_ref(), self.total())
     }
 }
 
@@ -110,7 +128,9 @@ pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFac
     let all: Vec<&Line> = lines.iter().collect();
     let Quoted { offers, offer, needs_shipping, quote, promoted, .. } = quoted(conn, cart, &all, &terms).await?;
     let methods = methods(conn).await?;
-    Ok(Basket { lines, offers, offer, needs_shipping, quote, promoted, countries: countries(shop), methods })
+    let due = quote.as_ref().map_or((0, shop.currency), |quote| (quote.total, quote.currency));
+    let wallet = wallet(conn, cart, due.0, due.1, now).await?;
+    Ok(Basket { lines, offers, offer, needs_shipping, quote, promoted, countries: countries(shop), methods, wallet })
 }
 
 /// The ways to pay that the shop offers, in its order.

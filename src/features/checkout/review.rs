@@ -3,9 +3,10 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
-use super::model::{Complete, fingerprint};
+use super::model::Complete;
 use super::queries::Basket;
 use super::views::{BillView, ChoiceView, choice, payment_choice, place_label};
+use super::wallet_view::{Spot, WalletView};
 use crate::features::cart::codes::At;
 use crate::features::orders::{Address, DECLINED};
 use crate::platform::base::Moment;
@@ -31,6 +32,7 @@ pub struct ReviewPage {
     pub place: String,
     pub note: String,
     pub bill: BillView,
+    pub wallet: WalletView,
     /// "14:32 CET", in the shop's time zone.
     pub held_until: Option<String>,
     /// Minor units.
@@ -54,12 +56,13 @@ impl ReviewPage {
             billing: (whole.billing_address != whole.shipping_address).then(|| lines(&whole.billing_address)),
             shipping: whole.shipping.as_ref().map(|offer| choice(&page, offer, true)),
             payment: payment_choice(&page, whole.payment, true),
-            place: place_label(&page, whole.payment, basket.total()),
+            place: place_label(&page, whole.payment, basket),
             note: whole.note.clone(),
             bill: BillView::new(&page, basket).with_codes(&page, basket, At::Review, None),
+            wallet: WalletView::new(&page, basket, Spot::Review),
             held_until: held_until.map(|until| page.hour(until, zone)),
             expected: basket.total(),
-            seen: fingerprint(&basket.lines, basket.offer.as_ref(), basket.total()),
+            seen: basket.seen(),
             page,
         }
     }

@@ -22,19 +22,25 @@ use crate::platform::base::{Broke, CartId, Moment, Name, OrBreak};
 use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
 use crate::platform::shell::Page;
-use crate::platform::web::{self, FormView, Leading, Posted, Unwell};
+use crate::platform::web::{self, ClientAddress, FormView, Leading, Posted, Unwell};
 
 pub fn routes() -> Vec<Route> {
-    [routes![show, draft, details, review, place, returned, pay_order], express::routes(), super::admin::routes()].concat()
+    [
+        routes![show, draft, details, review, place, returned, pay_order],
+        express::routes(),
+        super::admin::routes(),
+        super::wallet_routes::routes(),
+    ]
+    .concat()
 }
 
 /// Where somebody without a cart to pay for belongs: at their order, or at the empty cart.
-fn elsewhere(visitor: &Visitor) -> String {
+pub(super) fn elsewhere(visitor: &Visitor) -> String {
     visitor.placed.as_deref().map_or_else(paths::cart, paths::order)
 }
 
 /// What was typed so far; a new draft begins with what the customer keeps, and the shop's country.
-async fn begun(conn: &mut Conn, cart: CartId, customer: Option<&Customer>, page: &Page) -> Result<Draft, Broke> {
+pub(super) async fn begun(conn: &mut Conn, cart: CartId, customer: Option<&Customer>, page: &Page) -> Result<Draft, Broke> {
     let mut draft = match queries::draft_of(conn, cart).await? {
         Some(draft) => draft,
         None => express::first_draft(conn, customer).await?,
@@ -108,22 +114,27 @@ async fn set_codes(conn: &mut Conn, cart: CartId, input: &Details, now: Moment) 
 
 /// Keeps the page, holds the goods and leads on to the last look; shows what is missing otherwise.
 #[post("/checkout", data = "<form>")]
-async fn details(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, Details>>) -> web::Result<Posted<CheckoutPage>> {
+async fn details(
+    visitor: Visitor,
+    page: Page,
+    db: Db,
+    from: ClientAddress,
+    form: Form<Contextual<'_, Details>>,
+) -> web::Result<Posted<CheckoutPage>> {
     let Some(cart) = visitor.cart else { return Ok(Posted::to(elsewhere(&visitor))) };
     let mut conn = db.get().await?;
-    let Some(input) = &form.value else {
-        let sent = FormView::of(page.words, &form.context);
-        return again(&mut conn, cart, page, sent).await;
-    };
+    let sent = FormView::of(page.words, &form.context);
+    let Some(input) = &form.value else { return again(&mut conn, cart, page, sent).await };
     let draft = input.draft();
     if commands::save(&mut conn, cart, &draft, page.now).await.or_break()?.is_err() {
         return Ok(Posted::to(paths::cart()));
     }
+    let sent = with_code(&mut conn, cart, sent, &from, &page).await?;
     let basket = queries::basket(&mut conn, cart, &draft, page.shop(), page.now).await?;
     let whole = match complete(&draft, basket.choices()) {
-        Ok(whole) => whole,
-        Err(gaps) => {
-            let form = named(&page, FormView::of(page.words, &form.context), &gaps);
+        Ok(whole) if sent.is_ok() => whole,
+        stands => {
+            let form = named(&page, sent, &stands.err().unwrap_or_default());
             return Ok(Posted::again(CheckoutPage::new(page, &draft, &basket, form)));
         }
     };
@@ -134,6 +145,18 @@ async fn details(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_,
         Ok(_) => Ok(Posted::to(paths::checkout_review())),
         Err(why) => Ok(Posted::again(refused(&mut conn, cart, page, &draft, &basket, &why).await?)),
     }
+}
+
+/// The form after a code in it was taken that was typed and not applied; it says why where it is not.
+async fn with_code(conn: &mut Conn, cart: CartId, form: FormView, from: &ClientAddress, page: &Page) -> Result<FormView, Broke> {
+    if form.value("gift_card").trim().is_empty() {
+        return Ok(form);
+    }
+    let refused = super::wallet_routes::try_code(conn, cart, form.value("gift_card"), from, page).await?;
+    Ok(match refused {
+        Some(why) => form.with_error("gift_card", why),
+        None => form,
+    })
 }
 
 /// What answers the last look: the look, the form with what stands in the way, or another place.
@@ -167,17 +190,21 @@ async fn review(visitor: Visitor, page: Page, till: Till<'_>) -> web::Result<Loo
 
 /// What answers the last button: the order, the gateway's page, the look again, or the form again.
 #[derive(Responder)]
-enum Placing {
+pub(super) enum Placing {
     Look(Leading<Posted<ReviewPage>>),
     Express(Leading<Posted<ExpressPage>>),
     Form(Posted<CheckoutPage>),
 }
 
+/// The last button leads on.
+pub(super) fn to(path: String) -> Placing {
+    Placing::Look(Leading(Posted::to(path), Vec::new()))
+}
+
 /// Places the order as it was shown, or leads to the gateway's page; a second click and a replay lead to the same.
 #[post("/checkout/order", data = "<form>")]
 async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextual<'_, PlaceOrder>>) -> web::Result<Placing> {
-    let to = |path: String| Ok(Placing::Look(Leading(Posted::to(path), Vec::new())));
-    let Some(cart) = visitor.cart else { return to(elsewhere(&visitor)) };
+    let Some(cart) = visitor.cart else { return Ok(to(elsewhere(&visitor))) };
     let mut conn = till.db.get().await?;
     let express = visitor.customer.as_ref().filter(|_| form.context.field_value("choice.address").is_some());
     let kept = match &form.value {
@@ -189,9 +216,9 @@ async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextu
     let placed = commands::place(&mut conn, cart, &shown, page.shop(), till.gateways, locale, now).await.or_break()?;
     drop(conn);
     let why = match placed {
-        Ok(Next::Order(order)) => return to(paths::order(&order.token)),
+        Ok(Next::Order(order)) => return Ok(to(paths::order(&order.token))),
         Ok(Next::Pay(payment)) => match till.page_of(payment, page.now).await? {
-            Ok(url) => return to(url),
+            Ok(url) => return Ok(to(url)),
             Err(why) => why,
         },
         Err(why) if kept => why,
@@ -220,7 +247,7 @@ async fn stopped(
     let conn = &mut *lent;
     let draft = begun(conn, cart, customer, &page).await?;
     let basket = queries::basket(conn, cart, &draft, page.shop(), page.now).await?;
-    if let PlaceRefused::Changed { .. } | PlaceRefused::Reshuffled | PlaceRefused::GatewayAway | PlaceRefused::UsedUp(_) = why
+    if why.asks_again()
         && let Some(express) = express::page_for(conn, cart, customer, &page, changes(&page, &basket, &why)).await?
     {
         cart::commands::note_prices_seen(conn, cart, page.now).await?;
@@ -228,11 +255,8 @@ async fn stopped(
         return Ok(Placing::Express(Leading(Posted::again(express), sites)));
     }
     match (why, complete(&draft, basket.choices())) {
-        (PlaceRefused::Empty, _) => Ok(Placing::Look(Leading(Posted::to(paths::cart()), Vec::new()))),
-        (
-            why @ (PlaceRefused::Changed { .. } | PlaceRefused::Reshuffled | PlaceRefused::GatewayAway | PlaceRefused::UsedUp(_)),
-            Ok(whole),
-        ) => {
+        (PlaceRefused::Empty, _) => Ok(to(paths::cart())),
+        (why, Ok(whole)) if why.asks_again() => {
             let changes = changes(&page, &basket, &why);
             cart::commands::note_prices_seen(conn, cart, page.now).await?;
             let held = cart::queries::held_until(conn, cart, page.now).await?;

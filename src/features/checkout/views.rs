@@ -10,6 +10,7 @@ pub use super::bill::{BillLineView, BillView};
 use super::address::{Order, Postal, format_of};
 use super::model::{AddressDraft, Draft};
 use super::queries::Basket;
+use super::wallet_view::{Spot, WalletView};
 use crate::engines::payments::Method as PaymentMethod;
 use crate::engines::shipping::Offer;
 use crate::features::cart::codes::At;
@@ -36,6 +37,7 @@ pub struct CheckoutPage {
     pub shipping: Vec<ChoiceView>,
     pub payment: Vec<ChoiceView>,
     pub bill: BillView,
+    pub wallet: WalletView,
     /// Whether the goods, not the form, are the trouble.
     pub short: bool,
     /// Whether a customer may keep the address in their book.
@@ -210,6 +212,7 @@ impl CheckoutPage {
                 At::Checkout,
                 Some(("checkout-form", paths::checkout_draft())),
             ),
+            wallet: wallet(&page, basket, &form),
             short: false,
             can_keep: page.signed_in,
             form,
@@ -225,12 +228,29 @@ pub fn shipping_choices(page: &Page, basket: &Basket) -> Vec<ChoiceView> {
 }
 
 /// What the last button says.
-pub fn place_label(page: &Page, method: PaymentMethod, total: i64) -> String {
-    page.named(if method.is_hosted() { "checkout-go-and-pay" } else { "checkout-place-order" }, &page.price(total))
+pub fn place_label(page: &Page, method: PaymentMethod, basket: &Basket) -> String {
+    let key = match method {
+        method if method.is_hosted() => "checkout-go-and-pay",
+        method if method.is_credit() => return page.t("checkout-place-order-paid"),
+        _ => "checkout-place-order",
+    };
+    page.named(key, &page.price(basket.to_pay()))
 }
 
-/// The ways to pay; the one chosen before, else the first, is ticked.
+/// Gift cards and credit, with the code that was typed and refused.
+fn wallet(page: &Page, basket: &Basket, form: &FormView) -> WalletView {
+    let view = WalletView::new(page, basket, Spot::Form);
+    match form.error("gift_card") {
+        Some(why) => view.refused(form.value("gift_card"), why.to_owned()),
+        None => view,
+    }
+}
+
+/// The ways to pay; the one chosen before, else the first, is ticked. None where gift cards pay for everything.
 pub fn payment_choices(page: &Page, basket: &Basket, chosen: Option<PaymentMethod>) -> Vec<ChoiceView> {
+    if basket.wallet.covering(basket.total()).is_some() {
+        return Vec::new();
+    }
     let chosen = chosen.filter(|method| basket.methods.contains(method)).or(basket.methods.first().copied());
     basket.methods.iter().map(|method| payment_choice(page, *method, Some(*method) == chosen)).collect()
 }

@@ -7,7 +7,7 @@ use super::model::{DraftOrder, Paid};
 use super::queries::{Hit, ListedDraft};
 use super::views::from_here;
 use crate::features::cart::model::Line;
-use crate::features::checkout::model::{Draft, Missing, fingerprint};
+use crate::features::checkout::model::{Draft, Missing};
 use crate::features::checkout::queries::Basket;
 use crate::features::checkout::views::{BillView, FieldView, country_options, delivery_fields, filled, invoice_fields};
 use crate::platform::base::{Country, OrderNumber};
@@ -167,7 +167,7 @@ impl DraftPage {
             gaps: gaps.iter().map(|gap| gap_of(&page, gap)).collect(),
             placing: sent.placing.unwrap_or_else(|| FormView::filled([("paid", Paid::Transfer.to_string())])),
             expected: basket.total(),
-            seen: fingerprint(&basket.lines, basket.offer.as_ref(), basket.total()),
+            seen: basket.seen(),
             ways: Paid::ALL.iter().map(|way| (way.to_string(), page.t(&format!("counter-paid-{way}")))).collect(),
             link: format!("{}{}", page.origin, paths::payment_link(&draft.token)),
             links_sent: draft.links_sent,

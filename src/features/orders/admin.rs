@@ -10,8 +10,9 @@ use super::forms::{Asked, CancelForm, NoteForm, ParcelForm, PaymentForm, Restock
 use super::origins::origins;
 use super::queries::Order;
 use super::{commands, queries, saved};
+use crate::engines::credit::queries::sold_by;
 use crate::platform::access::{FulfilOrders, ManageOrders, Person, Staff, ViewOrders};
-use crate::platform::base::{Broke, OrBreak, OrderLineId, OrderNumber};
+use crate::platform::base::{Broke, Moment, OrBreak, OrderLineId, OrderNumber};
 use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
 use crate::platform::shell::Page;
@@ -40,21 +41,26 @@ async fn index(staff: Staff<ViewOrders>, page: Page, db: Db) -> web::Result<Desk
 async fn show(number: OrderNumber, staff: Staff<ViewOrders>, page: Page, db: Db) -> web::Result<Option<DeskOrderPage>> {
     let mut conn = db.get().await?;
     let Some(order) = queries::order_by_number(&mut conn, number).await? else { return Ok(None) };
-    let found = rest_of(&mut conn, order).await?;
+    let found = rest_of(&mut conn, order, page.now).await?;
     Ok(Some(DeskOrderPage::new(page, found, &staff, Forms::default())))
 }
 
-async fn rest_of(conn: &mut Conn, order: Order) -> Result<Found, Broke> {
+async fn rest_of(conn: &mut Conn, order: Order, now: Moment) -> Result<Found, Broke> {
     let timeline = queries::timeline_of(conn, order.id).await?;
     let letters = queries::letters_of(conn, order.id).await?;
-    let waiting: Vec<OrderLineId> = order.lines.iter().filter(|line| line.left() > 0).map(|line| line.id).collect();
+    let waiting: Vec<OrderLineId> =
+        order.lines.iter().filter(|line| line.left() > 0 && !line.gift_card).map(|line| line.id).collect();
     let short = queries::standing_of_lines(conn, &waiting).await?;
     let sending = Sending {
         origins: origins(&queries::promised_of(conn, &waiting).await?),
         weights: queries::weights_of(conn, &order.lines.iter().map(|line| line.id).collect::<Vec<_>>()).await?,
     };
     let (newer, older) = queries::neighbours(conn, order.id).await?;
-    Ok(Found { order, timeline, letters, short, sending, newer, older })
+    let cards = match order.lines.iter().any(|line| line.gift_card) {
+        true => sold_by(conn, order.id, now).await?,
+        false => Vec::new(),
+    };
+    Ok(Found { order, timeline, letters, short, sending, newer, older, cards })
 }
 
 /// The order as it stands now, with a form as it was sent.
@@ -66,7 +72,7 @@ pub(super) async fn again(
     forms: Forms,
 ) -> web::Result<Option<Posted<DeskOrderPage>>> {
     let Some(order) = queries::order_by_number(conn, number).await? else { return Ok(None) };
-    let found = rest_of(conn, order).await?;
+    let found = rest_of(conn, order, page.now).await?;
     Ok(Some(Posted::again(DeskOrderPage::new(page, found, staff, forms))))
 }
 

@@ -4,7 +4,7 @@ use rocket::form::{Contextual, Form};
 use rocket::{Route, post, routes};
 
 use super::admin::again;
-use super::commands;
+use super::commands::{self, Refund};
 use super::desk_order::{DeskOrderPage, Forms};
 use super::forms::{PaymentForm, RefundForm, VoidForm};
 use super::model::PayRefused;
@@ -101,9 +101,8 @@ async fn refund(
         if settings::queries::asks_proof(&mut conn, &staff, amount, page.now).await? {
             return Ok(Some(Posted::done(paths::admin_proof(&paths::admin_order(number)), "access-proof-first")));
         }
-        let (reason, version) = (&*input.reason, input.version);
-        let granted = commands::refund(&mut conn, number, payment, amount, reason, version, &staff, page.now);
-        match granted.await.or_break()? {
+        let what = Refund { payment, amount, to: input.to, reason: &input.reason, cards: &input.cards };
+        match commands::refund(&mut conn, number, what, input.version, &staff, page.now).await.or_break()? {
             Ok(()) => return done(number, "orders-done-refunding"),
             Err(PayRefused::Foreign) => return Ok(None),
             Err(why) => sent = sent.refused(page.words, "amount", &why),

@@ -1,8 +1,9 @@
 //! The payments of an order on its management page: how each stands and what can be done with it.
 
+use super::credit_view::called;
 use super::model::OrderStatus;
 use super::queries::Order;
-use crate::engines::payments::{Payment, PaymentState};
+use crate::engines::payments::{Method, Payment, PaymentState};
 use crate::platform::access::{Person, Right};
 use crate::platform::base::PaymentId;
 use crate::platform::paths;
@@ -18,6 +19,8 @@ pub struct PaymentView {
     pub sums: Vec<String>,
     pub capture: Option<DoView>,
     pub refund: Option<DoView>,
+    /// Whether it can become store credit instead.
+    pub to_credit: bool,
     /// Where the form to let it go is sent.
     pub void: Option<String>,
     /// What was sent and refused.
@@ -60,8 +63,8 @@ fn view(page: &Page, order: &Order, staff: &Person, payment: &Payment, sent: Opt
     };
     let owed = order.owed_back().clamp(0, payment.refundable());
     PaymentView {
-        method: page.t(&format!("payments-{}", payment.gateway)),
-        reference: payment.reference.clone(),
+        method: called(&page.words, payment),
+        reference: if payment.gateway.is_credit() { String::new() } else { payment.reference.clone() },
         state: page.t(&format!("orders-payment-state-{}", payment.state)),
         amount: money(payment.amount),
         sums: sums.iter().filter(|(_, amount)| *amount > 0).map(|(key, amount)| page.named(key, &money(*amount))).collect(),
@@ -77,6 +80,7 @@ fn view(page: &Page, order: &Order, staff: &Person, payment: &Payment, sent: Opt
             }
             view
         }),
+        to_credit: order.customer.is_some() && payment.gateway != Method::StoreCredit,
         void: (manages && payment.may_be_voided()).then(|| paths::admin_order_void(order.number, payment.id)),
         again: sent.is_some(),
         sent: sent.unwrap_or_default(),

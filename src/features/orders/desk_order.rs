@@ -7,6 +7,7 @@ use askama_web::WebTemplate;
 use serde_json::Value;
 
 use super::contact;
+use super::credit_view::{TakeBackView, to_take_back};
 use super::delivery;
 use super::desk::{BadgeView, fulfilment_badge, order_badge, payment_badge};
 use super::desk_line::{DeskLineView, line_of, lines_in};
@@ -15,6 +16,7 @@ use super::desk_sending::{Sending, SendingView};
 use super::model::{Address, Happening, OrderStatus};
 use super::queries::{Happened, Letter, Line, Order};
 use super::views::{ParcelView, TotalsView, computed, parcel_of, totals_of};
+use crate::engines::credit::queries::Card;
 use crate::features::cart::computation::ComputationView;
 use crate::platform::access::{Person, Right};
 use crate::platform::base::{Currency, MailId, Moment, OrderLineId, OrderNumber, PaymentId};
@@ -49,6 +51,8 @@ pub struct Found {
     pub sending: Sending,
     pub newer: Option<OrderNumber>,
     pub older: Option<OrderNumber>,
+    /// Gift cards that it sold.
+    pub cards: Vec<Card>,
 }
 
 #[derive(Template, WebTemplate)]
@@ -85,6 +89,9 @@ pub struct DeskOrderPage {
     pub may_ship: bool,
     pub may_pay: bool,
     pub may_cancel: bool,
+    /// Gift cards that it sold: those that can be taken back, and a sentence on each that was used.
+    pub take_back: Vec<TakeBackView>,
+    pub used_cards: Vec<String>,
     pub may_note: bool,
     pub unpaid: bool,
     /// The newest mail of the order.
@@ -155,11 +162,14 @@ pub struct CustomerView {
 
 impl DeskOrderPage {
     pub fn new(page: Page, found: Found, staff: &Person, forms: Forms) -> DeskOrderPage {
-        let Found { order, timeline, letters, short, sending, newer, older } = found;
+        let Found { order, timeline, letters, short, sending, newer, older, cards } = found;
         let (words, zone) = (page.words, page.zone);
         let money = |amount| words.money(order.money(amount));
         let over = matches!(order.status, OrderStatus::Cancelled | OrderStatus::Expired);
-        let left: i64 = if over { 0 } else { order.lines.iter().map(Line::left).sum() };
+        let goods = || order.lines.iter().filter(|line| !line.gift_card);
+        let left: i64 = if over { 0 } else { goods().map(Line::left).sum() };
+        let cards_alone = !over && goods().next().is_none();
+        let (take_back, used_cards) = to_take_back(&page, &cards);
         let due = order.due_amount();
         let numbered = order.parcels.iter().enumerate();
         let fresh_payment = || FormView::filled([("amount", order.currency.plain(due))]);
@@ -204,7 +214,9 @@ impl DeskOrderPage {
             currency: symbol(order.currency),
             may_ship: staff.may(Right::FulfilOrders) && left > 0,
             may_pay: staff.may(Right::ManageOrders) && due > 0 && order.awaited().is_some(),
-            may_cancel: staff.may(Right::ManageOrders) && left > 0,
+            may_cancel: staff.may(Right::ManageOrders) && (left > 0 || cards_alone),
+            take_back,
+            used_cards,
             may_note: staff.may(Right::ManageOrders),
             unpaid: due > 0,
             seen: letters.first().map(|letter| letter.id),
@@ -330,7 +342,14 @@ fn event(page: &Page, order: &Order, row: &Happened) -> EventView {
 /// The sentence for what happened; money that staff did not record came by a gateway.
 fn said(row: &Happened) -> String {
     let by_gateway = if row.what == Happening::Paid && row.staff.is_none() { "-by-gateway" } else { "" };
-    format!("orders-happened-{}{by_gateway}", row.what)
+    let credit = match row.detail["credit"].as_str() {
+        Some(_) if row.what == Happening::Paid => return "orders-happened-paid-by-credit".into(),
+        Some("store_credit") => "-as-credit",
+        Some(_) => "-to-card",
+        None if row.detail["cards"] == Value::Bool(true) => "-cards",
+        None => "",
+    };
+    format!("orders-happened-{}{by_gateway}{credit}", row.what)
 }
 
 fn initials(name: &str) -> String {

@@ -72,7 +72,8 @@ impl SendingView {
             let view = line_of(page, order, line, short);
             DeskLineView { left: pieces.get(&line.id).copied().unwrap_or(0), ..view }
         };
-        let lines: Vec<DeskLineView> = order.lines.iter().map(of).filter(|line| line.left > 0).collect();
+        let lines: Vec<DeskLineView> =
+            order.lines.iter().filter(|line| !line.gift_card).map(of).filter(|line| line.left > 0).collect();
         let view = |origin: &Origin| OriginView {
             path: format!("{}?from={}", paths::admin_order(order.number), id(origin)),
             text: text(page, sending, origin),

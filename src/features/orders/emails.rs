@@ -4,6 +4,8 @@ use super::delivery;
 use super::model::Address;
 use super::queries::{Line, Order, letter_sent, order_by_id};
 use super::views::{parcel_of, totals_of};
+use crate::engines::credit::Kind;
+use crate::engines::payments::queries::refunded_as;
 use crate::platform::base::{Broke, Failed, FulfilmentId, MailId, Moment, Never, OrBreak, OrderId};
 use crate::platform::config::Config;
 use crate::platform::db::{self, Conn};
@@ -18,7 +20,11 @@ pub async fn write(conn: &mut Conn, event: &Event, config: &Config) -> Result<()
     let Some((id, parcel)) = about(event) else { return Ok(()) };
     let Some(order) = order_by_id(conn, id).await? else { return Ok(()) };
     let shop = settings::queries::facts(conn).await?;
-    let desk = Desk { order: &order, shop: &shop, config, words: Words::new(order.locale) };
+    let credited = match event {
+        Event::OrderRefunded { refund, .. } => refunded_as(conn, *refund).await?,
+        _ => None,
+    };
+    let desk = Desk { order: &order, shop: &shop, config, words: Words::new(order.locale), credited };
     let drafts = desk.drafts(event, parcel)?;
     let queued = db::transaction(conn, async |tx: &mut Conn| {
         for draft in &drafts {
@@ -53,7 +59,7 @@ pub async fn again(
 ) -> Result<Option<Draft>, Broke> {
     let Some(sent) = letter_sent(conn, order.id, letter).await?.filter(|sent| sent.kind != NOTICE) else { return Ok(None) };
     let shop = settings::queries::facts(conn).await?;
-    let desk = Desk { order, shop: &shop, config, words: Words::new(order.locale) };
+    let desk = Desk { order, shop: &shop, config, words: Words::new(order.locale), credited: None };
     let cause = sent.cause.split('#').next().unwrap_or_default();
     let parcel = cause.rsplit(':').next().and_then(|id| id.parse().ok()).map(FulfilmentId);
     let order_id = order.id;
@@ -91,6 +97,8 @@ struct Desk<'a> {
     shop: &'a ShopFacts,
     config: &'a Config,
     words: Words,
+    /// What a refund became that did not go back the way the money came.
+    credited: Option<Kind>,
 }
 
 impl Desk<'_> {
@@ -171,6 +179,7 @@ impl Desk<'_> {
             .collect();
         let total = label(self.words.t("orders-total"), totals.included.unwrap_or_default());
         rows.push(Total { label: total, amount: totals.total, strong: true });
+        rows.extend(totals.credits.into_iter().map(|(label, amount)| Total { label, amount, strong: false }));
         rows
     }
 
@@ -232,7 +241,12 @@ impl Desk<'_> {
         ];
         let say = |key: &str| self.words.with(&format!("orders-mail-refunded-{key}"), &values);
         let button = (self.say("open"), self.config.absolute(&paths::order(&self.order.token)));
-        let letter = Letter::new(self.words, say("heading")).say(say("text")).button(button.0, button.1);
+        let text = match self.credited {
+            None => "text",
+            Some(Kind::GiftCard) => "text-card",
+            Some(Kind::StoreCredit) => "text-credit",
+        };
+        let letter = Letter::new(self.words, say("heading")).say(say(text)).button(button.0, button.1);
         let draft = letter.draft("order_refunded", &self.order.email, say("subject"), self.shop, self.config)?;
         Ok(draft.about(self.order.id).once(format!("order_refunded:{}:{refund}", self.order.id)))
     }

@@ -9,11 +9,12 @@ use rocket::FromForm;
 use rocket::form::{self, FromFormField, ValueField};
 
 use super::batch::Pick;
+use super::commands::RefundTo;
 use super::model::{OrderStatus, PaymentStatus, Tracking};
 use super::queries::{Begin, Filter};
 use crate::platform::base::{
-    BadText, Currency, Day, Line, LocationId, MailId, Moment, Name, OrderId, OrderLineId, OrderNumber, ProductId, Prose,
-    text_enum,
+    BadText, CreditAccountId, Currency, Day, Line, LocationId, MailId, Moment, Name, OrderId, OrderLineId, OrderNumber,
+    ProductId, Prose, text_enum,
 };
 
 /// How many pieces of a line go into a parcel; an empty field is none.
@@ -51,6 +52,12 @@ pub struct RefundForm {
     pub version: i32,
     pub amount: Line<20>,
     pub reason: Line<200>,
+    /// Where it goes back to; as it came, where the form does not ask.
+    #[field(default = RefundTo::Source)]
+    pub to: RefundTo,
+    /// Gift cards that are taken back with it.
+    #[field(default = Vec::new())]
+    pub cards: Vec<CreditAccountId>,
 }
 
 /// Lets an authorised amount go.

@@ -8,6 +8,7 @@ mod bulk;
 pub mod contact;
 pub mod commands;
 pub mod delivery;
+mod credit_view;
 mod desk;
 mod desk_line;
 mod desk_money;
@@ -18,6 +19,7 @@ mod forms;
 pub mod jobs;
 mod letters;
 pub mod model;
+mod placed;
 pub mod origins;
 pub mod queries;
 mod routes;
@@ -28,8 +30,9 @@ pub mod views;
 pub use delivery::Delivery;
 pub use forms::SOON;
 pub use model::{
-    Address, CancelRefused, CreateRefused, FulfilRefused, FulfilmentStatus, NewLine, NewOrder, NewPart, NoteRefused, OrderStatus,
-    PayRefused, PaymentStatus, Placed, Tracking,
+    Address, CancelRefused, FulfilRefused, FulfilmentStatus, NewLine, NewOrder, NewPart, NoteRefused, OrderStatus, PayRefused,
+    PaymentStatus, Placed, Tracking,
 };
+pub use placed::CreateRefused;
 pub use routes::routes;
 pub use views::DECLINED;

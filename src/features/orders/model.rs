@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::delivery::Delivery;
-use crate::engines::inventory::{OutOfStock, ShipRefused};
+use crate::engines::credit::{CardRefused, Part};
+use crate::engines::inventory::ShipRefused;
 use crate::engines::payments::{CaptureRefused, RefundRefused, VoidRefused};
 use crate::engines::pricing::Quote;
-use crate::engines::promotions::UsedUp;
 use crate::engines::shipping::carriers;
 use crate::platform::base::{
     CartId, CustomerId, Email, LocationId, MediaId, Message, Moment, OrderId, OrderNumber, ProductId, Rate, Refusal, VariantId,
@@ -58,6 +58,8 @@ pub struct Records {
     pub total: i64,
     pub authorised: i64,
     pub captured: i64,
+    /// Of that, by gift cards and store credit.
+    pub credited: i64,
     pub refunded: i64,
     pub ordered: i64,
     pub fulfilled: i64,
@@ -79,11 +81,11 @@ pub fn statuses(records: &Records) -> Statuses {
     let payment = match records {
         r if r.refunded > 0 && r.refunded >= r.captured => PaymentStatus::Refunded,
         r if r.refunded > 0 => PaymentStatus::PartlyRefunded,
+        r if r.captured == r.credited && r.captured < r.total && r.authorised > 0 && !over => PaymentStatus::Authorised,
         r if r.captured > 0 && r.captured < r.total => PaymentStatus::PartlyPaid,
         r if r.captured > 0 => PaymentStatus::Paid,
         _ if over => PaymentStatus::Voided,
         r if r.total <= 0 => PaymentStatus::Paid,
-        r if r.authorised > 0 => PaymentStatus::Authorised,
         _ => PaymentStatus::Unpaid,
     };
     let fulfilment = match records {
@@ -118,6 +120,9 @@ pub struct NewLine {
     pub media: Option<MediaId>,
     pub weight_grams: i32,
     pub requires_shipping: bool,
+    /// Whether each piece becomes a gift card when the order is paid.
+    #[serde(default)]
+    pub gift_card: bool,
     /// What a bundle is made of.
     #[serde(default)]
     pub parts: Vec<NewPart>,
@@ -160,6 +165,9 @@ pub struct NewOrder {
     pub delivery: Option<Delivery>,
     /// When it expires if no money comes.
     pub due_at: Option<Moment>,
+    /// What gift cards and store credit pay of it.
+    #[serde(default)]
+    pub credits: Vec<Part>,
 }
 
 /// An order that stands.
@@ -218,6 +226,10 @@ pub enum PayRefused {
     Capture(CaptureRefused),
     Refund(RefundRefused),
     Void(VoidRefused),
+    /// A gift card that was to be taken back was used.
+    Card(CardRefused),
+    /// A guest has no store credit.
+    NoAccount,
 }
 
 impl From<RefundRefused> for PayRefused {
@@ -250,6 +262,8 @@ impl Refusal for PayRefused {
             PayRefused::Capture(refused) => refused.message(),
             PayRefused::Refund(refused) => refused.message(),
             PayRefused::Void(refused) => refused.message(),
+            PayRefused::Card(refused) => refused.message(),
+            PayRefused::NoAccount => Message::new("orders-refund-no-account"),
         }
     }
 }
@@ -311,6 +325,8 @@ pub enum CancelRefused {
     Expired,
     /// Everything has left the house.
     AllShipped,
+    /// A gift card that the order sold was used.
+    Card(CardRefused),
 }
 
 impl Refusal for CancelRefused {
@@ -321,6 +337,7 @@ impl Refusal for CancelRefused {
             CancelRefused::Cancelled => Message::new("orders-is-cancelled"),
             CancelRefused::Expired => Message::new("orders-is-expired"),
             CancelRefused::AllShipped => Message::new("orders-all-shipped"),
+            CancelRefused::Card(refused) => refused.message(),
         }
     }
 }
@@ -356,20 +373,5 @@ impl NewOrder {
             return Err(Unfit::NoLines);
         }
         if self.lines.len() != self.quote.lines.len() { Err(Unfit::Mismatch) } else { Ok(()) }
-    }
-}
-/// Why no order is made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CreateRefused {
-    Stock(OutOfStock),
-    UsedUp(UsedUp),
-}
-
-impl Refusal for CreateRefused {
-    fn message(&self) -> Message {
-        match self {
-            CreateRefused::Stock(refused) => refused.message(),
-            CreateRefused::UsedUp(refused) => refused.message(),
-        }
     }
 }

@@ -3,9 +3,11 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
+use super::credit_view::{self, SoldCardView, credits};
 use super::delivery;
 use super::model::{FulfilmentStatus, Happening, OrderStatus, PaymentStatus};
 use super::queries::{Happened, Line, Order, Parcel, Row, TaxLine, timeline_of};
+use crate::engines::credit;
 use crate::engines::payments::{self, Gateways, Method};
 use crate::engines::pricing::DiscountRow;
 use crate::features::cart::computation::ComputationView;
@@ -41,6 +43,8 @@ pub struct OrderView {
     pub pay: Option<PayView>,
     /// Where it can be paid by card, and what the button says.
     pub pay_now: Option<(String, Method, String)>,
+    /// Gift cards that it sold.
+    pub cards: Vec<SoldCardView>,
     pub pieces: i64,
     pub lines: Vec<LineView>,
     pub parcels: Vec<ParcelView>,
@@ -114,6 +118,8 @@ pub struct TotalsView {
     pub total: String,
     /// "with €30.49 VAT"
     pub included: Option<String>,
+    /// What gift cards and store credit paid: label and amount.
+    pub credits: Vec<(String, String)>,
 }
 
 /// The rows of a total: goods, discount, delivery, tax on top.
@@ -133,7 +139,7 @@ pub(super) fn totals_of(words: &Words, order: &Order) -> TotalsView {
     }
     let within: Vec<String> = taxes.iter().map(|tax| format!("{} {}", money(tax.amount), tax.name)).collect();
     let included = (order.tax_included && !within.is_empty()).then(|| words.named("orders-with-tax", &within.join(", ")));
-    TotalsView { rows, total: money(order.total), included }
+    TotalsView { rows, total: money(order.total), included, credits: credits(words, order) }
 }
 
 /// The names of discounts, each once; what was taken off by hand has none.
@@ -158,8 +164,10 @@ pub(super) fn parcel_of(words: &Words, order: &Order, parcel: &Parcel, at: usize
         let line = order.lines.iter().find(|line| line.id == *id)?;
         Some(format!("{quantity} × {}", line.called(words.locale)))
     };
+    let is_card = |id| order.lines.iter().any(|line| line.id == id && line.gift_card);
+    let cards = !parcel.contents.is_empty() && parcel.contents.iter().all(|part| is_card(part.0));
     ParcelView {
-        title: words.count("orders-parcel", at as i64 + 1),
+        title: if cards { words.t("orders-parcel-cards") } else { words.count("orders-parcel", at as i64 + 1) },
         when,
         carrier: parcel.tracking.carried_by(),
         number: parcel.tracking.number.clone(),
@@ -173,7 +181,11 @@ pub async fn read(conn: &mut Conn, page: &Page, order: &Order) -> Result<OrderVi
     let timeline = timeline_of(conn, order.id).await?;
     let offered = payments::queries::methods(conn).await?;
     let cards: Vec<Method> = offered.iter().filter(|one| one.enabled && one.method.is_hosted()).map(|one| one.method).collect();
-    Ok(OrderView::new(page, order, &timeline, &cards))
+    let sold = match order.lines.iter().any(|line| line.gift_card) {
+        true => credit::queries::sold_by(conn, order.id, page.now).await?,
+        false => Vec::new(),
+    };
+    Ok(OrderView { cards: credit_view::sold(page, order, &sold), ..OrderView::new(page, order, &timeline, &cards) })
 }
 
 impl OrderView {
@@ -202,6 +214,7 @@ impl OrderView {
                 let amount = page.money(order.money(order.payable()));
                 (paths::order_payment(&order.token), *method, page.named("orders-pay-now", &amount))
             }),
+            cards: Vec::new(),
             pieces: order.pieces(),
             lines: order.lines.iter().map(|line| line_of(page, order, line)).collect(),
             parcels: parcels
@@ -259,6 +272,7 @@ fn said(page: &Page, order: &Order) -> (String, String) {
     let stands = match (order.status, order.fulfilment_status) {
         (OrderStatus::Cancelled, _) => "cancelled",
         (OrderStatus::Expired, _) => "expired",
+        (_, FulfilmentStatus::Fulfilled) if order.lines.iter().all(|line| line.gift_card) => "mailed",
         (_, FulfilmentStatus::Fulfilled) => "shipped",
         (_, FulfilmentStatus::PartlyFulfilled) => "partly",
         _ if order.payment_status == PaymentStatus::Authorised => "authorised",

@@ -80,7 +80,7 @@ async fn save(
         }
     }
     let Some(kept) = queries::list(&mut conn, id).await? else { return Ok(None) };
-    let own = own_view(&mut conn, &page, &kept, &Wish::default()).await?;
+    let own = own_view(&mut conn, &page, &kept, &Default::default()).await?;
     let refill = refill.with_value("version", &kept.version.to_string());
     Ok(Some(Posted::again(ListPage::new(page, Some(&kept), queries::groups(&mut conn).await?, refill, own))))
 }
@@ -128,9 +128,8 @@ async fn set_lowest(
     form: Form<LowestForm>,
 ) -> web::Result<Posted<IndexPage>> {
     let (told, now) = (form.told, page.now);
-    let set = db::transaction(&mut *db.get().await?, async |tx: &mut Conn| {
-        settings::commands::set_lowest_price(tx, &staff, told, now).await
-    });
+    let mut conn = db.get().await?;
+    let set = db::transaction(&mut conn, async |tx: &mut Conn| settings::commands::set_lowest_price(tx, &staff, told, now).await);
     set.await.or_break()?.unwrap_or_else(|never| match never {});
     facts.hear(&Change { subject: Subject::Settings, id: None });
     Ok(Posted::done(paths::admin_price_lists(), "price-lists-lowest-saved"))

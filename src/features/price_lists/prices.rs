@@ -101,7 +101,7 @@ async fn change(
         }
     }
     let at = form.value.as_ref().map(|typed| typed.at);
-    again(&mut conn, page, &kept, &Wish { at, ..Wish::default() }, |own| OwnView { form: refill, ..own }).await
+    again(&mut conn, page, &kept, &Wish { at, ..Default::default() }, |own| OwnView { form: refill, ..own }).await
 }
 
 /// Gives one more thing a price.
@@ -116,7 +116,7 @@ async fn add(
     let mut refill = FormView::of(page.words, &form.context);
     let mut conn = db.get().await?;
     let Some(kept) = queries::list(&mut conn, id).await? else { return Ok(None) };
-    let mut wish = Wish::default();
+    let mut wish: Wish = Default::default();
     if let Some(typed) = &form.value {
         wish.variant = typed.variant;
         match (wanted(&mut conn, typed).await?, amount_of(&typed.amount, kept.currency)) {
@@ -182,7 +182,7 @@ async fn import(
             }
         }
     }
-    again(&mut conn, page, &kept, &Wish::default(), |own| OwnView { import: refill, looked, ..own }).await
+    again(&mut conn, page, &kept, &Default::default(), |own| OwnView { import: refill, looked, ..own }).await
 }
 
 /// The rows with their variants; and what is wrong with the others, line by line.

@@ -124,6 +124,8 @@ pub struct OwnRow {
     pub sub: String,
     pub usual: String,
     pub from: String,
+    /// "Price of Green tea from 5 pieces".
+    pub label: String,
 }
 
 pub struct HitRow {
@@ -207,6 +209,8 @@ pub fn own_rows(page: &Page, kept: &Kept, prices: &[OwnPrice]) -> (Vec<OwnRow>, 
         sub: sub(&price.title, &price.sku),
         usual: page.price(price.usual),
         from: page.number(price.from_quantity),
+        label: page
+            .with("price-lists-price-of", &[("name", price.product.as_str().into()), ("count", price.from_quantity.into())]),
     };
     let values = prices.iter().map(|price| (field(price), kept.currency.plain(price.amount)));
     let values: Vec<(String, String)> = values.collect();

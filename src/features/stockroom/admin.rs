@@ -3,12 +3,12 @@
 use rocket::form::{Contextual, Form};
 use rocket::{Route, get, post, routes};
 
-use super::forms::{At, CorrectionForm, Wish};
-use super::views::{IndexPage, StockPage};
+use super::forms::{AheadForm, At, CorrectionForm, Wish};
+use super::views::{Forms, IndexPage, StockPage, WaitingPage};
 use super::{commands, queries};
 use crate::engines::inventory::{self, Correction};
-use crate::platform::access::{ManageProducts, Staff, ViewProducts};
-use crate::platform::base::{LocationId, OrBreak, VariantId};
+use crate::platform::access::{ManageProducts, Staff, ViewOrders, ViewProducts};
+use crate::platform::base::{Day, LocationId, OrBreak, VariantId};
 use crate::platform::db::{Conn, Db};
 use crate::platform::media;
 use crate::platform::paths;
@@ -19,7 +19,7 @@ use crate::platform::web::{self, FormView, Posted};
 const ROWS: i64 = 50;
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![index, show, correct]
+    routes![index, show, correct, sell_ahead, waiting]
 }
 
 #[get("/admin/inventory?<wish..>")]
@@ -35,7 +35,7 @@ async fn index(_staff: Staff<ViewProducts>, page: Page, wish: Wish, db: Db) -> w
 
 #[get("/admin/inventory/<variant>?<at..>", rank = 2)]
 async fn show(_staff: Staff<ViewProducts>, page: Page, variant: VariantId, at: At, db: Db) -> web::Result<Option<StockPage>> {
-    stock_page(&mut *db.get().await?, page, variant, &at, None).await
+    stock_page(&mut *db.get().await?, page, variant, &at, Forms::default()).await
 }
 
 /// Corrects a shelf; a refusal shows the page again with what was typed.
@@ -59,16 +59,45 @@ async fn correct(
         }
     }
     let at = At { location: Some(location), before: None };
-    Ok(stock_page(&mut conn, page, variant, &at, Some(refill)).await?.map(Posted::again))
+    let forms = Forms { correction: Some(refill), ahead: None };
+    Ok(stock_page(&mut conn, page, variant, &at, forms).await?.map(Posted::again))
 }
 
-async fn stock_page(
-    conn: &mut Conn,
+/// Says what of a shelf is sold before it is there.
+#[post("/admin/inventory/<variant>/locations/<location>/ahead", data = "<form>")]
+async fn sell_ahead(
+    staff: Staff<ManageProducts>,
     page: Page,
     variant: VariantId,
-    at: &At,
-    form: Option<FormView>,
-) -> web::Result<Option<StockPage>> {
+    location: LocationId,
+    db: Db,
+    form: Form<Contextual<'_, AheadForm>>,
+) -> web::Result<Option<Posted<StockPage>>> {
+    let mut refill = FormView::of(page.words, &form.context);
+    let mut conn = db.get().await?;
+    if let Some(typed) = &form.value {
+        let saved = match typed.ahead(Day::of(page.now, page.shop().zone)) {
+            Ok(ahead) => commands::sell_ahead(&mut conn, &staff, variant, location, &ahead).await.or_break()?,
+            Err(why) => Err(why),
+        };
+        match saved {
+            Ok(()) => return Ok(Some(Posted::done(paths::admin_stock_at(variant, location), "stockroom-ahead-saved"))),
+            Err(why) => refill = refill.refused(page.words, why.field(), &why),
+        }
+    }
+    let at = At { location: Some(location), before: None };
+    let forms = Forms { correction: None, ahead: Some(refill) };
+    Ok(stock_page(&mut conn, page, variant, &at, forms).await?.map(Posted::again))
+}
+
+/// Which orders wait for what.
+#[get("/admin/inventory/waiting", rank = 1)]
+async fn waiting(_staff: Staff<ViewOrders>, page: Page, db: Db) -> web::Result<WaitingPage> {
+    let lines = queries::waiting(&mut *db.get().await?).await?;
+    Ok(WaitingPage::new(page, &lines))
+}
+
+async fn stock_page(conn: &mut Conn, page: Page, variant: VariantId, at: &At, forms: Forms) -> web::Result<Option<StockPage>> {
     let Some(goods) = queries::goods(conn, variant).await? else { return Ok(None) };
     let places = queries::places(conn, variant, page.now).await?;
     let before = at.before.map(|id| i64::from(id.0));
@@ -76,6 +105,6 @@ async fn stock_page(
     let pictures = media::queries::pictures_by_ids(conn, &goods.media.into_iter().collect::<Vec<_>>()).await?;
     let thumb = goods.media.and_then(|id| pictures.get(&id));
     Ok(Some(
-        StockPage::new(page, variant, &goods, places, at.location, form).with_ledger(ledger, ROWS as usize).with_thumb(thumb),
+        StockPage::new(page, variant, &goods, places, at.location, forms).with_ledger(ledger, ROWS as usize).with_thumb(thumb),
     ))
 }

@@ -1,10 +1,11 @@
 //! Corrections of the stock, each with its line in the audit trail.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::engines::inventory::{AdjustRefused, Correction, LocationRefused, counting};
+use crate::engines::inventory::ahead::{self, Ahead};
+use crate::engines::inventory::{AdjustRefused, AheadRefused, Correction, LocationRefused, counting};
 use crate::platform::access::{self, Person};
-use crate::platform::base::{Failed, LocationId, Move, Name};
+use crate::platform::base::{Day, Failed, LocationId, Move, Name, VariantId};
 use crate::platform::db::{self, Conn};
 
 /// Corrects what lies at one place. The same form sent again changes nothing.
@@ -17,6 +18,34 @@ pub async fn correct(conn: &mut Conn, staff: &Person, wish: &Correction<'_>) -> 
         Ok(())
     })
     .await
+}
+
+/// Says what of a shelf is sold before it is there.
+pub async fn sell_ahead(
+    conn: &mut Conn,
+    staff: &Person,
+    variant: VariantId,
+    location: LocationId,
+    ahead: &Ahead,
+) -> Result<(), Failed<AheadRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        let before = ahead::sell_ahead(tx, variant, location, ahead).await?;
+        if before != *ahead {
+            let (was, is) = (told(&before, location), told(ahead, location));
+            access::audit(tx, staff, "stock.ahead", "variant", Some(variant.0), Some(was), Some(is)).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+fn told(ahead: &Ahead, location: LocationId) -> Value {
+    let day = |day: Option<Day>| day.map(|day| day.to_string());
+    let (limit, release) = ahead.pre_order.map(|pre_order| (pre_order.limit, pre_order.release)).unzip();
+    json!({
+        "location": location, "back_orders": ahead.back_orders, "ships_on": day(ahead.ships_on),
+        "pre_orders": limit, "release_on": day(release), "low_at": ahead.low_at,
+    })
 }
 
 /// Adds a place where goods lie.

@@ -3,9 +3,10 @@
 use rocket::form::FromForm;
 
 use super::model::{Filter, Level, Side};
-use crate::engines::inventory::{Reason, Recount};
-use crate::platform::base::{Line, LocationId, Move, Name, VariantId, text_enum};
-use crate::platform::web::Between;
+use crate::engines::inventory::ahead::Ahead;
+use crate::engines::inventory::{AheadRefused, Reason, Recount};
+use crate::platform::base::{Day, Line, LocationId, Move, Name, VariantId, text_enum};
+use crate::platform::web::{Between, Maybe};
 
 /// What of the index is wished for; what cannot be read is as if it were not said.
 #[derive(FromForm)]
@@ -58,6 +59,24 @@ impl CorrectionForm {
             How::By => Recount::By(self.amount.0),
             How::To => Recount::To { was: self.was.0, count: self.amount.0 },
         }
+    }
+}
+
+/// What is sold of a shelf before it is there.
+#[derive(FromForm)]
+pub struct AheadForm {
+    back_orders: Between<0, 1_000_000_000>,
+    ships_on: Maybe<Day>,
+    pre_orders: Maybe<Between<0, 1_000_000_000>>,
+    release_on: Maybe<Day>,
+    low_at: Maybe<Between<0, 1_000_000>>,
+}
+
+impl AheadForm {
+    pub fn ahead(&self, today: Day) -> Result<Ahead, AheadRefused> {
+        let limit = self.pre_orders.0.map(|limit| limit.0);
+        let ahead = Ahead::new(self.back_orders.0, self.ships_on.0, limit, self.release_on.0, today)?;
+        Ok(Ahead { low_at: self.low_at.0.map(|low| low.0), ..ahead })
     }
 }
 

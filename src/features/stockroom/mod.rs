@@ -2,8 +2,10 @@
 //! Owns: nothing
 
 mod admin;
+mod bundles;
 mod commands;
 mod forms;
+pub mod jobs;
 mod locations;
 pub mod model;
 pub mod queries;
@@ -11,5 +13,5 @@ mod views;
 
 /// The pages of the stock room.
 pub fn routes() -> Vec<rocket::Route> {
-    [admin::routes(), locations::routes()].concat()
+    [admin::routes(), bundles::routes(), locations::routes()].concat()
 }

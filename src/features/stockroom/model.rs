@@ -1,5 +1,6 @@
 //! What staff see of the stock.
 
+use crate::engines::inventory::ahead::Ahead;
 use crate::engines::inventory::model::Movement;
 use crate::platform::base::{LocationId, MediaId, Moment, OrderNumber, ProductId, StaffId, StockId, VariantId, text_enum};
 
@@ -45,6 +46,10 @@ pub struct Listed {
     pub media: Option<MediaId>,
     /// `None`: its pieces are not counted.
     pub pieces: Option<Pieces>,
+    /// Whether it has no stock but that of its parts.
+    pub bundle: bool,
+    /// Whether a shelf of it has reached the number at which it runs low.
+    pub low: bool,
     /// "Leipzig 3 · Berlin 4", where it lies at several places.
     pub spread: Option<String>,
 }
@@ -73,6 +78,22 @@ pub struct Goods {
     pub title: String,
     pub sku: String,
     pub media: Option<MediaId>,
+    /// Whether it has no stock but that of its parts.
+    pub bundle: bool,
+}
+
+/// A variant that was searched for.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    pub variant: VariantId,
+    pub product: String,
+    pub title: String,
+    pub sku: String,
+}
+
+/// "Kettle · Mint".
+pub fn named(product: &str, variant: &str) -> String {
+    if variant.is_empty() { product.to_owned() } else { format!("{product} · {variant}") }
 }
 
 /// What lies at one place; `stock` is `None` where nothing ever lay.
@@ -83,6 +104,10 @@ pub struct Place {
     pub stock: Option<StockId>,
     pub counted: bool,
     pub pieces: Pieces,
+    /// What is sold of it before it is there.
+    pub ahead: Ahead,
+    /// Whether it has reached the number at which it runs low.
+    pub low: bool,
 }
 
 /// A row of the ledger.

@@ -69,6 +69,7 @@ ids! {
     CustomerId, CustomerSessionId, CustomerAddressId, CustomerLinkId, CustomerGroupId,
     CustomerIdentityId, SignInSiteId,
     DataCopyId, PrivacyRequestId, ThirdPartyId,
+    CreditAccountId,
     ConversationId, MessageId, MessageFileId, SavedReplyId,
     PriceListId,
     PromotionId, PromotionLaneId, PromotionCodeId,

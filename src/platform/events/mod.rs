@@ -6,8 +6,8 @@ use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 
 use super::base::{
-    ConversationId, CustomerId, CustomerLinkId, FulfilmentId, MediaId, MessageId, Moment, OrderId, PaymentId, PrivacyRequestId,
-    ProductId,
+    ConversationId, CreditAccountId, CustomerId, CustomerLinkId, FulfilmentId, MediaId, MessageId, Moment, OrderId, PaymentId,
+    PrivacyRequestId, ProductId,
 };
 use super::db::Conn;
 use super::jobs;
@@ -51,6 +51,15 @@ pub enum Event {
     /// Money came in that no order can come of: it goes back, or waits for staff.
     PaymentInVain {
         payment: PaymentId,
+    },
+    /// An order that sold gift cards is paid: they are to be issued.
+    GiftCardsDue {
+        order: OrderId,
+    },
+    /// A mail with a gift card was asked for; `sending`: how many it was then.
+    GiftCardAsked {
+        card: CreditAccountId,
+        sending: i32,
     },
     MediaAdded {
         media: MediaId,

@@ -16,9 +16,16 @@ use crate::platform::db::{Conn, Db};
 use crate::platform::jobs::{self, Job, Work};
 use crate::platform::schema::{mails, settings};
 
-/// Kinds of letters with a link that opens an account: once they are sent, nobody in the house can read them.
-const SECRET: [&str; 6] =
-    ["customer_register", "customer_reset", "customer_change", "customer_verify", "privacy_request", super::INVITATION];
+/// Kinds of letters with a link that opens an account or shows a gift card: once they are sent, nobody in the house can read them.
+const SECRET: [&str; 7] = [
+    "customer_register",
+    "customer_reset",
+    "customer_change",
+    "customer_verify",
+    "privacy_request",
+    "gift_card",
+    super::INVITATION,
+];
 
 /// Whether a letter of this kind has a link that opens an account.
 pub fn is_secret(kind: &str) -> bool {

@@ -15,6 +15,18 @@ pub fn checkout_choices() -> String {
 pub fn checkout_draft() -> String {
     "/checkout/draft".into()
 }
+/// Pays with a gift card.
+pub fn checkout_gift_cards() -> String {
+    "/checkout/gift-cards".into()
+}
+/// Pays with the customer's own store credit.
+pub fn checkout_store_credit() -> String {
+    "/checkout/store-credit".into()
+}
+/// Does not pay with a card or credit any more.
+pub fn checkout_credit_removal(account: impl std::fmt::Display) -> String {
+    format!("/checkout/credits/{account}/removal")
+}
 pub fn checkout_review() -> String {
     "/checkout/review".into()
 }

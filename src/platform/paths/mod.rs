@@ -6,6 +6,7 @@ mod account;
 mod checkout;
 mod delivery;
 mod desk;
+mod gift_cards;
 mod goods;
 mod messages;
 mod orders;
@@ -16,11 +17,13 @@ mod settings;
 mod shop;
 mod staff;
 mod taxes;
+mod stock;
 
 pub use account::*;
 pub use checkout::*;
 pub use delivery::*;
 pub use desk::*;
+pub use gift_cards::*;
 pub use goods::*;
 pub use messages::*;
 pub use orders::*;
@@ -30,6 +33,7 @@ pub use promotions::*;
 pub use settings::*;
 pub use shop::*;
 pub use staff::*;
+pub use stock::*;
 pub use taxes::*;
 
 /// The hash of all static files of this build.

@@ -187,6 +187,7 @@ impl Page {
             below(paths::account_orders(), "shell-account-orders"),
             below(paths::account_messages(), "shell-account-messages"),
             below(paths::account_addresses(), "shell-account-addresses"),
+            below(paths::account_store_credit(), "shell-account-store-credit"),
             below(paths::account_security(), "shell-account-security"),
             below(paths::account_details(), "shell-account-details"),
             below(paths::account_privacy(), "shell-account-privacy"),
@@ -212,6 +213,7 @@ impl Page {
                 vec![
                     (Right::ManageOrders, paths::admin_drafts(), "shell-desk-drafts", "file-text"),
                     (Right::ViewOrders, paths::admin_payments(), "shell-desk-payments", "credit-card"),
+                    (Right::ViewOrders, paths::admin_gift_cards(), "shell-desk-gift-cards", "banknote"),
                     (Right::ManageSettings, paths::admin_books(), "books-title", "circle-check"),
                 ],
             ),

@@ -17,7 +17,7 @@ use crate::platform::schema::{sealed_secrets as secrets, sealing_keys as keys};
 text_enum! {
     /// What a secret is for; part of what it is bound to.
     Purpose {
-        TotpSeed = "totp_seed", GatewayKey = "gateway_key", OauthKey = "oauth_key",
+        TotpSeed = "totp_seed", GatewayKey = "gateway_key", OauthKey = "oauth_key", GiftCard = "gift_card",
     }
 }
 

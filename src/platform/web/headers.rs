@@ -14,7 +14,19 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none
                       form-action 'self'";
 const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), usb=(), browsing-topics=()";
 /// Pages about one person: no copy stays anywhere.
-const PRIVATE: [&str; 9] = ["account", "cart", "checkout", "orders", "messages", "admin", "first-run", "test-card", "privacy"];
+const PRIVATE: [&str; 11] = [
+    "account",
+    "cart",
+    "checkout",
+    "orders",
+    "messages",
+    "admin",
+    "first-run",
+    "test-card",
+    "privacy",
+    "gift-card",
+    "gift-cards",
+];
 /// What an HTML answer differs by.
 const HTML_DIFFERS_BY: &[&str] = &["Cookie", "Accept-Language", "HX-Request", "HX-Request-Type"];
 

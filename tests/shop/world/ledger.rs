@@ -1,10 +1,10 @@
 //! Orders for tests, placed as the checkout places them, and the rules that hold after everything.
 
-use barrow::engines::inventory::{self, OutOfStock};
+use barrow::engines::inventory;
 use barrow::engines::payments::BankTransfer;
 use barrow::engines::pricing::{LineInput, QuoteInput, ShippingInput, TaxInput, quote};
 use barrow::features::orders::commands::Pays;
-use barrow::features::orders::{self, Address, NewLine, NewOrder, Placed};
+use barrow::features::orders::{self, Address, CreateRefused, NewLine, NewOrder, Placed};
 use barrow::platform::access::{Person, Role};
 use barrow::platform::base::{CartId, Currency, Failed, Quantity, Rate, StaffId};
 use barrow::platform::db;
@@ -51,6 +51,7 @@ impl TestShop {
             media: None,
             weight_grams: 100,
             requires_shipping: true,
+            gift_card: false,
             parts: Vec::new(),
         };
         let quote = quote(&QuoteInput {
@@ -74,11 +75,12 @@ impl TestShop {
             translations: Default::default(),
             note: String::new(),
             due_at: Some(self.now() + chrono::Duration::days(7)),
+            credits: Vec::new(),
         }
     }
 
     /// Places an order for a cart of this number.
-    pub async fn place(&self, cart: i64, goods: &[(&Shelf, i64, i32)]) -> Result<Placed, Failed<OutOfStock>> {
+    pub async fn place(&self, cart: i64, goods: &[(&Shelf, i64, i32)]) -> Result<Placed, Failed<CreateRefused>> {
         let (new, now) = (self.basket(cart, goods), self.now());
         let mut conn = self.conn().await;
         let pays = Pays::Later(&BankTransfer);

@@ -34,6 +34,12 @@ impl HoursPage {
         (1..=7).map(|day| (day.to_string(), self.page.t(&format!("admin-weekday-{day}")))).collect()
     }
 
+    /// The boxes of days: field, label, and what stands for each day.
+    fn boxes(&self) -> [(&'static str, String); 2] {
+        let page = &self.page;
+        [("work_days", page.t("admin-hours-work-days")), ("carrier_days", page.t("admin-hours-carrier-days"))]
+    }
+
     /// What these hours promise to somebody who orders now and whose parcel is one to two days on the way.
     fn example(&self) -> Option<String> {
         let hours = read(&self.form)?;

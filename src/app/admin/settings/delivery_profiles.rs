@@ -106,7 +106,8 @@ async fn save(
 /// Removes a profile with its methods; its products are sent as most are.
 #[post("/admin/settings/delivery/profiles/<profile>/removal")]
 async fn remove(staff: Staff<ManageSettings>, db: Db, facts: &State<Facts>, profile: ShippingProfileId) -> ProfileAnswer {
-    let removed = db::transaction(&mut *db.get().await?, async |tx: &mut Conn| -> Result<(), Failed<Never>> {
+    let mut conn = db.get().await?;
+    let removed = db::transaction(&mut conn, async |tx: &mut Conn| -> Result<(), Failed<Never>> {
         shipping::keeping::remove_profile(tx, profile).await?;
         audit(tx, &staff, "settings.profile_removed", "shipping_profile", Some(profile.0), None, None).await?;
         Ok(())

@@ -30,7 +30,7 @@ pub(super) fn fields(offered: &[Offered]) -> Fields {
 
 /// Saves what is offered, unless somebody else saved it meanwhile or nothing would be left to pay with; says why not.
 async fn keep(conn: &mut Conn, staff: &Person, input: &MethodsForm) -> Result<Option<&'static str>, Broke> {
-    if input.offer.is_empty() {
+    if input.offer.iter().all(|method| method.is_credit()) {
         return Ok(Some("admin-methods-none"));
     }
     let saved = db::transaction(conn, async |tx: &mut Conn| -> Result<_, Failed<Never>> {

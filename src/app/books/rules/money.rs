@@ -2,7 +2,13 @@
 
 use crate::app::books::model::Rule;
 
-pub const MONEY: [Rule; 4] = [
+pub const MONEY: [Rule; 5] = [
+    Rule {
+        id: "credit",
+        query: "select a.kind || ' ' || a.id as name from credit_accounts a \
+            left join (select account_id, sum(amount) as sum from credit_movements group by 1) m on m.account_id = a.id \
+            where a.balance <> coalesce(m.sum, 0) order by a.id",
+    },
     Rule {
         id: "totals",
         query: "select 'order ' || o.number as name from orders o \

@@ -25,7 +25,8 @@ pub const PAYING: [Rule; 9] = [
         id: "as-shown",
         query: "select 'payment ' || p.id as name from payments p join payment_sessions s on s.payment_id = p.id \
             left join orders o on o.id = p.order_id \
-            where (s.snapshot #>> '{order,quote,total}')::bigint <> p.amount or s.order_id <> p.order_id \
+            where (s.snapshot #>> '{order,quote,total}')::bigint - coalesce((select sum((c->>'amount')::bigint) \
+            from jsonb_array_elements(s.snapshot #> '{order,credits}') c), 0) <> p.amount or s.order_id <> p.order_id \
             or (p.state in ('authorised', 'captured') and s.cart_id is not null and s.cart_id is distinct from o.cart_id) order by p.id",
     },
     Rule {

@@ -8,7 +8,7 @@ use super::codes::pour_codes;
 use super::{Fresh, add, discard, lock, put_line, touch};
 use crate::engines::inventory;
 use crate::features::cart::model::{QuantityRefused, Saleable, quantity_after_joining};
-use crate::features::cart::queries;
+use crate::features::cart::parts;
 use crate::features::customers;
 use crate::platform::base::{Broke, CartId, CustomerId, Failed, Moment, Never, OrBreak, Quantity, TokenHash, VariantId};
 use crate::platform::db::Conn;

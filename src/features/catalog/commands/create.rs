@@ -9,8 +9,8 @@ use super::{save, standing, translating};
 use crate::engines::inventory::Opening;
 use crate::engines::inventory::commands as shelves;
 use crate::features::catalog::model::{
-    Editable, EditableVariant, ImageDraft, NewProduct, OptionEdit, ProductDraft, ProductStatus, SaveRefused, VariantDraft,
-    combinations, sku_of,
+    Editable, EditableVariant, GoodsKind, ImageDraft, NewProduct, OptionEdit, ProductDraft, ProductStatus, SaveRefused,
+    VariantDraft, combinations, sku_of,
 };
 use crate::features::catalog::queries;
 use crate::platform::access::{self, Person};
@@ -89,6 +89,9 @@ pub async fn duplicate(
             ),
         };
         let product = put(tx, &draft, key, 0, now).await?;
+        if like.goods == GoodsKind::GiftCard {
+            diesel::update(products::table.find(product)).set(products::gift_card.eq(true)).execute(tx).await?;
+        }
         translating::copy(tx, like.id, product).await?;
         let is = json!({ "title": &**title, "like": like.id });
         access::audit(tx, staff, "product.duplicated", "product", Some(product.0), None, Some(is)).await?;

@@ -11,15 +11,15 @@ use crate::engines::inventory::commands as shelves;
 use crate::engines::inventory::{Count, Opening};
 use crate::engines::shipping;
 use crate::features::catalog::model::{
-    self, Edit, Editable, EditableVariant, GOODS_TEXTS, Outcome, Planned, ProductDraft, ProductStatus, SaveRefused, VariantDraft,
-    VariantEdit,
+    self, Edit, Editable, EditableVariant, GOODS_TEXTS, GoodsKind, Outcome, Planned, ProductDraft, ProductStatus, SaveRefused,
+    VariantDraft, VariantEdit,
 };
 use crate::features::catalog::queries;
 use crate::platform::access::{self, Person};
 use crate::platform::base::{Failed, MediaId, Moment, ProductId, StockId, VariantId};
 use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
-use crate::platform::schema::{product_media, products, stock};
+use crate::platform::schema::{product_media, products, stock, variants as variants_table};
 
 /// Makes a product what a form says, unless somebody saved since the form was filled.
 pub async fn edit(
@@ -67,7 +67,8 @@ async fn write(tx: &mut Conn, staff: &Person, before: &Editable, edit: &Edit, no
     draft.check()?;
     save_row(tx, before.id, &draft, now).await?;
     let due = edit.publish_at.filter(|_| edit.status == ProductStatus::Draft);
-    diesel::update(products::table.find(before.id)).set(products::publish_at.eq(due)).execute(tx).await?;
+    let kind = products::gift_card.eq(edit.goods == GoodsKind::GiftCard);
+    diesel::update(products::table.find(before.id)).set((products::publish_at.eq(due), kind)).execute(tx).await?;
     save_categories(tx, before.id, &draft.categories).await?;
     let values = options::arrange(tx, before.id, &before.options, &edit.options).await?;
     let ids = plan.iter().map(|one| one.id).collect();
@@ -76,12 +77,30 @@ async fn write(tx: &mut Conn, staff: &Person, before: &Editable, edit: &Edit, no
     for (id, _) in ids.iter().zip(&plan).filter(|(_, one)| one.id.is_none()) {
         shelves::open(tx, *id, Opening::with(0)).await?;
     }
+    if edit.goods == GoodsKind::GiftCard {
+        count_no_more(tx, before.id).await?;
+    }
     for (media, alt) in &edit.alts {
         let row = product_media::table.filter(product_media::product_id.eq(before.id).and(product_media::media_id.eq(media)));
         diesel::update(row).set(product_media::alt.eq(&**alt)).execute(tx).await?;
     }
     translating::write(tx, before, &edit.words).await?;
     save_counts(tx, staff, before, edit).await
+}
+
+/// Gift cards never run out: their pieces are not counted.
+async fn count_no_more(tx: &mut Conn, product: ProductId) -> QueryResult<()> {
+    let counted: Vec<StockId> = stock::table
+        .inner_join(variants_table::table.on(variants_table::id.eq(stock::variant_id)))
+        .filter(variants_table::product_id.eq(product).and(stock::tracked))
+        .order(stock::id)
+        .select(stock::id)
+        .load(tx)
+        .await?;
+    for shelf in counted {
+        shelves::set_tracking(tx, shelf, false, 0).await?;
+    }
+    Ok(())
 }
 
 /// The whole product as the edit wants it.
@@ -183,6 +202,7 @@ fn facts(product: &Editable) -> Map<String, Value> {
     note("status".into(), json!(product.status));
     note("publish at".into(), json!(product.publish_at));
     note("vendor".into(), json!(product.vendor));
+    note("goods".into(), json!(product.goods));
     note("type".into(), json!(product.product_type));
     note("tags".into(), json!(product.tags));
     note("search title".into(), json!(product.seo_title));

@@ -6,7 +6,9 @@ use rocket::form::{self, FromForm, FromFormField, ValueField};
 
 use super::{FreshForm, Reading, Wrong, amount, count, fresh_options, fresh_values, maybe_amount, moment, noted, tags};
 use crate::engines::pricing::Content;
-use crate::features::catalog::model::{Edit, Editable, EditableOption, GoodsWords, OptionEdit, Showing, ValueEdit, VariantEdit};
+use crate::features::catalog::model::{
+    Edit, Editable, EditableOption, GoodsKind, GoodsWords, OptionEdit, Showing, ValueEdit, VariantEdit,
+};
 use crate::platform::base::{
     BadText, CategoryId, Currency, Handle, Line, MediaId, Name, OptionId, OptionValueId, Prose, ShippingProfileId, VariantId,
 };
@@ -22,6 +24,8 @@ pub struct ProductForm {
     status: Showing,
     publish_at: Line<40>,
     vendor: Line<255>,
+    #[field(default = GoodsKind::Goods)]
+    goods: GoodsKind,
     product_type: Line<255>,
     tags: Line<4000>,
     seo_title: Line<255>,
@@ -176,6 +180,7 @@ impl ProductForm {
             status: self.status.status(),
             publish_at: noted(&mut wrong, "publish_at", self.moment(product, with)),
             vendor: self.vendor.clone(),
+            goods: self.goods,
             product_type: self.product_type.clone(),
             tags: noted(&mut wrong, "tags", tags(&self.tags)),
             seo_title: self.seo_title.clone(),

@@ -14,6 +14,11 @@ text_enum! {
     Showing { Draft = "draft", Scheduled = "scheduled", Active = "active", Archived = "archived" }
 }
 
+text_enum! {
+    /// What a product is: goods that are sent, or a gift card that is mailed.
+    GoodsKind { Goods = "goods", GiftCard = "gift_card" }
+}
+
 impl Showing {
     pub fn of(status: ProductStatus, publish_at: Option<Moment>) -> Showing {
         match (status, publish_at) {
@@ -68,6 +73,7 @@ pub struct Editable {
     pub version: i32,
     pub updated_at: Moment,
     pub vendor: String,
+    pub goods: GoodsKind,
     pub product_type: String,
     pub tags: Vec<String>,
     pub seo_title: String,
@@ -138,6 +144,8 @@ pub struct EditableVariant {
     pub on_hand: i64,
     /// Promised to orders, at all places.
     pub allocated: i64,
+    /// Whether it has no stock but that of its parts.
+    pub bundle: bool,
 }
 
 /// What a form wants a product to be.
@@ -151,6 +159,7 @@ pub struct Edit {
     pub status: ProductStatus,
     pub publish_at: Option<Moment>,
     pub vendor: Line<255>,
+    pub goods: GoodsKind,
     pub product_type: Line<255>,
     pub tags: Vec<Name<255>>,
     pub seo_title: Line<255>,

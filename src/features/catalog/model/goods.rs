@@ -20,6 +20,8 @@ pub struct Goods {
     pub product_type: Wording,
     pub seo_title: Wording,
     pub seo_description: Wording,
+    /// Whether it is a gift card: mailed, and taxed when it is used.
+    pub gift_card: bool,
     pub categories: Vec<CategoryId>,
     /// `None`: it is sent as most are.
     pub profile: Option<ShippingProfileId>,

@@ -16,8 +16,8 @@ mod words;
 pub use choice::{Pill, choose, pills, shown};
 pub use colours::fill_of;
 pub use desk::{
-    Edit, Editable, EditableImage, EditableOption, EditableVariant, Listed, NewProduct, OptionEdit, Showing, ValueEdit,
-    VariantEdit,
+    Edit, Editable, EditableImage, EditableOption, EditableVariant, GoodsKind, Listed, NewProduct, OptionEdit, Showing,
+    ValueEdit, VariantEdit,
 };
 pub use draft::{
     CategoryDraft, ImageDraft, KeptVariant, MAX_PRICE, MAX_VARIANTS, Outcome, ProductDraft, ProductStatus, SaveRefused, Saved,

@@ -125,7 +125,7 @@ pub fn sku_of(sku: &Name<100>, values: &[&str]) -> Option<Name<255>> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::desk::{EditableOption, ValueEdit};
+    use super::super::desk::{EditableOption, GoodsKind, ValueEdit};
     use super::super::draft::ProductStatus;
     use super::*;
     use crate::platform::base::{OptionId, ProductId};
@@ -148,6 +148,7 @@ mod tests {
             shelf: None,
             on_hand: 0,
             allocated: 0,
+            bundle: false,
         }
     }
 
@@ -170,6 +171,7 @@ mod tests {
             version: 1,
             updated_at: chrono::DateTime::UNIX_EPOCH,
             vendor: String::new(),
+            goods: GoodsKind::Goods,
             profile: None,
             product_type: String::new(),
             tags: Vec::new(),

@@ -6,7 +6,6 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
-use crate::engines::inventory::LOW;
 use crate::features::catalog::model::{Listed, ProductStatus};
 use crate::platform::access;
 use crate::platform::base::{MediaId, Moment, ProductId};
@@ -81,12 +80,9 @@ pub struct Narrow {
     pub low: bool,
 }
 
-/// The variants on offer of which [`LOW`] pieces or fewer are left, with their products; in SQL.
-pub fn running_low() -> String {
-    format!(
-        "select s.product_id, s.variant_id, s.present from variant_shelf s join products a on a.id = s.product_id and a.status = 'active'
-          where not s.unlimited and s.present <= {LOW}"
-    )
+/// The variants on offer of which a shelf has reached the number at which it runs low, with their products; in SQL.
+pub fn running_low() -> &'static str {
+    "select product_id, variant_id, greatest(min(left_over), 0)::bigint as present from low_shelves group by product_id, variant_id"
 }
 
 /// How many products have a variant that runs low.

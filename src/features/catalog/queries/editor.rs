@@ -9,13 +9,15 @@ use serde_json::Value;
 
 use crate::engines::pricing::Content;
 use crate::engines::shipping;
-use crate::features::catalog::model::{Editable, EditableImage, EditableOption, EditableVariant, GoodsWords, ProductStatus};
+use crate::features::catalog::model::{
+    Editable, EditableImage, EditableOption, EditableVariant, GoodsKind, GoodsWords, ProductStatus,
+};
 use crate::platform::base::{CategoryId, Line, MediaId, Moment, OptionId, OptionValueId, ProductId, StockId, VariantId};
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Said, Translations};
 use crate::platform::schema::{
-    audit, option_values, order_lines, product_categories, product_media, product_options, products, stock, variant_options,
-    variants,
+    audit, bundle_parts, option_values, order_lines, product_categories, product_media, product_options, products, stock,
+    variant_options, variants,
 };
 use crate::platform::web::Markup;
 
@@ -32,6 +34,7 @@ struct Row {
     updated_at: Moment,
     vendor: String,
     product_type: String,
+    gift_card: bool,
     tags: Vec<String>,
     seo_title: String,
     seo_description: String,
@@ -68,6 +71,7 @@ pub async fn editable(conn: &mut Conn, id: ProductId) -> QueryResult<Option<Edit
         version: row.version,
         updated_at: row.updated_at,
         vendor: row.vendor,
+        goods: if row.gift_card { GoodsKind::GiftCard } else { GoodsKind::Goods },
         product_type: row.product_type,
         tags: row.tags,
         seo_title: row.seo_title,
@@ -150,6 +154,13 @@ async fn variants_of(conn: &mut Conn, product: ProductId) -> QueryResult<Vec<Edi
         .select((variant_options::variant_id, variant_options::value_id))
         .load(conn)
         .await?;
+    let bundles: Vec<VariantId> = bundle_parts::table
+        .inner_join(variants::table.on(variants::id.eq(bundle_parts::bundle_id)))
+        .filter(variants::product_id.eq(product))
+        .select(bundle_parts::bundle_id)
+        .distinct()
+        .load(conn)
+        .await?;
     let mut values: HashMap<VariantId, Vec<OptionValueId>> = HashMap::new();
     for (variant, value) in pairs {
         values.entry(variant).or_default().push(value);
@@ -161,13 +172,14 @@ async fn variants_of(conn: &mut Conn, product: ProductId) -> QueryResult<Vec<Edi
     let view = |row: VariantRow| {
         let mine = shelved.remove(&row.id).unwrap_or_default();
         let values = values.remove(&row.id).unwrap_or_default();
-        row.editable(values, &mine)
+        let bundle = bundles.contains(&row.id);
+        row.editable(values, &mine, bundle)
     };
     Ok(rows.into_iter().map(view).collect())
 }
 
 impl VariantRow {
-    fn editable(self, values: Vec<OptionValueId>, shelves: &[ShelfRow]) -> EditableVariant {
+    fn editable(self, values: Vec<OptionValueId>, shelves: &[ShelfRow], bundle: bool) -> EditableVariant {
         EditableVariant {
             id: self.id,
             title: self.title,
@@ -182,11 +194,12 @@ impl VariantRow {
             taxable: self.taxable,
             media: self.media_id,
             shelf: match shelves {
-                [(_, stock, tracked, on_hand, _)] => Some((*stock, *tracked, *on_hand)),
+                [(_, stock, tracked, on_hand, _)] if !bundle => Some((*stock, *tracked, *on_hand)),
                 _ => None,
             },
             on_hand: shelves.iter().map(|shelf| i64::from(shelf.3)).sum(),
             allocated: shelves.iter().map(|shelf| i64::from(shelf.4)).sum(),
+            bundle,
         }
     }
 }

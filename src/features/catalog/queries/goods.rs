@@ -14,7 +14,7 @@ use super::views::{current_prices, lowest_price_before, product_cards, variant_s
 use crate::engines::pricing::{self, Content};
 use crate::features::catalog::model::{Card, Choices, Goods, Offer, Photo, Price, ProductStatus, ShelfState};
 use crate::platform::base::{
-    Broke, CategoryId, Handle, MediaId, Moment, OptionId, OptionValueId, ProductId, ShippingProfileId, VariantId,
+    Broke, CategoryId, Day, Handle, MediaId, Moment, OptionId, OptionValueId, ProductId, ShippingProfileId, VariantId,
 };
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Translations, Wording};
@@ -38,6 +38,7 @@ struct Row {
     seo_title: String,
     seo_description: String,
     translations: Translations,
+    gift_card: bool,
 }
 
 /// The product of a handle; `None` for one that shoppers may not see.
@@ -72,6 +73,7 @@ pub async fn goods_by_handle(conn: &mut Conn, handle: &Handle, now: Moment) -> R
         product_type: words.wording("product_type", row.product_type),
         seo_title: words.wording("seo_title", row.seo_title),
         seo_description: words.wording("seo_description", row.seo_description),
+        gift_card: row.gift_card,
         categories,
         profile,
         options: options.into_iter().map(|option| option.choices).filter(|choices| !choices.values.is_empty()).collect(),

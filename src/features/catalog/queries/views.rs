@@ -60,7 +60,7 @@ diesel::define_sql_function! {
     fn lowest_price_before(variant: BigInt) -> Nullable<BigInt>;
 }
 
-use diesel::sql_types::{BigInt, Nullable};
+use diesel::sql_types::BigInt;
 
 use crate::platform::schema::{product_categories, variants};
 

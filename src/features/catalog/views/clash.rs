@@ -67,6 +67,7 @@ fn label(page: &Page, product: &Editable, field: &str) -> String {
         ("status", _) => page.t("catalog-status"),
         ("publish_at", _) => page.t("catalog-publish-at"),
         ("vendor", _) => page.t("catalog-vendor"),
+        ("goods", _) => page.t("catalog-goods"),
         ("delivery", _) => page.t("catalog-delivery-profile"),
         ("product_type", _) => page.t("catalog-type"),
         ("tags", _) => page.t("catalog-tags"),
@@ -102,6 +103,7 @@ fn parts(field: &str) -> (&str, i64, &str) {
 fn said(page: &Page, tree: &Tree, field: &str, value: &str) -> String {
     match field {
         _ if value.is_empty() => "–".to_owned(),
+        "goods" => page.t(&format!("catalog-goods-{value}")),
         "status" => value.parse::<Showing>().map_or(value.to_owned(), |showing| page.t(showing_key(showing))),
         "categories" => {
             let ids = value.split(", ").filter_map(|id| id.parse().ok().map(crate::platform::base::CategoryId));

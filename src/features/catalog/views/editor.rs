@@ -10,7 +10,7 @@ use super::desk::{showing_key, showing_tone};
 use super::shots::Shots;
 use crate::features::catalog::forms::{Reading, local};
 use crate::features::catalog::model::{
-    Editable, EditableVariant, Fields, MAX_VARIANTS, ProductStatus, Showing, Tree, marks, not_made,
+    Editable, EditableVariant, Fields, GoodsKind, MAX_VARIANTS, ProductStatus, Showing, Tree, marks, not_made,
 };
 use crate::platform::access::Right;
 use crate::platform::base::{MediaId, Token, VariantId};
@@ -48,6 +48,7 @@ pub struct ProductFormPage {
     may_edit: bool,
     form: FormView,
     statuses: Vec<(&'static str, String)>,
+    kinds: Vec<(&'static str, String)>,
     markup: Markup,
     preview: CleanHtml,
     options: Vec<OptionRow>,
@@ -152,6 +153,7 @@ impl ProductFormPage {
             may_go: product.may_go(),
             may_edit: page.staff.as_ref().is_some_and(|person| person.may(Right::ManageProducts)),
             statuses: statuses(&page),
+            kinds: GoodsKind::ALL.iter().map(|kind| (kind.as_str(), page.t(&format!("catalog-goods-{kind}")))).collect(),
             markup: product.markup,
             preview: CleanHtml::of(form.value("description"), product.markup),
             options: product.options.iter().map(OptionRow::new).collect(),
@@ -219,6 +221,7 @@ impl VariantRow {
             counted: variant.shelf.is_some_and(|shelf| shelf.1),
             on_hand: variant.shelf.map_or(0, |shelf| shelf.2),
             said: match variant.shelf {
+                _ if variant.bundle => page.t("catalog-bundle"),
                 Some((_, false, _)) => page.t("catalog-uncounted"),
                 _ => page.number(variant.on_hand),
             },
@@ -303,6 +306,7 @@ pub fn filled(page: &Page, product: &Editable) -> Fields {
     put("status".into(), product.showing().to_string());
     put("publish_at".into(), product.publish_at.map(|at| local(at, reading)).unwrap_or_default());
     put("vendor".into(), product.vendor.clone());
+    put("goods".into(), product.goods.to_string());
     put("product_type".into(), product.product_type.clone());
     put("tags".into(), product.tags.join(", "));
     put("delivery".into(), product.profile.map(|id| id.to_string()).unwrap_or_default());

@@ -98,7 +98,7 @@ async fn ours(conn: &mut Conn, payment: &Opened) -> Result<Ours, Broke> {
     Ok(found.map_or_else(Ours::default, |one| Ours {
         asked,
         captured: one.captured,
-        refunded: one.refunded - one.refunding,
+        refunded: one.refunded - one.refunding - one.credited,
         settling: one.capturing + one.refunding,
     }))
 }

@@ -7,11 +7,12 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 
+use super::credits;
 use super::sessions::hold_on;
-use crate::engines::inventory::{self, OutOfStock};
 use crate::engines::payments::queries::sessions_to_close;
 use crate::engines::payments::sessions as money;
 use crate::engines::payments::{Attention, Gateways, PaymentState, Report, Standing};
+use crate::engines::{credit, inventory};
 use crate::features::cart;
 use crate::features::checkout::model::Snapshot;
 use crate::features::checkout::queries::{self, PaySession, Subject};
@@ -144,7 +145,7 @@ async fn apply(conn: &mut Conn, session: &PaySession, report: &Report, now: Mome
     match applied.await.or_break()? {
         Ok(Settled::Waiting) => stands(conn, session).await,
         Ok(settled) => Ok(settled),
-        Err(_short) => sold_meanwhile(conn, session, now).await,
+        Err(why) => gone_meanwhile(conn, session, &why, now).await,
     }
 }
 
@@ -155,7 +156,7 @@ async fn judged(
     session: &PaySession,
     report: &Report,
     now: Moment,
-) -> Result<Option<Settled>, Failed<OutOfStock>> {
+) -> Result<Option<Settled>, Failed<CreateRefused>> {
     let payment = session.payment.id;
     if money::lock(tx, payment).await? != PaymentState::Pending {
         return Ok(Some(Settled::Waiting));
@@ -189,13 +190,16 @@ async fn for_checkout(
     snapshot: &Snapshot,
     report: &Report,
     now: Moment,
-) -> Result<Settled, Failed<OutOfStock>> {
+) -> Result<Settled, Failed<CreateRefused>> {
     let payment = session.payment.id;
     cart::commands::lock(tx, cart).await?;
     if let Some(settled) = judged(tx, session, report, now).await? {
         let over = session.payment.expires_at.is_some_and(|until| until <= now);
-        if settled == Settled::Declined && over && queries::open_sessions(tx, cart).await?.is_empty() {
-            inventory::commands::release_reservations(tx, cart).await?;
+        if settled == Settled::Declined && queries::open_sessions(tx, cart).await?.is_empty() {
+            credit::commands::release(tx, cart).await?;
+            if over {
+                inventory::commands::release_reservations(tx, cart).await?;
+            }
         }
         return Ok(settled);
     }
@@ -211,25 +215,25 @@ async fn for_checkout(
     }
     cart::commands::take_bought(tx, cart, &bought, now).await?;
     diesel::delete(checkouts::table.find(cart)).execute(tx).await?;
+    credits::clear(tx, cart).await?;
     let pays = Pays::With { payment, method: snapshot.method, report };
-    let placed = orders::commands::create(tx, &snapshot.order, pays, now).await.map_err(|failed| {
-        failed.map(|why| match why {
-            CreateRefused::Stock(why) => why,
-            // What was paid for was held: its uses are never refused.
-            CreateRefused::UsedUp(_) => OutOfStock { short: Vec::new() },
-        })
-    })?;
+    let placed = orders::commands::create(tx, &snapshot.order, pays, now).await?;
     Ok(Settled::Order(placed.token))
 }
 
-/// The goods are gone although the money is there: it goes back at once, and shopper and staff are told.
-async fn sold_meanwhile(conn: &mut Conn, session: &PaySession, now: Moment) -> Result<Settled, Broke> {
+/// The goods are gone, or a card that was to pay a part, although the money is there: it goes back at once, and shopper and staff are told.
+async fn gone_meanwhile(conn: &mut Conn, session: &PaySession, why: &CreateRefused, now: Moment) -> Result<Settled, Broke> {
     let payment = session.payment.id;
+    let why = match why {
+        // What was paid for was held: the uses of its promotions are never refused.
+        CreateRefused::Stock(_) | CreateRefused::UsedUp(_) => Attention::StockGone,
+        CreateRefused::Credit(_) => Attention::CreditGone,
+    };
     let given_back = db::transaction(conn, async |tx: &mut Conn| -> Result<bool, Failed<Never>> {
         if money::lock(tx, payment).await? != PaymentState::Pending {
             return Ok(false);
         }
-        money::give_back(tx, payment, Some(Attention::StockGone), now).await?;
+        money::give_back(tx, payment, Some(why), now).await?;
         events::record(tx, Event::PaymentAsked { payment }).await?;
         events::record(tx, Event::PaymentInVain { payment }).await?;
         Ok(true)

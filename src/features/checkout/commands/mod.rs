@@ -2,6 +2,7 @@
 
 mod comparing;
 mod completing;
+mod credits;
 mod forgetting;
 mod mending;
 mod sessions;
@@ -11,7 +12,7 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
 
-use super::model::{Complete, Draft, PlaceRefused, Snapshot, complete, fingerprint};
+use super::model::{Complete, Draft, PlaceRefused, Snapshot, complete};
 use super::queries::{self, Addresses, Basket};
 use crate::engines::payments::{self, Gateways, Method as PaymentMethod};
 use crate::engines::shipping::Offer;
@@ -20,7 +21,7 @@ use crate::features::cart::model::Line;
 use crate::features::catalog::model::BundlePart;
 use crate::features::orders;
 use crate::features::orders::commands::Pays;
-use crate::features::orders::{CreateRefused, Delivery, NewLine, NewOrder, NewPart, Placed};
+use crate::features::orders::{Delivery, NewLine, NewOrder, NewPart, Placed};
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{Broke, CartId, Failed, Moment, Never, OrBreak, PaymentId, Quantity, VariantId};
 use crate::platform::db::{self, Conn};
@@ -30,6 +31,7 @@ use crate::platform::settings::ShopFacts;
 
 pub use comparing::compare;
 pub use completing::{Settled, close_sessions, complete as complete_payment, complete_with};
+pub use credits::{add_card, remove_credit, use_store_credit};
 pub use forgetting::{forget, forget_begun, forget_person};
 pub use mending::mend;
 pub use sessions::{PaidElsewhere, ask, open as open_session, opened_at, pay_order};
@@ -143,20 +145,16 @@ pub async fn place(
         let method = whole.payment;
         let customer = cart::queries::owner_of(tx, cart).await?;
         let new = NewOrder { customer, ..new_order(cart, locale, &basket, whole, shop, now)? };
-        if method.is_hosted() && new.quote.total > 0 {
+        if method.is_hosted() && new.rest() > 0 {
             let snapshot = Snapshot { order: new, method };
             return sessions::prepare(tx, &snapshot, &shown.fingerprint, now).await.map(Next::Pay);
         }
         cart::commands::empty(tx, cart, now).await?;
         diesel::delete(checkouts::table.find(cart)).execute(tx).await?;
+        credits::clear(tx, cart).await?;
         let gateway = gateways.of(method);
         let placed = orders::commands::create(tx, &new, Pays::Later(&*gateway), now).await;
-        placed.map(Next::Order).map_err(|failed| {
-            failed.map(|why| match why {
-                CreateRefused::Stock(why) => PlaceRefused::Short(why.short),
-                CreateRefused::UsedUp(why) => PlaceRefused::UsedUp(why),
-            })
-        })
+        placed.map(Next::Order).map_err(|failed| failed.map(PlaceRefused::from))
     })
     .await
 }
@@ -174,8 +172,11 @@ fn judge(draft: &Draft, basket: &Basket, shown: &Shown) -> Result<Complete, Plac
     if quote.total != shown.total {
         return Err(PlaceRefused::Changed { showed: shown.total, total: quote.total });
     }
-    let print = fingerprint(&basket.lines, basket.offer.as_ref(), quote.total);
-    if print != shown.fingerprint { Err(PlaceRefused::Reshuffled) } else { Ok(whole) }
+    match basket.seen() {
+        seen if seen == shown.fingerprint => Ok(whole),
+        _ if shown.fingerprint.starts_with(&basket.goods_seen()) => Err(PlaceRefused::CreditChanged),
+        _ => Err(PlaceRefused::Reshuffled),
+    }
 }
 
 fn new_order(
@@ -186,7 +187,7 @@ fn new_order(
     shop: &ShopFacts,
     now: Moment,
 ) -> Result<NewOrder, PlaceRefused> {
-    let quote = basket.quote.clone().ok_or(PlaceRefused::TooMuch)?;
+    let (quote, credits) = (basket.quote.clone().ok_or(PlaceRefused::TooMuch)?, basket.wallet.paying());
     let delivery = whole.shipping.as_ref().map(delivery);
     let chosen = whole.shipping.map(|offer| offer.method.name).unwrap_or_default();
     Ok(NewOrder {
@@ -203,6 +204,7 @@ fn new_order(
         note: whole.note,
         delivery,
         due_at: (whole.payment == PaymentMethod::BankTransfer).then(|| now + Duration::days(i64::from(shop.unpaid_days))),
+        credits,
     })
 }
 
@@ -233,6 +235,7 @@ fn new_line(line: &Line) -> NewLine {
         media: line.picture.as_ref().map(|picture| picture.id),
         weight_grams: line.weight_grams,
         requires_shipping: line.requires_shipping,
+        gift_card: line.gift_card,
         parts: line.parts.iter().map(new_part).collect(),
     }
 }

@@ -7,6 +7,8 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::completing::{Settled, close};
+use super::credits;
+use crate::engines::credit;
 use crate::engines::inventory::model::summed;
 use crate::engines::inventory::{self, OutOfStock};
 use crate::engines::payments::sessions::{self as money, NewPayment};
@@ -44,11 +46,12 @@ pub(super) async fn prepare(
     }
     let until = now + OPEN;
     let wanted = snapshot.goods();
-    let amount = Money::new(order.quote.total, order.quote.currency);
+    let amount = Money::new(order.rest(), order.quote.currency);
     let payment = begin(tx, snapshot.method, amount, until, now).await?;
     let whom = Whom { cart: order.cart, customer: order.customer, email: &order.email };
     let held = promotions::uses::hold(tx, whom, &order.quote.discounts, payment, now).await;
     held.map_err(|failed| failed.map(PlaceRefused::UsedUp))?;
+    credits::hold_with_open_pages(tx, order.cart, &order.credits, until + MARGIN, now).await?;
     hold_with_open_pages(tx, order.cart, &wanted, until + MARGIN, now).await?;
     let row = (
         payment_sessions::payment_id.eq(payment),
@@ -76,6 +79,7 @@ async fn begin(tx: &mut Conn, method: Method, amount: Money, until: Moment, now:
         capture: offered.map_or(Capture::Automatic, |offered| offered.capture),
         key: &key,
         expires_at: Some(until),
+        account: None,
     };
     money::open(tx, &new, now).await
 }
@@ -145,9 +149,12 @@ pub async fn opened_at(conn: &mut Conn, payment: PaymentId, opened: &payments::S
 async fn hold_only(conn: &mut Conn, session: &PaySession, now: Moment) -> Result<(), Broke> {
     let Subject::Checkout { cart, snapshot } = &session.subject else { return Ok(()) };
     let until = session.payment.expires_at.unwrap_or(now + OPEN) + MARGIN;
-    let (cart, goods) = (*cart, snapshot.goods());
+    let (cart, goods, parts) = (*cart, snapshot.goods(), snapshot.order.credits.clone());
     let held = db::transaction(conn, async |tx: &mut Conn| -> Result<(), Failed<OutOfStock>> {
         cart::commands::lock(tx, cart).await?;
+        if let Err(Failed::Broke(broke)) = credit::commands::hold(tx, cart, &parts, until, now).await {
+            return Err(broke.into());
+        }
         inventory::commands::reserve(tx, cart, &goods, until, now).await
     });
     // What is short now was held a moment ago; the completion judges it.
@@ -245,7 +252,8 @@ pub async fn pay_order(conn: &mut Conn, order: &Order, method: Method, now: Mome
     .await
 }
 
-/// Keeps the goods of a cart held while its gateway cannot be asked to close the page.
+/// Keeps the goods and cards of a cart held while its gateway cannot be asked to close the page.
 pub(super) async fn hold_on(conn: &mut Conn, cart: CartId, now: Moment) -> QueryResult<()> {
+    credit::commands::hold_until(conn, cart, now + MARGIN).await?;
     inventory::commands::hold_until(conn, cart, now + MARGIN).await
 }

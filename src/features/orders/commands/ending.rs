@@ -1,16 +1,20 @@
 //! Orders that end before their time: cancelled by staff, or expired because no money came; and the reminder before.
 
 use chrono::Duration;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 
+use super::cards;
+use super::crediting::{hold_accounts, return_credits};
 use super::standing::{Locked, done_before, lock, records, restate, tell};
 use crate::engines::inventory::model::Unshipped;
 use crate::engines::inventory::promises;
 use crate::engines::payments::{self, PaymentState};
 use crate::engines::promotions;
-use crate::features::orders::model::{CancelRefused, FulfilmentStatus, Happening, OrderStatus, PaymentStatus};
+use crate::features::orders::model::{CancelRefused, FulfilmentStatus, Happening, OrderStatus};
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{Broke, Failed, Moment, Never, OrBreak, OrderLineId, OrderNumber, StaffId};
 use crate::platform::db::{self, Conn};
@@ -43,16 +47,19 @@ pub async fn cancel(
         }
         may_be_cancelled(&order, version)?;
         let before = records(tx, &order).await?;
-        if before.fulfilled >= before.ordered && before.ordered > 0 {
+        if cards::all_goods_are_out(tx, order.id, &before).await? {
             return Err(CancelRefused::AllShipped.into());
         }
         if before.fulfilled == 0 {
             promotions::uses::give_back(tx, order.id, now).await?;
         }
+        hold_accounts(tx, order.id).await?;
+        cards::take_all_back(tx, order.id, staff.id, now).await?;
         let unshipped = if restock { Unshipped::BackOnTheShelf } else { Unshipped::WrittenOff };
         let pieces = give_back(tx, &order, unshipped, Some(staff.id), reason, now).await?;
         order.cancelled_at = Some(now);
         restate(tx, &order).await?;
+        return_credits(tx, &order, Some(staff.id), now).await.map_err(|failed| failed.map(|never| match never {}))?;
         let detail = json!({ "reason": reason, "restock": restock, "pieces": pieces, "version": version });
         tell(tx, order.id, Happening::Cancelled, detail.clone(), Some(staff.id), now).await?;
         let status = json!({ "status": order.status });
@@ -98,7 +105,7 @@ async fn give_back(
 async fn due(conn: &mut Conn, by: Moment, reminded: bool) -> QueryResult<Vec<i64>> {
     let mut query = orders::table
         .filter(orders::status.eq(OrderStatus::Open))
-        .filter(orders::payment_status.eq(PaymentStatus::Unpaid))
+        .filter(sql::<Bool>(WAITS))
         .filter(orders::fulfilment_status.eq(FulfilmentStatus::Unfulfilled))
         .filter(orders::due_at.le(by))
         .order((orders::due_at, orders::id))
@@ -111,15 +118,24 @@ async fn due(conn: &mut Conn, by: Moment, reminded: bool) -> QueryResult<Vec<i64
     query.load(conn).await
 }
 
+/// Nobody has paid, but perhaps gift cards and store credit a part, which go back when the order expires; and no gateway holds money.
+const WAITS: &str = "(orders.payment_status = 'unpaid' or (orders.payment_status = 'partly_paid' and not exists (
+    select from payments p where p.order_id = orders.id and p.credit_account_id is null and (p.state = 'authorised'
+        or exists (select from payment_captures c where c.payment_id = p.id and c.state <> 'failed')))))";
+
 /// Whether a locked order still waits for money and nothing has left the house.
 async fn still_waits(tx: &mut Conn, order: &Locked, by: Moment) -> QueryResult<bool> {
-    let row: (PaymentStatus, FulfilmentStatus, Option<Moment>) = orders::table
+    let row: Option<(FulfilmentStatus, Option<Moment>)> = orders::table
         .find(order.id)
-        .select((orders::payment_status, orders::fulfilment_status, orders::due_at))
+        .filter(sql::<Bool>(WAITS))
+        .select((orders::fulfilment_status, orders::due_at))
         .first(tx)
-        .await?;
-    let waits = order.status == OrderStatus::Open && row.0 == PaymentStatus::Unpaid && row.1 == FulfilmentStatus::Unfulfilled;
-    Ok(waits && row.2.is_some_and(|due| due <= by))
+        .await
+        .optional()?;
+    let waits = |(fulfilment, due): (FulfilmentStatus, Option<Moment>)| {
+        fulfilment == FulfilmentStatus::Unfulfilled && due.is_some_and(|due| due <= by)
+    };
+    Ok(order.status == OrderStatus::Open && row.is_some_and(waits))
 }
 
 /// Ends unpaid orders whose time is over and gives their stock back; returns how many. Safe to run at any time, twice at once too.
@@ -132,9 +148,11 @@ pub async fn expire_unpaid(conn: &mut Conn, now: Moment) -> Result<usize, Broke>
                 return Ok(false);
             }
             promotions::uses::give_back(tx, order.id, now).await?;
+            hold_accounts(tx, order.id).await?;
             let pieces = give_back(tx, &order, Unshipped::BackOnTheShelf, None, "expired", now).await?;
             order.expired_at = Some(now);
             restate(tx, &order).await?;
+            return_credits(tx, &order, None, now).await?;
             tell(tx, order.id, Happening::Expired, json!({ "pieces": pieces }), None, now).await?;
             events::record(tx, Event::OrderExpired { order: order.id }).await?;
             Ok(true)

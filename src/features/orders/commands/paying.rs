@@ -133,22 +133,22 @@ pub async fn pay_order(
 }
 
 /// One thing that staff ask of a payment.
-struct Grant<'a> {
-    number: OrderNumber,
-    payment: PaymentId,
-    version: i32,
-    staff: &'a Person,
-    now: Moment,
+pub(super) struct Grant<'a> {
+    pub number: OrderNumber,
+    pub payment: PaymentId,
+    pub version: i32,
+    pub staff: &'a Person,
+    pub now: Moment,
 }
 
 impl Grant<'_> {
     /// Tells one press of a button from another one.
-    fn key(&self, what: &str) -> String {
+    pub fn key(&self, what: &str) -> String {
         format!("{what}:{}:{}:{}", self.payment, self.staff.id, self.version)
     }
 
     /// The order, locked, with the payment on it.
-    async fn hold(&self, tx: &mut Conn) -> Result<(Locked, Payment), Failed<PayRefused>> {
+    pub async fn hold(&self, tx: &mut Conn) -> Result<(Locked, Payment), Failed<PayRefused>> {
         let order = lock(tx, self.number).await?.ok_or(PayRefused::Unknown)?;
         let payments = payments::queries::payments_of(tx, order.id).await?;
         let payment = payments.into_iter().find(|payment| payment.id == self.payment).ok_or(PayRefused::Foreign)?;
@@ -156,7 +156,7 @@ impl Grant<'_> {
     }
 
     /// Writes the grant down and lets it be sent.
-    async fn done(&self, tx: &mut Conn, order: &Locked, what: Happening, detail: Value) -> Result<(), Failed<PayRefused>> {
+    pub async fn done(&self, tx: &mut Conn, order: &Locked, what: Happening, detail: Value) -> Result<(), Failed<PayRefused>> {
         restate(tx, order).await?;
         tell(tx, order.id, what, detail.clone(), Some(self.staff.id), self.now).await?;
         audit(tx, self.staff, &format!("order.{what}"), "order", Some(order.id.0), None, Some(detail)).await?;
@@ -189,38 +189,6 @@ pub async fn capture(
         let granted = money::capture(tx, payment, amount, &key, Stage::Granted, now).await;
         granted.map_err(|failed| failed.map(PayRefused::from))?;
         grant.done(tx, &order, Happening::CaptureAsked, json!({ "amount": amount, "payment": payment })).await
-    })
-    .await
-}
-
-/// Grants that so much is paid back. Two people at once: the second is refused, since the order has changed.
-///
-/// # Errors
-/// An order that was changed meanwhile; more than came in and has not gone back.
-pub async fn refund(
-    conn: &mut Conn,
-    number: OrderNumber,
-    payment: PaymentId,
-    amount: i64,
-    reason: &str,
-    version: i32,
-    staff: &Person,
-    now: Moment,
-) -> Result<(), Failed<PayRefused>> {
-    let grant = Grant { number, payment, version, staff, now };
-    db::transaction(conn, async |tx: &mut Conn| {
-        let (order, _) = grant.hold(tx).await?;
-        let key = grant.key("refund");
-        if payments::queries::is_refunded(tx, &key).await? {
-            return Ok(());
-        }
-        if order.version != version {
-            return Err(PayRefused::Changed.into());
-        }
-        let granted = money::grant_refund(tx, payment, amount, reason, &key, now).await;
-        granted.map_err(|failed| failed.map(PayRefused::from))?;
-        let detail = json!({ "amount": amount, "payment": payment, "reason": reason });
-        grant.done(tx, &order, Happening::RefundAsked, detail).await
     })
     .await
 }

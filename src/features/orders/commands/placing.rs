@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 
+use super::crediting;
 use super::delivering;
 use super::paying::accept;
 use super::promising::promise;
@@ -13,7 +14,8 @@ use crate::engines::payments::sessions::NewPayment;
 use crate::engines::payments::{self, Ask, Capture, Gateway, Method, Report};
 use crate::engines::pricing::TaxOn;
 use crate::engines::promotions::{self, uses::Whom};
-use crate::features::orders::model::{CreateRefused, Happening, NewOrder, Placed, Records, statuses};
+use crate::features::orders::CreateRefused;
+use crate::features::orders::model::{Happening, NewOrder, Placed, Records, statuses};
 use crate::features::orders::queries::placed_from;
 use crate::platform::base::{Failed, Moment, Money, OrderId, OrderLineId, OrderNumber, PaymentId, Token};
 use crate::platform::db::Conn;
@@ -42,7 +44,8 @@ impl Pays<'_> {
 /// The cart must be locked; placing it again gives the same order.
 ///
 /// # Errors
-/// Names the variants of which too few can be sold, or the promotion whose last use somebody else took.
+/// Names the variants of which too few can be sold, the promotion whose last use somebody else took, or a gift card that has less than
+/// it was to pay.
 pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) -> Result<Placed, Failed<CreateRefused>> {
     if let Some(placed) = placed_from(tx, new.cart).await? {
         return Ok(placed);
@@ -60,10 +63,12 @@ pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) 
     let was_held = matches!(pays, Pays::With { .. });
     let taken = promotions::uses::take(tx, whom, &new.quote.discounts, id, was_held, now).await;
     taken.map_err(|failed| failed.map(CreateRefused::UsedUp))?;
+    crediting::claim(tx, new, now).await?;
     let promised = promise(tx, id, new, &lines, now).await;
     promised.map_err(|failed| failed.map(CreateRefused::Stock))?;
-    let amount = Money::new(new.quote.total, new.quote.currency);
-    tell(tx, id, Happening::Placed, json!({ "total": amount.amount }), None, now).await?;
+    let amount = Money::new(new.rest(), new.quote.currency);
+    tell(tx, id, Happening::Placed, json!({ "total": new.quote.total }), None, now).await?;
+    crediting::redeem(tx, id, new, now).await?;
     if let Pays::With { payment, report, .. } = pays {
         accept(tx, id, payment, report, now).await?;
     }
@@ -73,6 +78,7 @@ pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) 
     {
         begin(tx, id, number, amount, new, gateway, now).await?;
     }
+    crediting::paid_at_once(tx, id, new).await?;
     events::record(tx, Event::OrderPlaced { order: id }).await?;
     Ok(Placed { id, number, token, fresh: true })
 }
@@ -101,6 +107,7 @@ async fn begin(
         capture: Capture::Manual,
         key: &key,
         expires_at: None,
+        account: None,
     };
     payments::sessions::open(tx, &payment, now).await?;
     Ok(())
@@ -132,7 +139,7 @@ async fn insert(
         orders::payment_status.eq(stands.payment),
         orders::fulfilment_status.eq(stands.fulfilment),
         orders::placed_at.eq(now),
-        orders::due_at.eq(new.due_at.filter(|_| quote.total > 0)),
+        orders::due_at.eq(new.due_at.filter(|_| new.rest() > 0)),
     );
     let whom = (
         orders::customer_id.eq(new.customer),
@@ -165,7 +172,7 @@ async fn insert_lines(tx: &mut Conn, order: OrderId, new: &NewOrder) -> QueryRes
                 order_lines::handle.eq(&line.handle),
                 order_lines::media_id.eq(line.media.map(|media| media.0)),
                 order_lines::weight_grams.eq(line.weight_grams),
-                order_lines::requires_shipping.eq(line.requires_shipping),
+                (order_lines::requires_shipping.eq(line.requires_shipping), order_lines::gift_card.eq(line.gift_card)),
             );
             let amounts = (
                 order_lines::quantity.eq(quoted.quantity.get()),

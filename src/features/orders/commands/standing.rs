@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::{Value, json};
 
+use super::crediting::cards_are_due;
 use crate::engines::payments::{self, Payment};
 use crate::features::orders::model::{Happening, NoteRefused, OrderStatus, Records, Statuses, statuses};
 use crate::platform::access::{Person, audit};
@@ -58,6 +59,7 @@ pub(super) async fn records(tx: &mut Conn, order: &Locked) -> QueryResult<Record
         total: order.total,
         authorised: sums.authorised,
         captured: sums.captured,
+        credited: sums.credited,
         refunded: sums.refunded,
         ordered: ordered.unwrap_or(0),
         fulfilled: fulfilled.unwrap_or(0),
@@ -80,6 +82,7 @@ pub(super) async fn restate(tx: &mut Conn, order: &Locked) -> QueryResult<Status
         ))
         .execute(tx)
         .await?;
+    cards_are_due(tx, order.id, &now_is).await?;
     Ok(now_is)
 }
 

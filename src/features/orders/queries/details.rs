@@ -124,8 +124,10 @@ impl Order {
             return 0;
         }
         let sent = |line: &Line| i128::from(line.total) * i128::from(line.fulfilled) / i128::from(line.quantity.max(1));
-        let mut kept: i128 = self.lines.iter().map(sent).sum();
-        if self.lines.iter().any(|line| line.fulfilled > 0) {
+        // Gift cards are taken back when an order ends.
+        let goods = || self.lines.iter().filter(|line| !line.gift_card);
+        let mut kept: i128 = goods().map(sent).sum();
+        if goods().any(|line| line.fulfilled > 0) {
             kept += i128::from(self.shipping_total);
         }
         let base = i128::from(self.goods_total - self.discount_total + self.shipping_total);
@@ -155,6 +157,8 @@ pub struct Line {
     pub title: Wording,
     pub variant_title: Wording,
     pub sku: String,
+    /// Whether each piece became a gift card.
+    pub gift_card: bool,
     /// Handle of the product as it is now, when it is on sale.
     pub handle: Option<String>,
     pub quantity: i32,
@@ -289,7 +293,7 @@ type Titles = (String, String, Translations);
 type Amounts = (i32, i64, i64, i64);
 type Waits = (i32, Option<WaitKind>, Option<NaiveDate>);
 type Product = (Option<String>, Option<String>);
-type LineRow = (OrderId, OrderLineId, Option<i64>, Titles, String, Option<i64>, Amounts, Product, Waits);
+type LineRow = (OrderId, OrderLineId, Option<i64>, Titles, (String, bool), Option<i64>, Amounts, Product, Waits);
 
 async fn lines_of(
     conn: &mut Conn,
@@ -305,7 +309,7 @@ async fn lines_of(
             order_lines::id,
             order_lines::variant_id,
             (order_lines::title, order_lines::variant_title, order_lines::translations),
-            order_lines::sku,
+            (order_lines::sku, order_lines::gift_card),
             order_lines::media_id,
             (order_lines::quantity, order_lines::unit_price, order_lines::discount, order_lines::total),
             (products::handle.nullable(), products::status.nullable()),
@@ -322,7 +326,7 @@ async fn lines_of(
     }
     let mut lines: HashMap<OrderId, Vec<Line>> = HashMap::new();
     for row in rows {
-        let (order, id, variant, (title, variant_title, words), sku, media, amounts, (handle, status), waits) = row;
+        let (order, id, variant, (title, variant_title, words), (sku, gift_card), media, amounts, (handle, status), waits) = row;
         let (quantity, unit_price, discount, total) = amounts;
         let (pieces, waits_for, until) = waits;
         lines.entry(order).or_default().push(Line {
@@ -331,6 +335,7 @@ async fn lines_of(
             title: words.wording("title", title),
             variant_title: words.wording("variant_title", variant_title),
             sku,
+            gift_card,
             handle: handle.filter(|_| status.as_deref() == Some("active")),
             quantity,
             unit_price,

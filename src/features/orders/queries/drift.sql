@@ -9,7 +9,8 @@ with records as (
                      where l.order_id = o.id group by a.order_line_id, s.variant_id) part
                  group by part.order_line_id) line), 0) as promised,
            coalesce((select sum(c.amount) from payment_captures c join payments p on p.id = c.payment_id where p.order_id = o.id and c.state = 'done'), 0) as captured,
-           coalesce((select sum(r.amount) from payment_refunds r join payments p on p.id = r.payment_id where p.order_id = o.id and r.state <> 'failed'), 0) as refunded
+           coalesce((select sum(r.amount) from payment_refunds r join payments p on p.id = r.payment_id where p.order_id = o.id and r.state <> 'failed'), 0) as refunded,
+           coalesce((select sum(c.amount) from payment_captures c join payments p on p.id = c.payment_id where p.order_id = o.id and c.state = 'done' and p.credit_account_id is not null), 0) as credited
       from orders o
 )
 select number, 'promised pieces are not those left to ship' as what from records
@@ -24,7 +25,7 @@ select number, 'the fulfilment status disagrees with the parcels' from records
 union all
 select number, 'the payment status disagrees with the money' from records
  where (payment_status in ('paid', 'partly_refunded', 'refunded') and captured < total)
-    or (payment_status in ('unpaid', 'authorised', 'voided') and captured > 0)
+    or (payment_status in ('unpaid', 'voided') and captured > 0) or (payment_status = 'authorised' and captured > credited)
     or (payment_status = 'partly_paid' and (captured = 0 or captured >= total))
     or (payment_status in ('partly_refunded', 'refunded')) <> (refunded > 0)
 union all

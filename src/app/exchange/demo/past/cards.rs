@@ -9,6 +9,7 @@ use crate::engines::payments::test_card::bank::{self, Errand};
 use crate::engines::payments::test_card::{Behaviour, Charge};
 use crate::engines::payments::{self, Capture, Method, Session};
 use crate::features::checkout::commands::Settled;
+use crate::features::orders::commands::{Refund, RefundTo};
 use crate::features::{checkout, orders};
 use crate::platform::access::Person;
 use crate::platform::base::{Moment, OrderNumber, PaymentId};
@@ -56,7 +57,8 @@ pub async fn pay_back(
     let found = found.ok_or_else(|| anyhow!("the demo has no order {order}"))?;
     let paid = found.payments.iter().find(|payment| payment.captured > 0).ok_or_else(|| anyhow!("order {order} is not paid"))?;
     let amount = amount.unwrap_or(paid.captured);
-    must(orders::commands::refund(tx, order, paid.id, amount, reason, found.version, staff, now).await)?;
+    let what = Refund { payment: paid.id, amount, to: RefundTo::Source, reason, cards: &[] };
+    must(orders::commands::refund(tx, order, what, found.version, staff, now).await)?;
     let opened = payment_by_id(tx, paid.id).await.map_err(|broke| broke.0)?.ok_or_else(|| anyhow!("a payment is gone"))?;
     for errand in errands(tx, &opened).await?.into_iter().filter(|errand| errand.what == What::Refund) {
         let charge = charge_called(tx, opened.known.reference.as_deref().unwrap_or_default()).await?;

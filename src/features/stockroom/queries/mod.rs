@@ -1,15 +1,19 @@
 //! Reads of the stock as staff see it.
 
+mod shelf;
+mod waiting;
+
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
-use super::model::{Entry, Filter, Goods, Index, Level, Listed, Pieces, Place, Side};
-use crate::engines::inventory::LOW;
-use crate::engines::inventory::model::Movement;
-use crate::platform::base::{LocationId, MediaId, Moment, OrderNumber, ProductId, StaffId, StockId, VariantId};
+use super::model::{Filter, Goods, Hit, Index, Level, Listed, Pieces, Side};
+use crate::platform::base::{LocationId, MediaId, Moment, ProductId, VariantId};
 use crate::platform::db::Conn;
-use crate::platform::schema::{products, variants};
+use crate::platform::schema::{bundle_parts, products, variants};
+
+pub use shelf::{ledger, places};
+pub use waiting::{WaitingLine, waiting};
 
 #[derive(QueryableByName)]
 struct Row {
@@ -31,9 +35,16 @@ struct Row {
     promised: i64,
     #[diesel(sql_type = BigInt)]
     held: i64,
+    #[diesel(sql_type = Bool)]
+    bundle: bool,
+    #[diesel(sql_type = Bool)]
+    low: bool,
     #[diesel(sql_type = Nullable<Text>)]
     spread: Option<String>,
 }
+
+/// Whether a shelf of a variant `v` at the place $3, or any, has reached the number at which it runs low.
+const LOW: &str = "exists (select from low_shelves w where w.variant_id = v.id and ($3 = 0 or w.location_id = $3))";
 
 /// The pieces of a variant `v` at the place $3, or at all (0), at the time $4.
 const PIECES: &str = "
@@ -55,13 +66,11 @@ pub async fn index(conn: &mut Conn, filter: &Filter, side: Side, size: i64, now:
     };
     let level = match filter.level {
         None => String::new(),
+        Some(Level::Low) => format!("and {LOW}"),
         Some(level) => format!(
-            "and p.status = 'active' and exists (select 1 from ({PIECES}) k where not k.uncounted and {})",
-            match level {
-                Level::Low => format!("k.on_hand - k.promised - k.held <= {LOW}"),
-                Level::Out => "k.on_hand - k.promised - k.held <= 0".to_owned(),
-                Level::Short => "k.promised > k.on_hand".to_owned(),
-            }
+            "and p.status = 'active' and not exists (select from bundle_parts where bundle_id = v.id)
+             and exists (select 1 from ({PIECES}) k where not k.uncounted and {})",
+            if level == Level::Out { "k.on_hand - k.promised - k.held <= 0" } else { "k.promised > k.on_hand" }
         ),
     };
     let sorted = format!("p.title {order}, p.id {order}, v.position {order}, v.id {order}");
@@ -73,6 +82,7 @@ pub async fn index(conn: &mut Conn, filter: &Filter, side: Side, size: i64, now:
              order by {sorted} limit $6)
          select v.id as variant, p.title as product, v.title, coalesce(v.sku, '') as sku, k.*,
                 coalesce(v.media_id, (select media_id from product_media where product_id = p.id order by position, id limit 1)) as media,
+                exists (select from bundle_parts where bundle_id = v.id) as bundle, {LOW} as low,
                 (select string_agg(l.name || ' ' || st.on_hand, ' · ' order by l.position, l.id)
                    from stock st join locations l on l.id = st.location_id
                   where st.variant_id = v.id and st.tracked having count(*) > 1) as spread
@@ -130,6 +140,8 @@ impl Row {
             sku: self.sku,
             media: self.media,
             pieces: (!self.uncounted).then_some(pieces),
+            bundle: self.bundle,
+            low: self.low,
             spread: self.spread,
         }
     }
@@ -140,128 +152,48 @@ pub async fn goods(conn: &mut Conn, id: VariantId) -> QueryResult<Option<Goods>>
     let media = diesel::dsl::sql::<Nullable<BigInt>>(
         "coalesce(variants.media_id, (select media_id from product_media f where f.product_id = variants.product_id order by position, id limit 1))",
     );
-    let found: Option<(ProductId, String, String, Option<String>, Option<MediaId>)> = variants::table
+    let bundle = diesel::dsl::exists(bundle_parts::table.filter(bundle_parts::bundle_id.eq(id)));
+    let found: Option<(ProductId, String, String, Option<String>, Option<MediaId>, bool)> = variants::table
         .inner_join(products::table.on(products::id.eq(variants::product_id)))
         .filter(variants::id.eq(id))
-        .select((products::id, products::title, variants::title, variants::sku, media))
+        .select((products::id, products::title, variants::title, variants::sku, media, bundle))
         .first(conn)
         .await
         .optional()?;
-    Ok(found.map(|(product, product_title, title, sku, media)| Goods {
+    Ok(found.map(|(product, product_title, title, sku, media, bundle)| Goods {
         product,
         product_title,
         title,
         sku: sku.unwrap_or_default(),
         media,
+        bundle,
     }))
 }
 
-#[derive(QueryableByName)]
-struct PlaceRow {
-    #[diesel(sql_type = BigInt)]
-    location: LocationId,
-    #[diesel(sql_type = Text)]
-    name: String,
-    #[diesel(sql_type = Nullable<BigInt>)]
-    stock: Option<StockId>,
-    #[diesel(sql_type = Bool)]
-    counted: bool,
-    #[diesel(sql_type = BigInt)]
-    on_hand: i64,
-    #[diesel(sql_type = BigInt)]
-    promised: i64,
-    #[diesel(sql_type = BigInt)]
-    held: i64,
-}
-
-/// What of a variant lies at every place, in the order in which they are drawn on.
-pub async fn places(conn: &mut Conn, of: VariantId, now: Moment) -> QueryResult<Vec<Place>> {
-    let rows: Vec<PlaceRow> = diesel::sql_query(
-        "select l.id as location, l.name, s.id as stock, coalesce(s.tracked, true) as counted,
-                coalesce(s.on_hand, 0)::bigint as on_hand, coalesce(s.allocated, 0)::bigint as promised,
-                coalesce((select sum(quantity) from stock_reservations where stock_id = s.id and expires_at > $2), 0)::bigint as held
-           from locations l left join stock s on s.location_id = l.id and s.variant_id = $1
-          where l.active order by l.position, l.id",
-    )
-    .bind::<BigInt, _>(of)
-    .bind::<Timestamptz, _>(now)
-    .load(conn)
-    .await?;
-    let place = |row: PlaceRow| Place {
-        location: row.location,
-        name: row.name,
-        stock: row.stock,
-        counted: row.counted,
-        pieces: Pieces { on_hand: row.on_hand, promised: row.promised, held: row.held },
-    };
-    Ok(rows.into_iter().map(place).collect())
-}
-
-#[derive(QueryableByName)]
-struct EntryRow {
-    #[diesel(sql_type = BigInt)]
-    id: i64,
-    #[diesel(sql_type = Timestamptz)]
-    at: Moment,
-    #[diesel(sql_type = Text)]
-    kind: Movement,
-    #[diesel(sql_type = Text)]
-    location: String,
-    #[diesel(sql_type = Integer)]
-    on_hand: i32,
-    #[diesel(sql_type = Integer)]
-    allocated: i32,
-    #[diesel(sql_type = BigInt)]
-    balance: i64,
-    #[diesel(sql_type = Text)]
-    reason: String,
-    #[diesel(sql_type = Text)]
-    note: String,
-    #[diesel(sql_type = Nullable<BigInt>)]
-    number: Option<i64>,
-    #[diesel(sql_type = Nullable<BigInt>)]
-    staff: Option<StaffId>,
-    #[diesel(sql_type = Text)]
-    who: String,
-}
-
-/// The ledger of a variant, newest first, before a row of it (`None`: from the newest); one more than `size` where there is more.
-pub async fn ledger(conn: &mut Conn, of: VariantId, before: Option<i64>, size: i64) -> QueryResult<Vec<Entry>> {
-    let rows: Vec<EntryRow> = diesel::sql_query(
-        "select m.id, m.at, m.kind, l.name as location, m.on_hand, m.allocated, m.reason, m.note, o.number, m.staff_id as staff,
-                coalesce(nullif(t.name, ''), t.email, '') as who,
-                (select sum(e.on_hand) from stock_movements e where e.stock_id = m.stock_id and e.id <= m.id)::bigint as balance
-           from (select m.* from stock_movements m join stock s on s.id = m.stock_id
-                  where s.variant_id = $1 and ($2 = 0 or m.id < $2) order by m.id desc limit $3) m
-           join stock s on s.id = m.stock_id
-           join locations l on l.id = s.location_id
-           left join orders o on o.id = m.order_id
-           left join staff t on t.id = m.staff_id
-          order by m.id desc",
-    )
-    .bind::<BigInt, _>(of)
-    .bind::<BigInt, _>(before.unwrap_or(0))
-    .bind::<BigInt, _>(size + 1)
-    .load(conn)
-    .await?;
-    Ok(rows.into_iter().map(EntryRow::entry).collect())
-}
-
-impl EntryRow {
-    fn entry(self) -> Entry {
-        Entry {
-            id: self.id,
-            at: self.at,
-            kind: self.kind,
-            location: self.location,
-            on_hand: self.on_hand,
-            allocated: self.allocated,
-            balance: self.balance,
-            reason: self.reason,
-            note: self.note,
-            order: self.number.map(OrderNumber),
-            staff: self.staff,
-            who: self.who,
-        }
+/// Variants with these words in their title, or this SKU or barcode; at most twelve, archived ones and bundles left out.
+pub async fn found(conn: &mut Conn, words: &str) -> QueryResult<Vec<Hit>> {
+    #[derive(QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = BigInt)]
+        variant: VariantId,
+        #[diesel(sql_type = Text)]
+        product: String,
+        #[diesel(sql_type = Text)]
+        title: String,
+        #[diesel(sql_type = Text)]
+        sku: String,
     }
+    let rows: Vec<Found> = diesel::sql_query(
+        "select v.id as variant, p.title as product, v.title, coalesce(v.sku, '') as sku
+           from variants v join products p on p.id = v.product_id
+          where v.archived_at is null and p.status <> 'archived' and not exists (select from bundle_parts where bundle_id = v.id)
+            and (lower(p.title || ' ' || v.title) like $1 or lower(v.sku) like $1 or v.barcode = $2)
+          order by p.title, v.position, v.id limit 12",
+    )
+    .bind::<Text, _>(format!("%{}%", escaped(&words.to_lowercase())))
+    .bind::<Text, _>(words)
+    .load(conn)
+    .await?;
+    let hit = |row: Found| Hit { variant: row.variant, product: row.product, title: row.title, sku: row.sku };
+    Ok(rows.into_iter().map(hit).collect())
 }

@@ -1,0 +1,19 @@
+//! Addresses of the stock room beyond the shelves: bundles, transfers, counts, who waits for what.
+
+use std::fmt::Display;
+
+/// What a bundle is made of.
+pub fn admin_bundle(variant: impl Display) -> String {
+    format!("/admin/inventory/{variant}/parts")
+}
+pub fn admin_bundle_removal(variant: impl Display) -> String {
+    format!("/admin/inventory/{variant}/parts/removal")
+}
+/// What is sold before it is there: back-orders and pre-orders of a variant at a place.
+pub fn admin_selling_ahead(variant: impl Display, location: impl Display) -> String {
+    format!("/admin/inventory/{variant}/locations/{location}/ahead")
+}
+/// Orders that wait for goods, and goods that are on their way.
+pub fn admin_waiting() -> String {
+    "/admin/inventory/waiting".into()
+}
