@@ -46,6 +46,7 @@ mod payments;
 mod prices;
 mod privacy;
 mod process;
+mod promotions;
 mod import;
 mod media;
 mod shell;
