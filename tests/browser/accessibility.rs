@@ -62,6 +62,7 @@ pub(super) async fn furnished() -> Furnished {
     let customer = marta.cookies.lock().expect("cookies").get("customer").cloned().expect("a session");
     marta.post("/account/security/app", &[]).await.goes_to("/account/security/app");
     let inbox = talked(world, &marta, &placed.token).await;
+    let gift = gifts(world).await;
     let staff = world.staff("owner").await.cookies.lock().expect("cookies").get("staff").cloned().expect("a session");
     let pages = vec![
         ("home", "/".to_owned()),
@@ -85,6 +86,12 @@ pub(super) async fn furnished() -> Furnished {
         ("own order", format!("/account/orders/{}", placed.number)),
         ("addresses", "/account/addresses".to_owned()),
         ("new address", "/account/addresses/new".to_owned()),
+        ("store credit", "/account/store-credit".to_owned()),
+        ("balance of a gift card", "/gift-card".to_owned()),
+        ("gift card", gift),
+        ("gift cards", "/admin/gift-cards".to_owned()),
+        ("new gift card", "/admin/gift-cards/new".to_owned()),
+        ("gift card for staff", "/admin/gift-cards/1".to_owned()),
         ("security", "/account/security".to_owned()),
         ("details", "/account/details".to_owned()),
         ("closing", "/account/closing".to_owned()),
@@ -139,6 +146,7 @@ pub(super) async fn furnished() -> Furnished {
         ("stock of a variant", format!("/admin/inventory/{}", shelves[0].variant)),
         ("parts of a bundle", format!("/admin/inventory/{}/parts?q=e", shelves[0].variant)),
         ("who waits for what", "/admin/inventory/waiting".to_owned()),
+        ("transfers", "/admin/inventory/transfers".to_owned()),
         ("locations", "/admin/inventory/locations".to_owned()),
         ("pictures", "/admin/pictures".to_owned()),
         ("menus", "/admin/menus".to_owned()),
@@ -181,6 +189,24 @@ async fn talked(world: &TestShop, marta: &Visitor, order: &str) -> String {
     world.work().await;
     let text = of_mail(world, "lena@example.org", "body_text").await;
     format!("/messages/{}", text.split("/messages/").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("a link"))
+}
+
+/// A gift card whose code nobody has seen, and store credit of the customer: where the card's sheet is.
+async fn gifts(world: &TestShop) -> String {
+    let link = barrow::platform::base::Token::random();
+    world
+        .sql(&format!(
+            "insert into credit_accounts (kind, currency) values ('gift_card', 'USD');
+             insert into credit_movements (account_id, kind, amount) select id, 'issued', 5000 from credit_accounts;
+             insert into gift_cards (account_id, code_hash, last_four, value, words, locale, link_hash)
+                 select id, decode(repeat('ab', 32), 'hex'), 'K7QM', 5000, 'For you', 'en', decode('{}', 'hex') from credit_accounts;
+             insert into credit_accounts (kind, customer_id, currency) select 'store_credit', min(id), 'USD' from customers;
+             insert into credit_movements (account_id, kind, amount, reason)
+                 select id, 'given', 500, 'It came late' from credit_accounts where kind = 'store_credit'",
+            hex::encode(link.hash().as_bytes())
+        ))
+        .await;
+    format!("/gift-cards/{link}")
 }
 
 /// The address of a draft order that waits to be paid.

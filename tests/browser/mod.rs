@@ -6,6 +6,7 @@ mod account;
 mod discounts;
 mod driver;
 mod editor;
+mod gift_cards;
 mod inbox;
 mod palette;
 mod paying;

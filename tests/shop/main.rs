@@ -29,6 +29,7 @@ mod demo;
 mod drafts;
 mod feed;
 mod frame;
+mod gift_cards;
 mod gate;
 mod jobs;
 mod mail;

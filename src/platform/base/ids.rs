@@ -64,7 +64,7 @@ ids! {
     ProductId, VariantId, OptionId, OptionValueId, CategoryId, MediaId, LocationId, StockId,
     CartId, CartLineId, OrderId, OrderLineId, FulfilmentId, PaymentId, StaffId, SessionId, MailId,
     ShippingMethodId, ShippingProfileId, ShippingZoneId, TaxRateId, BatchId, OrderViewId, LostPictureId, DraftId, JobId,
-    PasskeyId, InvitationId,
+    TransferId, PasskeyId, InvitationId,
     CustomerId, CustomerSessionId, CustomerAddressId, CustomerLinkId, CustomerGroupId,
     CustomerIdentityId, SignInSiteId,
     DataCopyId, PrivacyRequestId, ThirdPartyId,
