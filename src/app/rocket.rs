@@ -14,8 +14,8 @@ use super::shop::Shop;
 use super::{admin, books};
 use super::{test_card, webhooks};
 use crate::features::{
-    account, cart, catalog, checkout, clientele, content, counter, gift_cards, library, messages, orders, price_lists, privacy,
-    stockroom,
+    account, cart, catalog, checkout, clientele, content, counter, discounts, gift_cards, library, messages, orders, price_lists,
+    privacy, stockroom,
 };
 use crate::platform::web::{self, Compression, Gate, Headers, Pace};
 use crate::platform::{media, shell};
@@ -79,6 +79,7 @@ pub fn routes() -> Vec<Route> {
         exchange::routes(),
         checkout::routes(),
         counter::routes(),
+        discounts::routes(),
         gift_cards::routes(),
         content::routes(),
         orders::routes(),

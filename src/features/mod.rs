@@ -10,6 +10,7 @@ pub mod cart;
 pub mod orders;
 pub mod checkout;
 pub mod counter;
+pub mod discounts;
 pub mod gift_cards;
 pub mod content;
 pub mod clientele;

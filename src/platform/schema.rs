@@ -1346,6 +1346,7 @@ diesel::table! {
         at -> Timestamptz,
         note -> Text,
         form -> Nullable<Text>,
+        transfer_id -> Nullable<BigInt>,
     }
 }
 
@@ -1468,6 +1469,46 @@ diesel::table! {
         begun_at -> Timestamptz,
         confirmed_at -> Nullable<Timestamptz>,
         used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    transfer_lines (id) {
+        id -> BigInt,
+        transfer_id -> BigInt,
+        variant_id -> BigInt,
+        quantity -> Integer,
+        received -> Integer,
+        lost -> Integer,
+        returned -> Integer,
+    }
+}
+
+diesel::table! {
+    transfer_receipts (id) {
+        id -> BigInt,
+        transfer_id -> BigInt,
+        form -> Text,
+        received -> Integer,
+        lost -> Integer,
+        reason -> Text,
+        staff_id -> Nullable<BigInt>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    transfers (id) {
+        id -> BigInt,
+        from_location_id -> Nullable<BigInt>,
+        to_location_id -> BigInt,
+        supplier -> Text,
+        status -> Text,
+        expected_on -> Nullable<Date>,
+        note -> Text,
+        created_at -> Timestamptz,
+        sent_at -> Nullable<Timestamptz>,
+        ended_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1634,6 +1675,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     test_card_charges,
     third_parties,
     totp_factors,
+    transfer_lines,
+    transfer_receipts,
+    transfers,
     variant_options,
     variants,
     vat_checks,

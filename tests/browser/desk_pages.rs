@@ -53,6 +53,8 @@ pub(super) async fn desk_pages(furnished: &Furnished) -> Vec<(&'static str, Stri
         ("delivery", "/admin/settings/delivery".into()),
         ("new zone", "/admin/settings/delivery/new".into()),
         ("delivery method", format!("/admin/settings/delivery/{zone}/methods/{method}")),
+        ("delivery hours", "/admin/settings/delivery/hours".into()),
+        ("delivery profiles", "/admin/settings/delivery/profiles".into()),
         ("tax", "/admin/settings/tax".into()),
         ("legal texts", "/admin/settings/legal".into()),
         ("legal text", "/admin/settings/legal/terms".into()),

@@ -317,7 +317,7 @@ async fn a_country_without_delivery_says_so() {
     let anna = shop.visitor();
     put_in(&anna, &tea, "1").await;
     let fields = with(&oregon(), &[("country", "DE"), ("postal_code", "10115")]);
-    anna.post("/checkout", &fields).await.is(Status::UnprocessableEntity).shows("no delivery to this country yet");
+    anna.post("/checkout", &fields).await.is(Status::UnprocessableEntity).shows("We do not deliver this there yet");
     let fields = with(&oregon(), &[("country", "FR"), ("postal_code", "75001")]);
     anna.post("/checkout", &fields).await.is(Status::UnprocessableEntity).shows("Choose a country that we deliver to");
 }

@@ -223,9 +223,14 @@ pub async fn hand_over(tx: &mut Conn, from: CustomerId, into: CustomerId, now: M
     Ok(())
 }
 
-/// Empties the words in which staff explained changes of a customer's credit, and takes away who cards sent to these addresses (in small
-/// letters) were for; amounts stay, for the books.
-pub async fn forget_person(tx: &mut Conn, customer: Option<CustomerId>, emails: &[String]) -> QueryResult<()> {
+/// Empties the words in which staff explained changes of a customer's credit, takes away who cards sent to these addresses (in small
+/// letters) were for, and what stands on those that these orders sold; amounts stay, for the books.
+pub async fn forget_person(
+    tx: &mut Conn,
+    customer: Option<CustomerId>,
+    emails: &[String],
+    orders: &[OrderId],
+) -> QueryResult<()> {
     use diesel::sql_types::{Array, BigInt, Nullable, Text};
     diesel::sql_query(
         "update credit_movements m set reason = '' from credit_accounts a
@@ -240,6 +245,11 @@ pub async fn forget_person(tx: &mut Conn, customer: Option<CustomerId>, emails: 
     .bind::<Array<Text>, _>(emails)
     .execute(tx)
     .await?;
+    let lines = "select id from order_lines where order_id = any($1)";
+    diesel::sql_query(format!("update gift_cards set words = '' where words <> '' and order_line_id in ({lines})"))
+        .bind::<Array<BigInt>, _>(orders)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 

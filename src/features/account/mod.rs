@@ -4,6 +4,7 @@
 mod addresses;
 mod codes;
 pub mod commands;
+mod credit;
 mod elsewhere;
 pub mod emails;
 mod forms;
@@ -32,6 +33,7 @@ pub fn routes() -> Vec<rocket::Route> {
         inside::routes(),
         orders::routes(),
         addresses::routes(),
+        credit::routes(),
         security::routes(),
         proof::routes(),
         codes::routes(),

@@ -56,7 +56,7 @@ impl Say<'_> {
         let words = self.words;
         let (label, how, amount) = match step {
             Step::Line { at, unit_price, quantity, gross } => {
-                (self.line(*at).to_owned(), format!("{} × {quantity}", self.money(*unit_price)), self.money(*gross))
+                (self.line(*at).to_owned(), format!("{} × {}", self.money(*unit_price), quantity.get()), self.money(*gross))
             }
             Step::LineDiscount { at, amount } => {
                 (words.t("cart-computed-by-hand"), self.line(*at).to_owned(), self.money(-amount))

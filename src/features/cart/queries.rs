@@ -271,7 +271,7 @@ pub async fn gifts(conn: &mut Conn, wanted: &[ProductId], cart: CartId, now: Mom
     for product in wanted {
         let can_be_had = |row: &&(VariantId, ProductId, _, _, _)| shelf.get(&row.0).is_some_and(|left| left.covers(1));
         let own: Vec<_> = rows.iter().filter(|row| row.1 == *product).filter(can_be_had).collect();
-        if let Some((variant, _, handle, title, translations)) = own.first() {
+        if let [(variant, _, handle, title, translations), ..] = own.as_slice() {
             let title = translations.wording("title", title.clone());
             gifts.push(Gift { title, handle: handle.clone(), variant: (own.len() == 1).then_some(*variant) });
         }

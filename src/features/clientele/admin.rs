@@ -9,11 +9,15 @@ use super::forms::{MembershipForm, NoteForm, TagForm};
 use super::model::ClientRefused;
 use super::queries::{self, Span};
 use super::views::{CustomerPage, IndexPage, Sent, Whole};
+use crate::engines::credit;
+use crate::engines::credit::commands::Change;
+use crate::engines::credit::queries::{Account as CreditAccount, Moved};
 use crate::features::customers;
 use crate::features::customers::queries::{addresses_of, identities_of, sessions_of};
+use crate::features::gift_cards::forms::AdjustForm;
 use crate::features::orders::queries::{Begin, Filter, index};
-use crate::platform::access::{Fresh, ManageCustomers, Origin, Staff, ViewCustomers};
-use crate::platform::base::{CustomerGroupId, CustomerId, Line, OrBreak, Token};
+use crate::platform::access::{Fresh, ManageCustomers, Origin, RefundOrders, Staff, ViewCustomers};
+use crate::platform::base::{Broke, CustomerGroupId, CustomerId, Line, Moment, OrBreak, Token};
 use crate::platform::config::Config;
 use crate::platform::db::{Conn, Db};
 use crate::platform::factors::{self, Account};
@@ -23,7 +27,19 @@ use crate::platform::vault::Vault;
 use crate::platform::web::{self, Cookies, FormView, Named, Notice, Posted};
 
 pub fn routes() -> Vec<Route> {
-    routes![list, show, add_note, add_tag, remove_tag, set_groups, send_reset, end_sessions, remove_factors, view_as]
+    routes![
+        list,
+        show,
+        change_credit,
+        add_note,
+        add_tag,
+        remove_tag,
+        set_groups,
+        send_reset,
+        end_sessions,
+        remove_factors,
+        view_as
+    ]
 }
 
 /// Orders that a customer's page shows.
@@ -67,6 +83,7 @@ pub(super) async fn page_of(conn: &mut Conn, id: CustomerId, page: Page, sent: S
         timeline: queries::timeline_of(conn, id).await?,
         held: factors::queries::held(conn, Account::customer(id.0)).await?,
         identities: identities_of(conn, id).await?,
+        credit: credit_of(conn, id, page.now).await?,
     };
     Ok(Some(CustomerPage::new(page, &whole, sent)))
 }
@@ -74,6 +91,41 @@ pub(super) async fn page_of(conn: &mut Conn, id: CustomerId, page: Page, sent: S
 #[get("/admin/customers/<id>")]
 async fn show(id: CustomerId, page: Page, _staff: Staff<ViewCustomers>, db: Db) -> web::Result<Option<CustomerPage>> {
     page_of(&mut *db.get().await?, id, page, Sent::default()).await
+}
+
+/// The store credit of a customer with the latest rows of its ledger, an account for each currency.
+async fn credit_of(conn: &mut Conn, id: CustomerId, now: Moment) -> Result<Vec<(CreditAccount, Vec<Moved>)>, Broke> {
+    let mut all = Vec::new();
+    for account in credit::queries::store_credits(conn, id, now).await? {
+        let ledger = credit::queries::ledger(conn, account.id, SHOWN as i64).await?;
+        all.push((account, ledger));
+    }
+    Ok(all)
+}
+
+/// Gives a customer store credit, or takes some, with a reason.
+#[post("/admin/customers/<id>/store-credit", data = "<form>")]
+async fn change_credit(
+    id: CustomerId,
+    staff: Staff<RefundOrders>,
+    page: Page,
+    db: Db,
+    form: Form<Contextual<'_, AdjustForm>>,
+) -> Answer {
+    let mut conn = db.get().await?;
+    let (mut credit, currency) = (FormView::of(page.words, &form.context), page.shop().currency);
+    match form.value.as_ref().map(|input| (input, input.change(currency))) {
+        Some((_, None)) => credit = credit.with_error("amount", page.t("orders-amount-unreadable")),
+        Some((input, Some(amount))) => {
+            let change = Change { amount, reason: &input.reason, seen: input.seen };
+            match commands::change_credit(&mut conn, id, currency, change, &staff, page.now).await.or_break()? {
+                Err(why @ ClientRefused::Credit(_)) => credit = credit.refused(page.words, "amount", &why),
+                result => return done(result, id, "clientele-credit-changed"),
+            }
+        }
+        None => {}
+    }
+    Ok(page_of(&mut conn, id, page, Sent { credit, ..Sent::default() }).await?.map(Posted::again))
 }
 
 type Answer = web::Result<Option<Posted<CustomerPage>>>;

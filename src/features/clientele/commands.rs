@@ -8,10 +8,12 @@ use serde_json::json;
 use super::emails::Desk;
 use super::model::{ClientRefused, MOST_TAGS};
 use super::queries;
+use crate::engines::credit;
+use crate::engines::credit::commands::Change;
 use crate::features::customers::model::{LinkKind, NewLink};
 use crate::features::{cart, customers, orders};
 use crate::platform::access::{Origin, Person, audit};
-use crate::platform::base::{CustomerGroupId, CustomerId, Failed, Moment, Token};
+use crate::platform::base::{Currency, CustomerGroupId, CustomerId, Failed, Moment, Token};
 use crate::platform::db::{self, Conn};
 use crate::platform::events::{self, Event};
 use crate::platform::factors::{self, Account};
@@ -205,6 +207,29 @@ pub async fn view_as(
     .await
 }
 
+/// Gives a customer store credit, or takes some from it.
+///
+/// # Errors
+/// No reason, no amount, more than is there, or a balance that changed since the page was made.
+pub async fn change_credit(
+    conn: &mut Conn,
+    of: CustomerId,
+    currency: Currency,
+    change: Change<'_>,
+    staff: &Person,
+    now: Moment,
+) -> Result<(), Failed<ClientRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        lock(tx, of).await?;
+        let account = credit::commands::store_credit_of(tx, of, currency, now).await?;
+        let changed = credit::commands::adjust(tx, account, change, staff.id, now).await;
+        let after = changed.map_err(|failed| failed.map(ClientRefused::Credit))?;
+        let (before, after) = (json!({ "balance": change.seen, "currency": currency }), json!({ "balance": after }));
+        Ok(audit(tx, staff, "customer.credit_changed", "customer", Some(of.0), Some(before), Some(after)).await?)
+    })
+    .await
+}
+
 /// Makes one customer of two: orders, addresses, notes, tags, groups, identities and the cart of `from` become those of `into`; nobody
 /// signs in as `from` any more. What was whose is kept in the audit trail.
 pub async fn merge(
@@ -225,6 +250,7 @@ pub async fn merge(
         let (numbers, groups) = (queries::order_numbers(tx, from).await?, queries::groups_of(tx, from).await?);
         cart::commands::join_customers(tx, from, into, now).await?;
         orders::commands::hand_over(tx, from, into).await?;
+        credit::commands::hand_over(tx, from, into, now).await?;
         move_what_staff_know(tx, from, into).await?;
         factors::commands::forget(tx, vault, Account::customer(from.0)).await?;
         customers::commands::merge_away(tx, from, into, now).await?;

@@ -1,5 +1,6 @@
 //! Why staff are refused at a customer.
 
+use crate::engines::credit::TakeRefused;
 use crate::platform::base::{Message, Refusal};
 
 /// Tags that a customer has at most.
@@ -19,6 +20,8 @@ pub enum ClientRefused {
     Nobody,
     /// Nobody signs in by an address that is not proved.
     Unverified,
+    /// The store credit is not changed.
+    Credit(TakeRefused),
 }
 
 impl Refusal for ClientRefused {
@@ -31,6 +34,7 @@ impl Refusal for ClientRefused {
             ClientRefused::Same => Message::new("clientele-same"),
             ClientRefused::Nobody => Message::new("clientele-nobody"),
             ClientRefused::Unverified => Message::new("clientele-unverified"),
+            ClientRefused::Credit(refused) => refused.message(),
         }
     }
 }

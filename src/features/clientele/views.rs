@@ -4,7 +4,9 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use super::queries::{Found, Group, Happened, Row};
+use crate::engines::credit::queries::{Account, Moved};
 use crate::features::customers::queries::{Identity, SavedAddress, Session};
+use crate::features::gift_cards::desk::{MovedView, moved};
 use crate::features::orders::queries::Row as OrderRow;
 use crate::platform::access::Right;
 use crate::platform::base::{Currency, CustomerGroupId, Money, OrderNumber};
@@ -95,6 +97,7 @@ pub struct CustomerPage {
     pub note: FormView,
     pub tag: FormView,
     pub merge: FormView,
+    pub credit: CreditView,
     pub may_manage: bool,
 }
 
@@ -119,6 +122,7 @@ pub struct Whole {
     pub timeline: Vec<Happened>,
     pub held: Held,
     pub identities: Vec<Identity>,
+    pub credit: Vec<(Account, Vec<Moved>)>,
 }
 
 /// The forms of the page as they were sent.
@@ -127,6 +131,7 @@ pub struct Sent {
     pub note: FormView,
     pub tag: FormView,
     pub merge: FormView,
+    pub credit: FormView,
 }
 
 impl CustomerPage {
@@ -165,8 +170,37 @@ impl CustomerPage {
             note: sent.note,
             tag: sent.tag,
             merge: sent.merge,
+            credit: CreditView::new(&page, &whole.credit, sent.credit),
             may_manage: page.may(Right::ManageCustomers),
             page,
+        }
+    }
+}
+
+/// The store credit of a customer.
+pub struct CreditView {
+    /// Balance and ledger, by currency; none: they never had any.
+    pub accounts: Vec<(String, Vec<MovedView>)>,
+    pub form: FormView,
+    pub currency: &'static str,
+    /// The balance in the shop's currency, in minor units.
+    pub seen: i64,
+    pub may_change: bool,
+}
+
+impl CreditView {
+    fn new(page: &Page, accounts: &[(Account, Vec<Moved>)], form: FormView) -> CreditView {
+        let currency = page.shop().currency;
+        let view = |(account, ledger): &(Account, Vec<Moved>)| {
+            let balance = page.money(Money::new(account.balance, account.currency));
+            (balance, ledger.iter().map(|row| moved(page, row, account.currency)).collect())
+        };
+        CreditView {
+            accounts: accounts.iter().map(view).collect(),
+            form,
+            currency: currency.code(),
+            seen: accounts.iter().find(|(account, _)| account.currency == currency).map_or(0, |(account, _)| account.balance),
+            may_change: page.may(Right::RefundOrders),
         }
     }
 }

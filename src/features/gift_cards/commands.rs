@@ -300,7 +300,7 @@ pub async fn adjust(
         credit::queries::card(tx, card, now).await?.ok_or(GiftRefused::Unknown)?;
         let changed = ledger::adjust(tx, card, change, staff.id, now).await;
         let after = changed.map_err(|failed| failed.map(GiftRefused::from))?;
-        let (before, after) = (json!({ "balance": change.seen }), json!({ "balance": after, "reason": change.reason }));
+        let (before, after) = (json!({ "balance": change.seen }), json!({ "balance": after }));
         Ok(audit(tx, staff, "gift_card.adjusted", "gift_card", Some(card.0), Some(before), Some(after)).await?)
     })
     .await

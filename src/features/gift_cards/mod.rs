@@ -4,9 +4,9 @@
 
 mod admin;
 pub mod commands;
-mod desk;
+pub mod desk;
 pub mod emails;
-mod forms;
+pub mod forms;
 pub mod model;
 mod routes;
 mod views;

@@ -9,7 +9,7 @@ use crate::engines::payments::{CaptureRefused, RefundRefused, VoidRefused};
 use crate::engines::pricing::Quote;
 use crate::engines::shipping::carriers;
 use crate::platform::base::{
-    CartId, CustomerId, Email, LocationId, MediaId, Message, Moment, OrderId, OrderNumber, ProductId, Rate, Refusal, VariantId,
+    CartId, CustomerId, Email, LocationId, MediaId, Message, Moment, OrderId, OrderNumber, ProductId, Refusal, VariantId,
     text_enum,
 };
 use crate::platform::i18n::{Locale, Translations};

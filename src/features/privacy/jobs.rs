@@ -6,6 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use super::queries;
 use super::retention::{Kind, Times};
+use crate::engines::credit;
 use crate::features::{checkout, messages, orders};
 use crate::platform::base::{Broke, Failed, Moment, Never, OrBreak};
 use crate::platform::db::{self, Conn, Db};
@@ -25,6 +26,7 @@ pub async fn forget_in_time(db: &Db, now: Moment) -> Result<(), Broke> {
     diesel::delete(old).execute(&mut conn).await?;
     diesel::delete(data_downloads::table.filter(data_downloads::expires_at.le(now))).execute(&mut conn).await?;
     diesel::delete(privacy_requests::table.filter(privacy_requests::expires_at.le(now))).execute(&mut conn).await?;
+    credit::commands::forget_recipients(&mut conn, times.before(Kind::Mails, now), now).await?;
     let orders = forget_orders(&mut conn, &times, now).await?;
     // A day, so that a letter that is on its way arrives.
     let lettered = queries::orders_with_letters(&mut conn, now - chrono::Duration::days(1)).await?;

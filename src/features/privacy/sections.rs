@@ -92,6 +92,11 @@ sections! {
     "tags": "select row_number() over (order by t.tag) as line, t.tag from customer_tags t where t.customer_id = $1",
     "notes": "select n.id as line, n.at, n.text from customer_notes n where n.customer_id = $1",
     "acts_of_staff": "select a.id as line, a.at, a.action from audit a where a.subject = 'customer' and a.subject_id = $1",
+    "store_credit": "select m.id as line, m.at, m.kind, m.amount, a.currency, o.number as order, m.reason
+                       from credit_accounts a join credit_movements m on m.account_id = a.id left join orders o on o.id = m.order_id
+                      where a.customer_id = $1",
+    "gift_cards": "select g.account_id as line, g.last_four, g.value, a.balance, a.currency, g.expires_at, g.words, g.sent_at
+                     from gift_cards g join credit_accounts a on a.id = g.account_id where lower(g.email) = any($2)",
     "messages": "select m.id as line, m.at, m.kind, m.channel, m.subject, m.body as text, o.number as order, p.title as product,
                         (select string_agg(f.name, ', ' order by f.id) from message_files f where f.message_id = m.id) as files
                    from conversations c join messages m on m.conversation_id = c.id

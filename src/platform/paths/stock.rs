@@ -17,3 +17,25 @@ pub fn admin_selling_ahead(variant: impl Display, location: impl Display) -> Str
 pub fn admin_waiting() -> String {
     "/admin/inventory/waiting".into()
 }
+/// Goods on their way between places.
+pub fn admin_transfers() -> String {
+    "/admin/inventory/transfers".into()
+}
+pub fn admin_transfer(id: impl Display) -> String {
+    format!("/admin/inventory/transfers/{id}")
+}
+pub fn admin_transfer_lines(id: impl Display) -> String {
+    format!("/admin/inventory/transfers/{id}/lines")
+}
+pub fn admin_transfer_dispatch(id: impl Display) -> String {
+    format!("/admin/inventory/transfers/{id}/dispatch")
+}
+pub fn admin_transfer_receipts(id: impl Display) -> String {
+    format!("/admin/inventory/transfers/{id}/receipts")
+}
+pub fn admin_transfer_recall(id: impl Display) -> String {
+    format!("/admin/inventory/transfers/{id}/recall")
+}
+pub fn admin_transfer_removal(id: impl Display) -> String {
+    format!("/admin/inventory/transfers/{id}/removal")
+}

@@ -1,8 +1,8 @@
 //! Orders for tests, placed as the checkout places them, and the rules that hold after everything.
 
-use barrow::engines::inventory;
 use barrow::engines::payments::BankTransfer;
 use barrow::engines::pricing::{LineInput, QuoteInput, ShippingInput, TaxInput, quote};
+use barrow::engines::{credit, inventory};
 use barrow::features::orders::commands::Pays;
 use barrow::features::orders::{self, Address, CreateRefused, NewLine, NewOrder, Placed};
 use barrow::platform::access::{Person, Role};
@@ -99,6 +99,7 @@ impl TestShop {
         let mut conn = self.conn().await;
         let drift = inventory::queries::drift(&mut conn).await.expect("a query");
         assert!(drift.is_empty(), "{drift:?}");
+        assert_eq!(credit::queries::drift(&mut conn).await.expect("a query"), 0, "credit is not the sum of its movements");
         let drift = orders::queries::drift(&mut conn).await.expect("a query");
         assert!(drift.is_empty(), "{drift:?}");
     }

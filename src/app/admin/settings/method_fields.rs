@@ -20,7 +20,8 @@ pub struct MethodForm {
     name_en: Line<80>,
     #[field(default = <Line<80> as Default>::default())]
     name_de: Line<80>,
-    kind: Option<Kind>,
+    #[field(default = Kind::Flat)]
+    kind: Kind,
     #[field(default = <Line<20> as Default>::default())]
     price: Line<20>,
     #[field(default = Vec::new())]
@@ -66,7 +67,7 @@ pub type Wrong = (String, &'static str);
 impl MethodForm {
     /// The method as typed, else the first field that cannot be read.
     pub fn draft(&self, currency: Currency) -> Result<MethodDraft, Wrong> {
-        let kind = self.kind.unwrap_or(Kind::Flat);
+        let kind = self.kind;
         let wrong = |field: &str, key| (field.to_owned(), key);
         let amount = |field: &str, text: &str| money(text, currency).ok_or_else(|| wrong(field, "admin-amount-unreadable"));
         let maybe = |text: &Line<20>| Some(text.to_string()).filter(|text| !text.is_empty());

@@ -9,6 +9,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use crate::engines::credit;
 use crate::engines::promotions;
 use crate::features::privacy::model::{AskRefused, Whose};
 use crate::features::privacy::queries;
@@ -80,6 +81,7 @@ async fn forget_orders_and_letters(tx: &mut Conn, whose: &Whose, causes: &[Strin
     promotions::uses::forget_person(tx, whose.customer, &whose.emails).await?;
     checkout::commands::forget_person(tx, &whose.emails, &carts, &placed, now).await?;
     cart::commands::forget_placed(tx, &carts).await?;
+    credit::commands::forget_person(tx, whose.customer, &whose.emails, &placed).await?;
     diesel::delete(privacy_requests::table.filter(privacy_requests::order_id.eq_any(placed.clone()))).execute(tx).await?;
     for email in &whose.emails {
         customers::commands::forget_links_to(tx, email).await?;

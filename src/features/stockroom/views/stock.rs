@@ -208,5 +208,7 @@ fn movement_key(kind: Movement) -> &'static str {
         Movement::Release => "stockroom-movement-release",
         Movement::Shipment => "stockroom-movement-shipment",
         Movement::Return => "stockroom-movement-return",
+        Movement::TransferOut => "stockroom-movement-transfer-out",
+        Movement::TransferIn => "stockroom-movement-transfer-in",
     }
 }
