@@ -34,6 +34,10 @@ pub(super) async fn furnished() -> Furnished {
              insert into price_list_prices select 1, id, 10, 1190 from variants where sku = 'GREEN-TEA';
              insert into price_list_prices select 1, id, 3, 1250 from variants where sku = 'GREEN-TEA';
              update variants set content = '100 g / 1 kg', compare_at = 1500 where sku = 'GREEN-TEA';
+             insert into promotions (name, lane_id, status, coded, conditions, benefits)
+                 select 'Spring', min(id), 'active', true, '[{\"kind\": \"subtotal\", \"at_least\": 900, \"of\": {\"tags\": [\"tea\"]}}]',
+                        '[{\"kind\": \"tiers\", \"by\": \"quantity\", \"of\": \"all\", \"steps\": [[2, {\"percent\": 50000}]]}, {\"kind\": \"percent\", \"rate\": 100000, \"of\": \"all\"}]' from promotion_lanes;
+             insert into promotion_codes (promotion_id, code) values (1, 'SPRING');
              insert into redirects (from_path, to_address) values ('/pages/about', '/legal/terms');
              insert into product_categories (product_id, category_id) select p.id, c.id from products p, categories c where c.handle <> 'empty-shelf';
              update products set status = 'archived' where handle = 'old-pot';
@@ -44,6 +48,7 @@ pub(super) async fn furnished() -> Furnished {
     let visitor = world.visitor();
     let variant = shelves[1].variant.to_string();
     visitor.post("/cart/lines", &[("variant", &variant), ("quantity", "2")]).await;
+    visitor.post("/cart/codes", &[("code", "SPRING"), ("at", "cart")]).await;
     let cart = visitor.cookies.lock().expect("cookies").get("cart").cloned().expect("a cart");
     let marta = world.customer("marta@example.org").await;
     world

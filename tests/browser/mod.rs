@@ -3,6 +3,7 @@
 mod desk;
 mod desk_pages;
 mod account;
+mod discounts;
 mod driver;
 mod editor;
 mod gift_cards;
