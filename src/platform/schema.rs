@@ -637,6 +637,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    order_tax_standings (order_id) {
+        order_id -> BigInt,
+        vat_id -> Text,
+        vat_check_id -> Nullable<BigInt>,
+        reverse_charge -> Bool,
+        exempt -> Text,
+    }
+}
+
+diesel::table! {
     order_taxes (id) {
         id -> BigInt,
         order_id -> BigInt,
@@ -646,6 +656,8 @@ diesel::table! {
         rate_millionths -> Integer,
         included -> Bool,
         amount -> BigInt,
+        class -> Text,
+        region -> Text,
     }
 }
 
@@ -1363,13 +1375,61 @@ diesel::table! {
 }
 
 diesel::table! {
+    tax_classes (id) {
+        id -> BigInt,
+        code -> Nullable<Text>,
+        name -> Text,
+        is_default -> Bool,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    tax_exemptions (id) {
+        id -> BigInt,
+        customer_id -> Nullable<BigInt>,
+        group_id -> Nullable<BigInt>,
+        reason -> Text,
+        staff_id -> Nullable<BigInt>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     tax_rates (id) {
         id -> BigInt,
-        country -> Text,
         name -> Text,
         rate_millionths -> Integer,
         source -> Text,
         valid_from -> Nullable<Date>,
+        zone_id -> BigInt,
+        class_id -> BigInt,
+        valid_to -> Nullable<Date>,
+        source_url -> Text,
+        source_date -> Nullable<Date>,
+        from_set -> Bool,
+    }
+}
+
+diesel::table! {
+    tax_rules (id) {
+        id -> SmallInt,
+        shipping_class_id -> Nullable<BigInt>,
+        cross_border -> Text,
+        sells_to_businesses -> Bool,
+        vat_id -> Text,
+        register -> Text,
+        unproved -> Text,
+    }
+}
+
+diesel::table! {
+    tax_zones (id) {
+        id -> BigInt,
+        country -> Text,
+        region -> Text,
+        postcodes -> Text,
+        name -> Text,
     }
 }
 
@@ -1489,7 +1549,23 @@ diesel::table! {
         position -> Integer,
         archived_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        tax_class_id -> Nullable<BigInt>,
         content -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    vat_checks (id) {
+        id -> BigInt,
+        vat_id -> Text,
+        answer -> Text,
+        register -> Text,
+        consultation -> Text,
+        name -> Text,
+        address -> Text,
+        detail -> Text,
+        cart_id -> Nullable<BigInt>,
+        at -> Timestamptz,
     }
 }
 
@@ -1546,6 +1622,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_discounts,
     order_line_parts,
     order_lines,
+    order_tax_standings,
     order_taxes,
     order_timeline,
     order_views,
@@ -1603,7 +1680,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     stock_movements,
     stock_reservations,
     stock_wishes,
+    tax_classes,
+    tax_exemptions,
     tax_rates,
+    tax_rules,
+    tax_zones,
     test_card_answers,
     test_card_charges,
     third_parties,
@@ -1613,4 +1694,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     transfers,
     variant_options,
     variants,
+    vat_checks,
 );
