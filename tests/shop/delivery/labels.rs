@@ -44,7 +44,7 @@ async fn read(stream: &mut TcpStream) -> Option<(String, bool, Value)> {
 fn answer(first: &str, body: &Value, sold: &AtomicUsize) -> (u16, Value) {
     let rate = |id: &str, amount: &str, name: &str| json!({ "object_id": id, "amount": amount, "currency": "USD", "provider": "USPS", "servicelevel": { "name": name }, "estimated_days": 2 });
     match first {
-        "POST /shipments/" if body["address_to"]["zip"] == "04275" && body["parcels"][0]["weight"] == "0.200" => {
+        "POST /shipments/" if body["address_to"]["zip"] == "04229" && body["parcels"][0]["weight"] == "0.200" => {
             (201, json!({ "rates": [rate("dear0", "9.10", "Express"), rate(RATE, "5.50", "Priority Mail")], "messages": [] }))
         }
         "POST /shipments/" => (201, json!({ "rates": [], "messages": [{ "text": "Nobody carries this." }] })),
