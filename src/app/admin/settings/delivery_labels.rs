@@ -75,11 +75,10 @@ async fn save(
     let mut conn = db.get().await?;
     if let Some(input) = &form.value {
         let token = Some(&*input.token).filter(|token| !token.is_empty());
+        let known = token.is_some() || labels::has_token(&mut conn, vault).await?;
         match input.address() {
             None => sent = sent.with_error("address", page.t("admin-labels-no-address")),
-            Some(_) if token.is_none() && !labels::has_token(&mut conn, vault).await? => {
-                sent = sent.with_error("token", page.t("error-required"));
-            }
+            Some(_) if !known => sent = sent.with_error("token", page.t("error-required")),
             Some(address) => {
                 let account = Account { address, size_cm: [input.length.0, input.width.0, input.height.0] };
                 keep(&mut conn, vault, &staff, &account, token).await?;

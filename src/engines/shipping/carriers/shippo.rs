@@ -130,7 +130,8 @@ impl Labels for Shippo {
         let said = self.ask(Method::POST, "transactions/", Some(body)).await?;
         let bought: TransactionJson = read(said.clone())?;
         let web = |address: Option<String>| address.filter(|address| address.starts_with("http")).unwrap_or_default();
-        match (bought.status.as_str(), bought.tracking_number) {
+        let status = bought.status;
+        match (status.as_str(), bought.tracking_number) {
             ("SUCCESS", Some(number)) => Ok(Label {
                 carrier: known.provider,
                 service: known.servicelevel.name,
@@ -138,8 +139,8 @@ impl Labels for Shippo {
                 link: web(bought.tracking_url_provider),
                 pdf: web(bought.label_url),
             }),
-            ("QUEUED" | "WAITING", _) => Err(Trouble::NoAnswer(bought.status)),
-            _ => Err(Trouble::Refused(words_of(&said).unwrap_or(bought.status))),
+            ("QUEUED" | "WAITING", _) => Err(Trouble::NoAnswer(status.clone())),
+            _ => Err(Trouble::Refused(words_of(&said).unwrap_or(status.clone()))),
         }
     }
 }
