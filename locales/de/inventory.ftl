@@ -45,3 +45,19 @@ inventory-ahead-no-limit = Geben Sie an, wie viele vorbestellt werden dürfen
 inventory-ahead-no-release = Geben Sie an, wann es erscheint
 inventory-ahead-release-over = Der Tag des Erscheinens muss in der Zukunft liegen
 inventory-ahead-day-over = Dieser Tag ist vorbei
+inventory-transfer-same-place = Sie muss an einen anderen Standort gehen
+inventory-transfer-changed = Jemand hat diese Umlagerung inzwischen geändert; sehen Sie, wie sie jetzt steht
+inventory-transfer-empty = Noch ist nichts darin
+inventory-transfer-too-many = Eine Umlagerung hat höchstens { $count } Zeilen
+inventory-transfer-not-there = { $count ->
+    [0] Keines der { $wanted } Stück ist dort frei: Was dort liegt, ist zugesagt oder zurückgelegt
+   *[other] Nur { $count } der { $wanted } Stück sind dort frei
+}
+inventory-transfer-bundle = Ein Set liegt nirgends: Schicken Sie seine Teile
+inventory-transfer-more = { $count ->
+    [0] Davon ist nichts mehr unterwegs
+    [one] Nur eines ist unterwegs. Ist mehr hier? Berichtigen Sie den Bestand
+   *[other] Nur { $count } sind unterwegs. Ist mehr hier? Berichtigen Sie den Bestand
+}
+inventory-transfer-nothing = Geben Sie an, was angekommen ist
+inventory-transfer-no-reason = Geben Sie an, warum Stücke fehlen

@@ -120,3 +120,70 @@ stockroom-order-number = Bestellung
 stockroom-customer = Kunde
 stockroom-pieces = Stück
 stockroom-told = Versand zugesagt ab
+stockroom-movement-transfer-out = An anderen Standort geschickt
+stockroom-movement-transfer-in = Angekommen
+stockroom-transfers = Umlagerungen
+stockroom-transfers-open = Offen
+stockroom-transfers-none = Keine Umlagerungen
+stockroom-transfers-none-text = Was von einem Standort zum anderen geht oder vom Lieferanten kommt, ist hier unterwegs.
+stockroom-transfer = Umlagerung { $name }
+stockroom-transfer-new = Neue Umlagerung
+stockroom-transfer-from = Von
+stockroom-transfer-to = Nach
+stockroom-transfer-supplier = Ein Lieferant
+stockroom-transfer-supplier-name = Name des Lieferanten
+stockroom-expected = Erwartet
+stockroom-expected-on = Erwartet am { $name }
+stockroom-on-its-way = Unterwegs
+stockroom-transfer-begin = Beginnen
+stockroom-transfer-begun = Umlagerung begonnen; geben Sie an, was darin ist
+stockroom-transfer-goods = Was darin ist
+stockroom-transfer-nothing = Noch ist nichts darin.
+stockroom-transfer-hint = 0 nimmt eine Zeile heraus. Beim Absenden verlassen die Stücke ihren Standort und sind unterwegs, bis sie jemand einbucht.
+stockroom-transfer-add = Ware hinzufügen
+stockroom-pieces-to-send = Stück von { $name }
+stockroom-transfer-send = Absenden
+stockroom-transfer-discard = Verwerfen
+stockroom-transfer-saved = Gespeichert
+stockroom-transfer-sent = Umlagerung abgesendet
+stockroom-transfer-booked = Eingebucht
+stockroom-transfer-recalled = Umlagerung zurückgeholt
+stockroom-transfer-discarded = Umlagerung verworfen
+stockroom-transfer-draft = Entwurf
+stockroom-transfer-on-its-way = Unterwegs
+stockroom-transfer-partly = Teilweise angekommen
+stockroom-transfer-received = Angekommen
+stockroom-transfer-cancelled = Zurückgeholt
+stockroom-transfer-lost = Kommt nicht mehr
+stockroom-transfer-returned = Ging zurück
+stockroom-transfer-here-now = Jetzt hier
+stockroom-transfer-here-of = Stück von { $name }, die jetzt hier sind
+stockroom-transfer-lost-of = Stück von { $name }, die nicht mehr kommen
+stockroom-transfer-receive-hint = Was weder hier noch aufgegeben ist, bleibt unterwegs, für einen weiteren Eingang.
+stockroom-transfer-book = Einbuchen
+stockroom-transfer-recall = Rest zurückholen
+stockroom-transfer-receipts = Eingänge
+stockroom-transfer-arrived = { $count ->
+    [one] 1 Stück angekommen
+   *[other] { $count } Stück angekommen
+}
+stockroom-transfer-missing = { $count ->
+    [one] 1 fehlt ({ $reason })
+   *[other] { $count } fehlen ({ $reason })
+}
+stockroom-missing-why = Warum fehlen Stücke?
+stockroom-missing-none = Nichts fehlt
+stockroom-missing-lost = Unterwegs verloren
+stockroom-missing-damaged = Beschädigt
+stockroom-missing-never_sent = Nie abgeschickt
+stockroom-missing-other = Etwas anderes
+stockroom-demand = Vermisst
+stockroom-demand-none = Niemand wartet auf etwas
+stockroom-demand-none-text = Ist etwas ausverkauft, können Kunden um eine Mail bitten; wie viele das tun, steht hier.
+stockroom-demand-hint = Für jedes Stück, das wiederkommt, erhalten zwei Kunden eine Mail, die am längsten Wartenden zuerst; die anderen einen Tag später, wenn noch etwas da ist.
+stockroom-shoppers = Kunden
+stockroom-since = Seit
+stockroom-shoppers-wait = { $count ->
+    [one] 1 Kunde möchte eine Mail, wenn es wieder da ist
+   *[other] { $count } Kunden möchten eine Mail, wenn es wieder da ist
+}

@@ -45,3 +45,19 @@ inventory-ahead-no-limit = Say how many may be pre-ordered
 inventory-ahead-no-release = Say when it is released
 inventory-ahead-release-over = The release must be a day to come
 inventory-ahead-day-over = This day is over
+inventory-transfer-same-place = It must go to another location
+inventory-transfer-changed = Somebody changed this transfer meanwhile; look at how it stands now
+inventory-transfer-empty = There is nothing in it yet
+inventory-transfer-too-many = A transfer holds at most { $count } lines
+inventory-transfer-not-there = { $count ->
+    [0] None of the { $wanted } pieces are free there: what lies there is promised or held
+   *[other] Only { $count } of the { $wanted } pieces are free there
+}
+inventory-transfer-bundle = A bundle lies nowhere: send its parts
+inventory-transfer-more = { $count ->
+    [0] None of it is on its way any more
+    [one] Only one is on its way. Is more here? Correct the stock
+   *[other] Only { $count } are on their way. Is more here? Correct the stock
+}
+inventory-transfer-nothing = Say what arrived
+inventory-transfer-no-reason = Say why pieces are missing

@@ -120,3 +120,70 @@ stockroom-order-number = Order
 stockroom-customer = Customer
 stockroom-pieces = Pieces
 stockroom-told = Told to ship from
+stockroom-movement-transfer-out = Sent to another location
+stockroom-movement-transfer-in = Arrived
+stockroom-transfers = Transfers
+stockroom-transfers-open = Open
+stockroom-transfers-none = No transfers
+stockroom-transfers-none-text = Goods that go from one location to another, or come from a supplier, are on their way here.
+stockroom-transfer = Transfer { $name }
+stockroom-transfer-new = New transfer
+stockroom-transfer-from = From
+stockroom-transfer-to = To
+stockroom-transfer-supplier = A supplier
+stockroom-transfer-supplier-name = Name of the supplier
+stockroom-expected = Expected
+stockroom-expected-on = Expected on { $name }
+stockroom-on-its-way = On its way
+stockroom-transfer-begin = Begin
+stockroom-transfer-begun = Transfer begun; say what is in it
+stockroom-transfer-goods = What is in it
+stockroom-transfer-nothing = There is nothing in it yet.
+stockroom-transfer-hint = 0 takes a line out. When it is sent, the pieces leave their location and are on their way until somebody books them in.
+stockroom-transfer-add = Add goods
+stockroom-pieces-to-send = Pieces of { $name }
+stockroom-transfer-send = Send
+stockroom-transfer-discard = Discard
+stockroom-transfer-saved = Saved
+stockroom-transfer-sent = Transfer sent
+stockroom-transfer-booked = Booked in
+stockroom-transfer-recalled = Transfer recalled
+stockroom-transfer-discarded = Transfer discarded
+stockroom-transfer-draft = Draft
+stockroom-transfer-on-its-way = On its way
+stockroom-transfer-partly = Partly received
+stockroom-transfer-received = Received
+stockroom-transfer-cancelled = Recalled
+stockroom-transfer-lost = Will not come
+stockroom-transfer-returned = Went back
+stockroom-transfer-here-now = Here now
+stockroom-transfer-here-of = Pieces of { $name } that are here now
+stockroom-transfer-lost-of = Pieces of { $name } that will not come
+stockroom-transfer-receive-hint = What is neither here nor given up stays on its way, for another receipt.
+stockroom-transfer-book = Book in
+stockroom-transfer-recall = Recall the rest
+stockroom-transfer-receipts = Receipts
+stockroom-transfer-arrived = { $count ->
+    [one] 1 piece arrived
+   *[other] { $count } pieces arrived
+}
+stockroom-transfer-missing = { $count ->
+    [one] 1 is missing ({ $reason })
+   *[other] { $count } are missing ({ $reason })
+}
+stockroom-missing-why = Why are pieces missing?
+stockroom-missing-none = Nothing is missing
+stockroom-missing-lost = Lost on the way
+stockroom-missing-damaged = Damaged
+stockroom-missing-never_sent = Never sent
+stockroom-missing-other = Something else
+stockroom-demand = Wanted back
+stockroom-demand-none = Nobody waits for anything
+stockroom-demand-none-text = Where something is sold out, shoppers can ask for a mail; how many do stands here.
+stockroom-demand-hint = For each piece that comes back two shoppers get a mail, the longest waiting first; the others a day later, if some are left.
+stockroom-shoppers = Shoppers
+stockroom-since = Since
+stockroom-shoppers-wait = { $count ->
+    [one] 1 shopper wants a mail when it is back
+   *[other] { $count } shoppers want a mail when it is back
+}

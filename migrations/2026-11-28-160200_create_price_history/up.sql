@@ -44,14 +44,17 @@ create function lowest_price_before(variant bigint) returns bigint language sql 
        and h.valid_until > o.valid_from - interval '30 days'
 $$;
 
+-- The views of the catalogue with the prices of now: those of a variant's shelf, where no list for everybody says another.
 create or replace view product_prices as
 select p.id, p.title, p.published_at, s.price_from, s.price_to, s.buyable, s.on_sale,
        coalesce(p.translations->'title', '{}') as titles
   from products p
   cross join lateral (
-        select min(c.price) as price_from, max(c.price) as price_to, bool_or(v.saleable > 0) as buyable,
-               bool_or(coalesce(c.compare_at > c.price, false)) as on_sale
-          from variant_shelf v join current_prices c on c.variant_id = v.variant_id
+        select min(coalesce(l.amount, v.price)) as price_from, max(coalesce(l.amount, v.price)) as price_to,
+               bool_or(v.saleable > 0) as buyable,
+               bool_or(coalesce(case when l.amount is null then v.compare_at else greatest(v.price, v.compare_at) end
+                                > coalesce(l.amount, v.price), false)) as on_sale
+          from variant_shelf v left join standing_prices l on l.variant_id = v.variant_id
          where v.product_id = p.id having count(*) > 0) s
  where p.status = 'active';
 
@@ -63,13 +66,16 @@ select p.id, p.handle, p.title, p.vendor, s.price_from, s.price_to, s.compare_at
        case when s.compare_at > s.price_from then lowest_price_before(s.cheapest) end as lowest_before
   from products p
   cross join lateral (
-        select min(c.price) as price_from, max(c.price) as price_to, bool_or(v.saleable > 0) as buyable,
-               bool_or(coalesce(c.compare_at > c.price, false)) as on_sale,
-               (array_agg(c.compare_at order by c.price, v.position))[1] as compare_at,       -- of the cheapest
-               (array_agg(v.variant_id order by c.price, v.position))[1] as cheapest,
-               case when count(*) = 1 then min(v.variant_id) end as only_variant
-          from variant_shelf v join current_prices c on c.variant_id = v.variant_id
-         where v.product_id = p.id having count(*) > 0) s
+        select min(n.price) as price_from, max(n.price) as price_to, bool_or(n.saleable > 0) as buyable,
+               bool_or(coalesce(n.compare_at > n.price, false)) as on_sale,
+               (array_agg(n.compare_at order by n.price, n.position))[1] as compare_at,       -- of the cheapest
+               (array_agg(n.variant_id order by n.price, n.position))[1] as cheapest,
+               case when count(*) = 1 then min(n.variant_id) end as only_variant
+          from (select v.variant_id, v.position, v.saleable, coalesce(l.amount, v.price) as price,
+                       case when l.amount is null then v.compare_at else greatest(v.price, v.compare_at) end as compare_at
+                  from variant_shelf v left join standing_prices l on l.variant_id = v.variant_id
+                 where v.product_id = p.id) n
+        having count(*) > 0) s
   join variants cheapest on cheapest.id = s.cheapest
   left join lateral (
         select array_agg(f.media_id order by f.position) as media

@@ -647,6 +647,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    order_tax_standings (order_id) {
+        order_id -> BigInt,
+        vat_id -> Text,
+        vat_check_id -> Nullable<BigInt>,
+        reverse_charge -> Bool,
+        exempt -> Text,
+    }
+}
+
+diesel::table! {
     order_taxes (id) {
         id -> BigInt,
         order_id -> BigInt,
@@ -656,6 +666,8 @@ diesel::table! {
         rate_millionths -> Integer,
         included -> Bool,
         amount -> BigInt,
+        class -> Text,
+        region -> Text,
     }
 }
 
@@ -1361,6 +1373,7 @@ diesel::table! {
         at -> Timestamptz,
         note -> Text,
         form -> Nullable<Text>,
+        transfer_id -> Nullable<BigInt>,
     }
 }
 
@@ -1376,13 +1389,74 @@ diesel::table! {
 }
 
 diesel::table! {
+    stock_wishes (id) {
+        id -> BigInt,
+        variant_id -> BigInt,
+        email -> Text,
+        locale -> Text,
+        token -> Text,
+        created_at -> Timestamptz,
+        confirmed_at -> Nullable<Timestamptz>,
+        told_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    tax_classes (id) {
+        id -> BigInt,
+        code -> Nullable<Text>,
+        name -> Text,
+        is_default -> Bool,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    tax_exemptions (id) {
+        id -> BigInt,
+        customer_id -> Nullable<BigInt>,
+        group_id -> Nullable<BigInt>,
+        reason -> Text,
+        staff_id -> Nullable<BigInt>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     tax_rates (id) {
         id -> BigInt,
-        country -> Text,
         name -> Text,
         rate_millionths -> Integer,
         source -> Text,
         valid_from -> Nullable<Date>,
+        zone_id -> BigInt,
+        class_id -> BigInt,
+        valid_to -> Nullable<Date>,
+        source_url -> Text,
+        source_date -> Nullable<Date>,
+        from_set -> Bool,
+    }
+}
+
+diesel::table! {
+    tax_rules (id) {
+        id -> SmallInt,
+        shipping_class_id -> Nullable<BigInt>,
+        cross_border -> Text,
+        sells_to_businesses -> Bool,
+        vat_id -> Text,
+        register -> Text,
+        unproved -> Text,
+    }
+}
+
+diesel::table! {
+    tax_zones (id) {
+        id -> BigInt,
+        country -> Text,
+        region -> Text,
+        postcodes -> Text,
+        name -> Text,
     }
 }
 
@@ -1439,6 +1513,46 @@ diesel::table! {
 }
 
 diesel::table! {
+    transfer_lines (id) {
+        id -> BigInt,
+        transfer_id -> BigInt,
+        variant_id -> BigInt,
+        quantity -> Integer,
+        received -> Integer,
+        lost -> Integer,
+        returned -> Integer,
+    }
+}
+
+diesel::table! {
+    transfer_receipts (id) {
+        id -> BigInt,
+        transfer_id -> BigInt,
+        form -> Text,
+        received -> Integer,
+        lost -> Integer,
+        reason -> Text,
+        staff_id -> Nullable<BigInt>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    transfers (id) {
+        id -> BigInt,
+        from_location_id -> Nullable<BigInt>,
+        to_location_id -> BigInt,
+        supplier -> Text,
+        status -> Text,
+        expected_on -> Nullable<Date>,
+        note -> Text,
+        created_at -> Timestamptz,
+        sent_at -> Nullable<Timestamptz>,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     variant_options (variant_id, option_id) {
         variant_id -> BigInt,
         option_id -> BigInt,
@@ -1462,7 +1576,23 @@ diesel::table! {
         position -> Integer,
         archived_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        tax_class_id -> Nullable<BigInt>,
         content -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    vat_checks (id) {
+        id -> BigInt,
+        vat_id -> Text,
+        answer -> Text,
+        register -> Text,
+        consultation -> Text,
+        name -> Text,
+        address -> Text,
+        detail -> Text,
+        cart_id -> Nullable<BigInt>,
+        at -> Timestamptz,
     }
 }
 
@@ -1520,6 +1650,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_discounts,
     order_line_parts,
     order_lines,
+    order_tax_standings,
     order_taxes,
     order_timeline,
     order_views,
@@ -1577,11 +1708,20 @@ diesel::allow_tables_to_appear_in_same_query!(
     stock_allocations,
     stock_movements,
     stock_reservations,
+    stock_wishes,
+    tax_classes,
+    tax_exemptions,
     tax_rates,
+    tax_rules,
+    tax_zones,
     test_card_answers,
     test_card_charges,
     third_parties,
     totp_factors,
+    transfer_lines,
+    transfer_receipts,
+    transfers,
     variant_options,
     variants,
+    vat_checks,
 );

@@ -3,11 +3,14 @@
 mod desk;
 mod desk_pages;
 mod account;
+mod discounts;
 mod driver;
 mod editor;
+mod gift_cards;
 mod inbox;
 mod palette;
 mod paying;
+mod price_lists;
 mod privacy;
 mod purchase;
 mod staff_door;

@@ -5,4 +5,5 @@ mod books;
 mod desk;
 mod matrix;
 mod races;
+mod sequences;
 pub mod steps;

@@ -107,12 +107,12 @@ pub async fn release_due(conn: &mut Conn, today: Day) -> Result<usize, Broke> {
         if due.is_empty() {
             return Ok(0);
         }
-        let over = stock::table.filter(stock::id.eq_any(&due));
-        diesel::update(over.filter(stock::release_on.le(today)))
+        let over = || stock::table.filter(stock::id.eq_any(&due));
+        diesel::update(over().filter(stock::release_on.le(today)))
             .set((stock::pre_order_limit.eq(None::<i32>), stock::release_on.eq(None::<chrono::NaiveDate>)))
             .execute(tx)
             .await?;
-        diesel::update(over.filter(stock::ships_on.lt(today)))
+        diesel::update(over().filter(stock::ships_on.lt(today)))
             .set(stock::ships_on.eq(None::<chrono::NaiveDate>))
             .execute(tx)
             .await?;

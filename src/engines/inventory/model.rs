@@ -11,6 +11,7 @@ text_enum! {
     Movement {
         Opening = "opening", Adjustment = "adjustment", Allocation = "allocation",
         Release = "release", Shipment = "shipment", Return = "return",
+        TransferOut = "transfer_out", TransferIn = "transfer_in",
     }
 }
 

@@ -23,6 +23,8 @@ pub struct PriceList {
     /// Pieces of a line from which the percentage holds.
     pub from_quantity: i32,
     pub rounding: Rounding,
+    /// Gift cards: what they are worth is what they cost, so no percentage is taken off them.
+    pub spares: Vec<VariantId>,
     /// Own prices: from so many pieces, so much a piece; the fewest pieces first.
     pub prices: HashMap<VariantId, Vec<(i32, i64)>>,
 }
@@ -59,7 +61,8 @@ impl PriceList {
         if let Some((_, amount)) = own {
             return Some(*amount);
         }
-        let takes_off = self.off > Rate::ZERO && asked.quantity >= self.from_quantity;
+        let holds = self.off > Rate::ZERO && asked.quantity >= self.from_quantity;
+        let takes_off = holds && !self.spares.contains(&asked.variant);
         takes_off.then(|| {
             let left = half_up(i128::from(asked.usual.max(0)) * (ONE - i128::from(self.off.0)), ONE);
             let left = i64::try_from(left).unwrap_or(asked.usual);
@@ -196,6 +199,7 @@ mod tests {
             off: Rate::ZERO,
             from_quantity: 1,
             rounding: Rounding::None,
+            spares: Vec::new(),
             prices: HashMap::new(),
         }
     }
@@ -222,6 +226,8 @@ mod tests {
         assert_eq!(listed(&lists, &asked(1, &[CustomerGroupId(8)])), Some(Listed { list: PriceListId(2), amount: 500 }));
         let price = |minutes| price_of(&lists, &Asked { now: at(minutes), ..asked(1, &[]) });
         assert_eq!([59, 60, 61].map(price), [1000, 500, 1000]);
+        let card = PriceList { off: Rate(100_000), spares: vec![TEA], ..list(4) };
+        assert_eq!(listed(&[card], &asked(1, &[])), None, "a gift card costs what it is worth");
         let nobody = PriceList { groups: Some(Vec::new()), off: Rate(900_000), ..list(3) };
         assert_eq!(listed(&[nobody], &asked(1, &[])), None, "a list whose groups are gone is for nobody");
     }

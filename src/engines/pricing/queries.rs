@@ -39,6 +39,9 @@ struct Row {
     pieces: Option<i32>,
     #[diesel(sql_type = Nullable<BigInt>)]
     amount: Option<i64>,
+    /// Those of the variants that are gift cards.
+    #[diesel(sql_type = Array<BigInt>)]
+    cards: Vec<VariantId>,
     /// The groups of the customer whose cart it is.
     #[diesel(sql_type = Array<BigInt>)]
     mine: Vec<CustomerGroupId>,
@@ -50,6 +53,7 @@ pub async fn tariff(conn: &mut Conn, variants: &[VariantId], cart: Option<CartId
     let rows: Vec<Row> = diesel::sql_query(
         "select l.id, l.currency, l.for_all, array(select g.group_id from price_list_groups g where g.price_list_id = l.id) as groups,
                 l.valid_from, l.valid_until, l.percent_off, l.from_quantity, l.rounding, p.variant_id as variant, p.from_quantity as pieces, p.amount,
+                array(select v.id from variants v join products o on o.id = v.product_id where v.id = any($1) and o.gift_card) as cards,
                 array(select m.group_id from customer_group_members m
                        where m.customer_id = (select coalesce(c.customer_id, d.customer_id)
                                                 from carts c left join draft_orders d on d.cart_id = c.id where c.id = $3)) as mine
@@ -90,6 +94,7 @@ impl Row {
             off: Rate(self.percent_off),
             from_quantity: self.from_quantity,
             rounding: self.rounding,
+            spares: self.cards.clone(),
             prices: HashMap::new(),
         })
     }

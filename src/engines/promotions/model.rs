@@ -297,6 +297,8 @@ impl Standing {
 /// A code as it is kept and compared: in capitals, without what people type between groups; `None` for what is no code.
 pub fn normal_code(typed: &str) -> Option<String> {
     let code: String = typed.trim().to_uppercase().chars().filter(|c| !c.is_whitespace()).collect();
-    let fits = |c: char| c.is_alphanumeric() || c == '-' || c == '_' || c == '.' || c == '%' || c == '+';
-    (!code.is_empty() && code.chars().count() <= LONGEST_CODE && code.chars().all(fits)).then_some(code)
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    // The first is no sign, so that no cell of a table begins like a formula.
+    let begins_well = code.starts_with(char::is_alphanumeric);
+    (begins_well && code.chars().count() <= LONGEST_CODE && code.chars().all(fits)).then_some(code)
 }

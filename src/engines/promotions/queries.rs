@@ -77,7 +77,7 @@ const COLUMNS: &str =
 #[derive(QueryableByName)]
 struct FoundRow {
     #[diesel(embed)]
-    row: Row,
+    kept: Row,
     #[diesel(sql_type = Nullable<Text>)]
     typed: Option<String>,
     #[diesel(sql_type = Bool)]
@@ -155,7 +155,7 @@ async fn found(conn: &mut Conn, cart: CartId, who: Shopper<'_>, now: Moment) -> 
             (false, true) => Some(Spent::ByShopper),
             _ => None,
         };
-        Ok(Found { promotion: row.row.read()?, code: row.typed, spent })
+        Ok(Found { promotion: row.kept.read()?, code: row.typed, spent })
     };
     rows.into_iter().map(read).collect()
 }

@@ -9,9 +9,10 @@ pub mod jobs;
 mod locations;
 pub mod model;
 pub mod queries;
+mod transfers;
 mod views;
 
 /// The pages of the stock room.
 pub fn routes() -> Vec<rocket::Route> {
-    [admin::routes(), bundles::routes(), locations::routes()].concat()
+    [admin::routes(), bundles::routes(), locations::routes(), transfers::routes()].concat()
 }

@@ -17,3 +17,43 @@ pub fn admin_selling_ahead(variant: impl Display, location: impl Display) -> Str
 pub fn admin_waiting() -> String {
     "/admin/inventory/waiting".into()
 }
+/// Goods on their way between places.
+pub fn admin_transfers() -> String {
+    "/admin/inventory/transfers".into()
+}
+pub fn admin_transfer(id: impl Display) -> String {
+    format!("/admin/inventory/transfers/{id}")
+}
+pub fn admin_transfer_lines(id: impl Display) -> String {
+    format!("/admin/inventory/transfers/{id}/lines")
+}
+pub fn admin_transfer_dispatch(id: impl Display) -> String {
+    format!("/admin/inventory/transfers/{id}/dispatch")
+}
+pub fn admin_transfer_receipts(id: impl Display) -> String {
+    format!("/admin/inventory/transfers/{id}/receipts")
+}
+pub fn admin_transfer_recall(id: impl Display) -> String {
+    format!("/admin/inventory/transfers/{id}/recall")
+}
+pub fn admin_transfer_removal(id: impl Display) -> String {
+    format!("/admin/inventory/transfers/{id}/removal")
+}
+/// Where shoppers ask to be told when something is back.
+pub fn stock_wishes() -> String {
+    "/back-in-stock".into()
+}
+/// The page behind the links of its mails.
+pub fn stock_wish(token: impl Display) -> String {
+    format!("/back-in-stock/{token}")
+}
+pub fn stock_wish_confirmation(token: impl Display) -> String {
+    format!("/back-in-stock/{token}/confirmation")
+}
+pub fn stock_wish_removal(token: impl Display) -> String {
+    format!("/back-in-stock/{token}/removal")
+}
+/// What shoppers wait for.
+pub fn admin_demand() -> String {
+    "/admin/inventory/demand".into()
+}

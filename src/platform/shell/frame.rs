@@ -244,6 +244,13 @@ impl Page {
             ),
             (
                 Right::ViewProducts,
+                paths::admin_promotions(),
+                "shell-desk-discounts",
+                "ticket-percent",
+                vec![(Right::ViewProducts, paths::admin_promotion_lanes(), "shell-desk-discount-lanes", "list-ordered")],
+            ),
+            (
+                Right::ViewProducts,
                 paths::admin_pictures(),
                 "shell-desk-content",
                 "store",

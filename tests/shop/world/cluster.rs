@@ -22,9 +22,28 @@ pub async fn fresh_database() -> String {
     let template = template(&folder).await;
     let name = format!("t_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     let mut conn = AsyncPgConnection::establish(&url(&folder, "postgres")).await.expect("the test cluster answers");
-    conn.batch_execute(&format!("drop database if exists {name}")).await.expect("drops");
+    sweep(&mut conn, &name).await;
     conn.batch_execute(&format!("create database {name} template {template}")).await.expect("clones");
     url(&folder, &name)
+}
+
+#[derive(diesel::QueryableByName)]
+struct Database {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    datname: String,
+}
+
+/// Drops the databases of tests that have ended, and one of this name: files that are gone before the disk has seen them cost nothing.
+async fn sweep(conn: &mut AsyncPgConnection, mine: &str) {
+    let all = diesel::sql_query("select datname::text from pg_database where datname like 't\\_%'");
+    let all: Vec<Database> = all.load(conn).await.expect("the databases");
+    for Database { datname } in all {
+        let process = datname.split('_').nth(1).expect("t_<process>_<count>");
+        if datname == mine || !Path::new("/proc").join(process).exists() {
+            // Another test may be dropping it too.
+            let _ = conn.batch_execute(&format!("drop database if exists {datname} with (force)")).await;
+        }
+    }
 }
 
 fn url(folder: &Path, database: &str) -> String {

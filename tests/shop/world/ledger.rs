@@ -1,8 +1,8 @@
 //! Orders for tests, placed as the checkout places them, and the rules that hold after everything.
 
-use barrow::engines::inventory;
 use barrow::engines::payments::BankTransfer;
 use barrow::engines::pricing::{LineInput, QuoteInput, ShippingInput, TaxInput, quote};
+use barrow::engines::{credit, inventory};
 use barrow::features::orders::commands::Pays;
 use barrow::features::orders::{self, Address, CreateRefused, NewLine, NewOrder, Placed};
 use barrow::platform::access::{Person, Role};
@@ -31,7 +31,9 @@ pub fn address() -> Address {
 impl TestShop {
     /// What the checkout hands over for these goods; due in seven days.
     pub fn basket(&self, cart: i64, goods: &[(&Shelf, i64, i32)]) -> NewOrder {
-        let vat = TaxInput { name: "VAT".into(), country: "DE".parse().expect("a country"), rate: Rate(190_000) };
+        let country = "DE".parse().expect("a country");
+        let (region, class) = (String::new(), "Standard".to_owned());
+        let vat = TaxInput { name: "VAT".into(), country, region, class, rate: Rate(190_000) };
         let input = |(_, unit_price, quantity): &(&Shelf, i64, i32)| LineInput {
             unit_price: *unit_price,
             quantity: Quantity::new(*quantity).expect("a quantity"),
@@ -97,6 +99,7 @@ impl TestShop {
         let mut conn = self.conn().await;
         let drift = inventory::queries::drift(&mut conn).await.expect("a query");
         assert!(drift.is_empty(), "{drift:?}");
+        assert_eq!(credit::queries::drift(&mut conn).await.expect("a query"), 0, "credit is not the sum of its movements");
         let drift = orders::queries::drift(&mut conn).await.expect("a query");
         assert!(drift.is_empty(), "{drift:?}");
     }

@@ -47,7 +47,7 @@ pub async fn hold_cards_due(tx: &mut Conn, order: OrderId) -> Result<Option<Card
 
 /// Notes that these pieces went out by mail, as a parcel without a carrier; the order is locked. Done before, nothing changes.
 pub async fn deliver_cards(tx: &mut Conn, order: OrderId, cards: &[(OrderLineId, i32)], now: Moment) -> Result<(), Broke> {
-    if promises::ship(tx, order, cards, None).await.or_break()?.is_err() {
+    if promises::ship(tx, order, cards, None, None).await.or_break()?.is_err() {
         // Staff have sent them as goods, or keep count of them and have none.
         return Ok(());
     }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
-use crate::platform::base::{LocationId, Moment, OrderNumber, VariantId};
+use crate::platform::base::{LocationId, Moment, VariantId};
 use crate::platform::db::Conn;
 
 /// Lines shown at most.
@@ -26,8 +26,9 @@ pub struct WaitingLine {
     pub location: LocationId,
     #[diesel(sql_type = Text)]
     pub place: String,
+    /// The order's.
     #[diesel(sql_type = BigInt)]
-    pub number: OrderNumber,
+    pub number: i64,
     #[diesel(sql_type = Text)]
     pub customer: String,
     #[diesel(sql_type = Timestamptz)]

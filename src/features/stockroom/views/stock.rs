@@ -48,6 +48,8 @@ pub struct StockPage {
     may_edit: bool,
     thumb: Option<PictureView>,
     variant: VariantId,
+    /// "5 shoppers wait for it"
+    shoppers: Option<String>,
 }
 
 struct PlaceView {
@@ -124,6 +126,7 @@ impl StockPage {
             several: places.len() > 1,
             may_edit: page.may(Right::ManageProducts),
             thumb: None,
+            shoppers: None,
             at,
             form,
             variant,
@@ -172,6 +175,14 @@ fn said_ahead(page: &Page, ahead: &Ahead) -> Option<String> {
     (ahead.back_orders > 0).then(|| page.with(key, &[("count", ahead.back_orders.into()), ("day", day.into())]))
 }
 
+impl StockPage {
+    /// The same, saying how many shoppers wait for it.
+    pub fn with_shoppers(mut self, count: i64) -> StockPage {
+        self.shoppers = (count > 0).then(|| self.page.count("stockroom-shoppers-wait", count));
+        self
+    }
+}
+
 impl EntryView {
     fn new(page: &Page, entry: Entry) -> EntryView {
         let reason = entry.reason.parse::<Reason>();
@@ -208,5 +219,7 @@ fn movement_key(kind: Movement) -> &'static str {
         Movement::Release => "stockroom-movement-release",
         Movement::Shipment => "stockroom-movement-shipment",
         Movement::Return => "stockroom-movement-return",
+        Movement::TransferOut => "stockroom-movement-transfer-out",
+        Movement::TransferIn => "stockroom-movement-transfer-in",
     }
 }
