@@ -34,6 +34,10 @@ pub(super) async fn furnished() -> Furnished {
              insert into price_list_prices select 1, id, 10, 1190 from variants where sku = 'GREEN-TEA';
              insert into price_list_prices select 1, id, 3, 1250 from variants where sku = 'GREEN-TEA';
              update variants set content = '100 g / 1 kg', compare_at = 1500 where sku = 'GREEN-TEA';
+             insert into promotions (name, lane_id, status, coded, conditions, benefits)
+                 select 'Spring', min(id), 'active', true, '[{\"kind\": \"subtotal\", \"at_least\": 900, \"of\": {\"tags\": [\"tea\"]}}]',
+                        '[{\"kind\": \"tiers\", \"by\": \"quantity\", \"of\": \"all\", \"steps\": [[2, {\"percent\": 50000}]]}, {\"kind\": \"percent\", \"rate\": 100000, \"of\": \"all\"}]' from promotion_lanes;
+             insert into promotion_codes (promotion_id, code) values (1, 'SPRING');
              insert into redirects (from_path, to_address) values ('/pages/about', '/legal/terms');
              insert into product_categories (product_id, category_id) select p.id, c.id from products p, categories c where c.handle <> 'empty-shelf';
              update products set status = 'archived' where handle = 'old-pot';
@@ -44,6 +48,7 @@ pub(super) async fn furnished() -> Furnished {
     let visitor = world.visitor();
     let variant = shelves[1].variant.to_string();
     visitor.post("/cart/lines", &[("variant", &variant), ("quantity", "2")]).await;
+    visitor.post("/cart/codes", &[("code", "SPRING"), ("at", "cart")]).await;
     let cart = visitor.cookies.lock().expect("cookies").get("cart").cloned().expect("a cart");
     let marta = world.customer("marta@example.org").await;
     world
@@ -57,6 +62,7 @@ pub(super) async fn furnished() -> Furnished {
     let customer = marta.cookies.lock().expect("cookies").get("customer").cloned().expect("a session");
     marta.post("/account/security/app", &[]).await.goes_to("/account/security/app");
     let inbox = talked(world, &marta, &placed.token).await;
+    let gift = gifts(world).await;
     let staff = world.staff("owner").await.cookies.lock().expect("cookies").get("staff").cloned().expect("a session");
     let pages = vec![
         ("home", "/".to_owned()),
@@ -80,6 +86,12 @@ pub(super) async fn furnished() -> Furnished {
         ("own order", format!("/account/orders/{}", placed.number)),
         ("addresses", "/account/addresses".to_owned()),
         ("new address", "/account/addresses/new".to_owned()),
+        ("store credit", "/account/store-credit".to_owned()),
+        ("balance of a gift card", "/gift-card".to_owned()),
+        ("gift card", gift),
+        ("gift cards", "/admin/gift-cards".to_owned()),
+        ("new gift card", "/admin/gift-cards/new".to_owned()),
+        ("gift card for staff", "/admin/gift-cards/1".to_owned()),
         ("security", "/account/security".to_owned()),
         ("details", "/account/details".to_owned()),
         ("closing", "/account/closing".to_owned()),
@@ -134,6 +146,7 @@ pub(super) async fn furnished() -> Furnished {
         ("stock of a variant", format!("/admin/inventory/{}", shelves[0].variant)),
         ("parts of a bundle", format!("/admin/inventory/{}/parts?q=e", shelves[0].variant)),
         ("who waits for what", "/admin/inventory/waiting".to_owned()),
+        ("what shoppers wait for", "/admin/inventory/demand".to_owned()),
         ("transfers", "/admin/inventory/transfers".to_owned()),
         ("locations", "/admin/inventory/locations".to_owned()),
         ("pictures", "/admin/pictures".to_owned()),
@@ -177,6 +190,24 @@ async fn talked(world: &TestShop, marta: &Visitor, order: &str) -> String {
     world.work().await;
     let text = of_mail(world, "lena@example.org", "body_text").await;
     format!("/messages/{}", text.split("/messages/").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("a link"))
+}
+
+/// A gift card whose code nobody has seen, and store credit of the customer: where the card's sheet is.
+async fn gifts(world: &TestShop) -> String {
+    let link = barrow::platform::base::Token::random();
+    world
+        .sql(&format!(
+            "insert into credit_accounts (kind, currency) values ('gift_card', 'USD');
+             insert into credit_movements (account_id, kind, amount) select id, 'issued', 5000 from credit_accounts;
+             insert into gift_cards (account_id, code_hash, last_four, value, words, locale, link_hash)
+                 select id, decode(repeat('ab', 32), 'hex'), 'K7QM', 5000, 'For you', 'en', decode('{}', 'hex') from credit_accounts;
+             insert into credit_accounts (kind, customer_id, currency) select 'store_credit', min(id), 'USD' from customers;
+             insert into credit_movements (account_id, kind, amount, reason)
+                 select id, 'given', 500, 'It came late' from credit_accounts where kind = 'store_credit'",
+            hex::encode(link.hash().as_bytes())
+        ))
+        .await;
+    format!("/gift-cards/{link}")
 }
 
 /// The address of a draft order that waits to be paid.

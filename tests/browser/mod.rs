@@ -3,8 +3,10 @@
 mod desk;
 mod desk_pages;
 mod account;
+mod discounts;
 mod driver;
 mod editor;
+mod gift_cards;
 mod inbox;
 mod palette;
 mod paying;

@@ -47,6 +47,7 @@ mod payments;
 mod prices;
 mod privacy;
 mod process;
+mod promotions;
 mod import;
 mod media;
 mod shell;

@@ -2,6 +2,7 @@
 
 use super::model::Line;
 use super::quoting::Terms;
+use crate::engines::pricing::Reach;
 use crate::engines::promotions::queries::Shopper;
 use crate::engines::promotions::{Applied, Facts, Item, Standing, apply, queries};
 use crate::platform::base::{Broke, CartId, ProductId};
@@ -11,6 +12,8 @@ use crate::platform::db::Conn;
 pub(super) struct Promoting {
     standing: Standing,
     facts: Facts,
+    /// The lines that are no gift cards.
+    goods: Vec<usize>,
 }
 
 impl Promoting {
@@ -19,7 +22,7 @@ impl Promoting {
         let who = Shopper { email: terms.email };
         let standing = queries::standing(conn, cart, who, terms.now).await?;
         if standing.found.is_empty() {
-            return Ok(Promoting { standing, facts: Facts::default() });
+            return Ok(Promoting { standing, facts: Facts::default(), goods: Vec::new() });
         }
         let mut products: Vec<ProductId> = lines.iter().map(|line| line.product).collect();
         products.sort_unstable();
@@ -29,16 +32,26 @@ impl Promoting {
         let mut items = Vec::with_capacity(lines.len());
         for line in lines {
             let (categories, tags) = goods.entry(line.product).or_default().clone();
-            let (product, unit_price, quantity) = (line.product, line.price, i64::from(line.quantity));
+            // A gift card is money: nothing is taken off it, nor does it earn anything off something else.
+            let unit_price = if line.gift_card { 0 } else { line.price };
+            let (product, quantity) = (line.product, i64::from(line.quantity));
             items.push(Item { product, categories, tags, unit_price, quantity, discount: line.discount });
         }
         let facts = Facts { items, shipping: None, country: Some(terms.to.country), groups, first_order, now: terms.now };
-        Ok(Promoting { standing, facts })
+        let goods = (0..lines.len()).filter(|at| !lines[*at].gift_card).collect();
+        Ok(Promoting { standing, facts, goods })
     }
 
     /// What is taken off where sending costs this much; `None`: it is not known, or nothing is sent.
     pub fn apply(&mut self, shipping: Option<i64>) -> Applied {
         self.facts.shipping = shipping;
-        apply(&self.standing, &self.facts)
+        let mut applied = apply(&self.standing, &self.facts);
+        for discount in &mut applied.discounts {
+            if let Reach::Lines(lines) = &mut discount.reach {
+                lines.retain(|line| self.goods.contains(line));
+            }
+        }
+        applied.discounts.retain(|discount| discount.reach != Reach::Lines(Vec::new()));
+        applied
     }
 }

@@ -18,7 +18,7 @@ use crate::features::cart::model::CodeRefused;
 use crate::features::cart::{self, Visitor};
 use crate::features::customers::{Customer, Known};
 use crate::features::orders::{self, DECLINED};
-use crate::platform::base::{Broke, CartId, Moment, Name, OrBreak};
+use crate::platform::base::{Broke, CartId, Moment, Name, OrBreak, Refusal};
 use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
 use crate::platform::shell::Page;
@@ -90,16 +90,19 @@ async fn draft(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, D
         let sent = FormView::of(page.words, &form.context);
         return again(&mut conn, cart, page, sent).await;
     };
-    let saved = commands::save(&mut conn, cart, &input.draft(), page.now).await.or_break()?;
-    if let Err(why) = set_codes(&mut conn, cart, input, page.now).await? {
-        let sent = FormView::of(page.words, &form.context).with_error("", page.refusal(&why));
-        return again(&mut conn, cart, page, sent).await;
+    if let Some(elsewhere) = keep_typed(&mut conn, cart, input, page.now).await? {
+        return Ok(elsewhere);
     }
-    match saved {
-        Ok(()) if visitor.customer.is_some() => Ok(Posted::to(paths::checkout_form())),
-        Ok(()) => Ok(Posted::to(paths::checkout())),
-        Err(_) => Ok(Posted::to(paths::cart())),
+    Ok(Posted::to(if visitor.customer.is_some() { paths::checkout_form() } else { paths::checkout() }))
+}
+
+/// Keeps what was typed, with the codes beside it. Where to go instead of on: to the cart that is gone, or back to a code that is none.
+async fn keep_typed(conn: &mut Conn, cart: CartId, input: &Details, now: Moment) -> Result<Option<Posted<CheckoutPage>>, Broke> {
+    if commands::save(conn, cart, &input.draft(), now).await.or_break()?.is_err() {
+        return Ok(Some(Posted::to(paths::cart())));
     }
+    let codes = set_codes(conn, cart, input, now).await?;
+    Ok(codes.err().map(|why| Posted::done(paths::checkout_form(), why.message().key)))
 }
 
 /// Takes a code out of the cart, or puts the one in that was typed beside the form.
@@ -126,8 +129,8 @@ async fn details(
     let sent = FormView::of(page.words, &form.context);
     let Some(input) = &form.value else { return again(&mut conn, cart, page, sent).await };
     let draft = input.draft();
-    if commands::save(&mut conn, cart, &draft, page.now).await.or_break()?.is_err() {
-        return Ok(Posted::to(paths::cart()));
+    if let Some(elsewhere) = keep_typed(&mut conn, cart, input, page.now).await? {
+        return Ok(elsewhere);
     }
     let sent = with_code(&mut conn, cart, sent, &from, &page).await?;
     let basket = queries::basket(&mut conn, cart, &draft, page.shop(), page.now).await?;

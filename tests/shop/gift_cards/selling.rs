@@ -28,20 +28,6 @@ async fn bought(shop: &TestShop, gift: &Shelf) -> (Visitor, String) {
     (anna, token)
 }
 
-/// The path of the sheet in the newest mail with a card.
-async fn sheet(shop: &TestShop) -> String {
-    #[derive(diesel::QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = diesel::sql_types::Text)]
-        body_text: String,
-    }
-    let query = diesel::sql_query("select body_text from mails where kind = 'gift_card' order by id desc limit 1");
-    let row: Row = diesel_async::RunQueryDsl::get_result(query, &mut *shop.conn().await).await.expect("a mail");
-    let rest = row.body_text.split("/gift-cards/").nth(1).unwrap_or_else(|| panic!("no link in {}", row.body_text));
-    let token: String = rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect();
-    format!("/gift-cards/{token}")
-}
-
 #[rocket::async_test]
 async fn a_card_that_is_sold_is_mailed_shown_once_and_used() {
     let (shop, tea) = card_shop(20).await;

@@ -91,6 +91,10 @@ async fn known_customer(shop: &TestShop) -> (i64, Visitor) {
         "insert into customer_identities (customer_id, issuer, subject, email) values ({id}, 'https://id.example', '{WORD}-1', '{email}');
          insert into passkeys (account_kind, account_id, handle, credential_id, credential, name, made_at)
              values ('customer', {id}, decode(repeat('00', 16), 'hex'), '\\x01', '{{}}', '{WORD} phone', now());
+         insert into credit_accounts (kind, customer_id, currency) values ('store_credit', {id}, 'USD'), ('gift_card', null, 'USD');
+         insert into credit_movements (account_id, kind, amount, reason) select id, 'given', 500, '{WORD} was cross' from credit_accounts where customer_id = {id};
+         insert into gift_cards (account_id, code_hash, last_four, value, email, words, locale)
+             select id, decode(repeat('ab', 32), 'hex'), 'K7QM', 500, '{email}', 'For {WORD}', 'en' from credit_accounts where kind = 'gift_card';
          update customer_sessions set device = '{WORD} browser', address = '{WORD}';
          update orders set note = '{WORD} note', billing_address = billing_address || '{{\"phone\": \"{WORD}\"}}'"
     );
@@ -138,6 +142,8 @@ async fn after_closing_the_account_the_person_is_found_in_orders_alone_and_after
         "mails",
         "payment_sessions",
         "checkouts",
+        "gift_cards",
+        "credit_movements",
         "messages",
         "message_files",
     ] {

@@ -79,10 +79,11 @@ pub async fn days(conn: &mut Conn, bounds: &[Moment]) -> QueryResult<Vec<Sums>> 
                 sum(worth)::bigint as worth, sum(begun)::bigint as begun, sum(placed)::bigint as placed
            from (
             select width_bucket(at, $1) as day, sum(amount) as captured, 0 as refunded, 0 as orders, 0 as worth, 0 as begun, 0 as placed
-              from payment_captures where at >= $2 and at < $3 and state = 'done' group by 1
+              from payment_captures c where at >= $2 and at < $3 and state = 'done'
+                and not exists (select from payments p where p.id = c.payment_id and p.credit_account_id is not null) group by 1
             union all
             select width_bucket(at, $1), 0, sum(amount), 0, 0, 0, 0
-              from payment_refunds where at >= $2 and at < $3 and state <> 'failed' group by 1
+              from payment_refunds where at >= $2 and at < $3 and state <> 'failed' and credit_account_id is null group by 1
             union all
             select width_bucket(placed_at, $1), 0, 0, count(*), sum(total), 0, 0
               from orders where placed_at >= $2 and placed_at < $3 and status in ('open', 'completed') group by 1

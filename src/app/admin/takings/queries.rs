@@ -1,4 +1,5 @@
-//! Reads of money that moved: captures and refunds in one list, the latest first.
+//! Reads of money that moved: captures and refunds in one list, the latest first. Gift cards and store credit are no new money: it came in
+//! when a card was sold.
 
 use std::fmt;
 
@@ -77,10 +78,10 @@ pub struct Totals {
 pub async fn totals(conn: &mut Conn, (from, end): (Moment, Moment)) -> QueryResult<Totals> {
     diesel::sql_query(
         "select c.count + r.count as count, c.sum as captured, r.sum as refunded
-           from (select count(*), coalesce(sum(amount), 0)::bigint as sum from payment_captures
-                  where at >= $1 and at < $2 and state = 'done') c,
+           from (select count(*), coalesce(sum(m.amount), 0)::bigint as sum from payment_captures m join payments p on p.id = m.payment_id
+                  where m.at >= $1 and m.at < $2 and m.state = 'done' and p.credit_account_id is null) c,
                 (select count(*), coalesce(sum(amount), 0)::bigint as sum from payment_refunds
-                  where at >= $1 and at < $2 and state <> 'failed') r",
+                  where at >= $1 and at < $2 and state <> 'failed' and credit_account_id is null) r",
     )
     .bind::<Timestamptz, _>(from)
     .bind::<Timestamptz, _>(end)
@@ -98,11 +99,14 @@ pub async fn movements(
     let below = below.unwrap_or(Edge { at: end.timestamp_micros(), kind: Kind::Capture, id: 0 });
     diesel::sql_query(
         "with moved as (
-            (select at, 'capture' as kind, id, amount, payment_id from payment_captures
-              where at >= $1 and at < $2 and state = 'done' and (at, 'capture', id) < ($3, $4, $5) order by at desc, id desc limit $6)
+            (select at, 'capture' as kind, id, amount, payment_id from payment_captures c
+              where at >= $1 and at < $2 and state = 'done' and (at, 'capture', id) < ($3, $4, $5)
+                and not exists (select from payments p where p.id = c.payment_id and p.credit_account_id is not null)
+              order by at desc, id desc limit $6)
             union all
             (select at, 'refund', id, amount, payment_id from payment_refunds
-              where at >= $1 and at < $2 and state <> 'failed' and (at, 'refund', id) < ($3, $4, $5) order by at desc, id desc limit $6)
+              where at >= $1 and at < $2 and state <> 'failed' and credit_account_id is null and (at, 'refund', id) < ($3, $4, $5)
+              order by at desc, id desc limit $6)
          )
          select m.at, m.kind, m.id, m.amount, p.currency, o.number, o.customer_name
            from moved m join payments p on p.id = m.payment_id join orders o on o.id = p.order_id

@@ -1,0 +1,7 @@
+//! Discounts: what a shopper pays, why a code does not count, that a use is given once, and how staff make them.
+
+mod cart;
+mod desk;
+mod races;
+mod steps;
+mod trial;
