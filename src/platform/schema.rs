@@ -435,6 +435,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    label_account (id) {
+        id -> Bool,
+        address -> Text,
+        length_cm -> Integer,
+        width_cm -> Integer,
+        height_cm -> Integer,
+    }
+}
+
+diesel::table! {
     legal_pages (kind) {
         kind -> Text,
         title -> Text,
@@ -717,6 +727,23 @@ diesel::table! {
         customer_id -> Nullable<BigInt>,
         translations -> Jsonb,
         shipping_discount -> BigInt,
+    }
+}
+
+diesel::table! {
+    parcel_labels (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        rate -> Text,
+        state -> Text,
+        carrier -> Text,
+        service -> Text,
+        tracking_number -> Text,
+        tracking_url -> Text,
+        label_url -> Text,
+        why -> Text,
+        staff_id -> Nullable<BigInt>,
+        at -> Timestamptz,
     }
 }
 
@@ -1608,6 +1635,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     gift_card_terms,
     gift_cards,
     handle_redirects,
+    label_account,
     legal_pages,
     locations,
     lost_pictures,
@@ -1627,6 +1655,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_timeline,
     order_views,
     orders,
+    parcel_labels,
     passkey_ceremonies,
     passkeys,
     payment_captures,
