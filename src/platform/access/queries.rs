@@ -236,6 +236,11 @@ pub async fn somebody_can_sign_in(conn: &mut Conn) -> QueryResult<bool> {
 }
 
 /// Whether somebody has put the setup guide away.
+pub async fn wishes_low_stock_mail(conn: &mut Conn, of: StaffId) -> QueryResult<bool> {
+    staff::table.find(of).select(staff::low_stock_mail).first(conn).await
+}
+
+/// Whether somebody has put the setup guide away.
 pub async fn guide_hidden(conn: &mut Conn, of: StaffId) -> QueryResult<bool> {
     staff::table.find(of).select(staff::guide_hidden).first(conn).await
 }
