@@ -435,6 +435,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    label_account (id) {
+        id -> Bool,
+        address -> Text,
+        length_cm -> Integer,
+        width_cm -> Integer,
+        height_cm -> Integer,
+    }
+}
+
+diesel::table! {
     legal_pages (kind) {
         kind -> Text,
         title -> Text,
@@ -637,6 +647,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    order_tax_standings (order_id) {
+        order_id -> BigInt,
+        vat_id -> Text,
+        vat_check_id -> Nullable<BigInt>,
+        reverse_charge -> Bool,
+        exempt -> Text,
+    }
+}
+
+diesel::table! {
     order_taxes (id) {
         id -> BigInt,
         order_id -> BigInt,
@@ -646,6 +666,8 @@ diesel::table! {
         rate_millionths -> Integer,
         included -> Bool,
         amount -> BigInt,
+        class -> Text,
+        region -> Text,
     }
 }
 
@@ -705,6 +727,23 @@ diesel::table! {
         customer_id -> Nullable<BigInt>,
         translations -> Jsonb,
         shipping_discount -> BigInt,
+    }
+}
+
+diesel::table! {
+    parcel_labels (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        rate -> Text,
+        state -> Text,
+        carrier -> Text,
+        service -> Text,
+        tracking_number -> Text,
+        tracking_url -> Text,
+        label_url -> Text,
+        why -> Text,
+        staff_id -> Nullable<BigInt>,
+        at -> Timestamptz,
     }
 }
 
@@ -1349,13 +1388,74 @@ diesel::table! {
 }
 
 diesel::table! {
+    stock_wishes (id) {
+        id -> BigInt,
+        variant_id -> BigInt,
+        email -> Text,
+        locale -> Text,
+        token -> Text,
+        created_at -> Timestamptz,
+        confirmed_at -> Nullable<Timestamptz>,
+        told_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    tax_classes (id) {
+        id -> BigInt,
+        code -> Nullable<Text>,
+        name -> Text,
+        is_default -> Bool,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    tax_exemptions (id) {
+        id -> BigInt,
+        customer_id -> Nullable<BigInt>,
+        group_id -> Nullable<BigInt>,
+        reason -> Text,
+        staff_id -> Nullable<BigInt>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     tax_rates (id) {
         id -> BigInt,
-        country -> Text,
         name -> Text,
         rate_millionths -> Integer,
         source -> Text,
         valid_from -> Nullable<Date>,
+        zone_id -> BigInt,
+        class_id -> BigInt,
+        valid_to -> Nullable<Date>,
+        source_url -> Text,
+        source_date -> Nullable<Date>,
+        from_set -> Bool,
+    }
+}
+
+diesel::table! {
+    tax_rules (id) {
+        id -> SmallInt,
+        shipping_class_id -> Nullable<BigInt>,
+        cross_border -> Text,
+        sells_to_businesses -> Bool,
+        vat_id -> Text,
+        register -> Text,
+        unproved -> Text,
+    }
+}
+
+diesel::table! {
+    tax_zones (id) {
+        id -> BigInt,
+        country -> Text,
+        region -> Text,
+        postcodes -> Text,
+        name -> Text,
     }
 }
 
@@ -1475,7 +1575,23 @@ diesel::table! {
         position -> Integer,
         archived_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        tax_class_id -> Nullable<BigInt>,
         content -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    vat_checks (id) {
+        id -> BigInt,
+        vat_id -> Text,
+        answer -> Text,
+        register -> Text,
+        consultation -> Text,
+        name -> Text,
+        address -> Text,
+        detail -> Text,
+        cart_id -> Nullable<BigInt>,
+        at -> Timestamptz,
     }
 }
 
@@ -1518,6 +1634,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     gift_card_terms,
     gift_cards,
     handle_redirects,
+    label_account,
     legal_pages,
     locations,
     lost_pictures,
@@ -1532,10 +1649,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_discounts,
     order_line_parts,
     order_lines,
+    order_tax_standings,
     order_taxes,
     order_timeline,
     order_views,
     orders,
+    parcel_labels,
     passkey_ceremonies,
     passkeys,
     payment_captures,
@@ -1588,7 +1707,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     stock_allocations,
     stock_movements,
     stock_reservations,
+    stock_wishes,
+    tax_classes,
+    tax_exemptions,
     tax_rates,
+    tax_rules,
+    tax_zones,
     test_card_answers,
     test_card_charges,
     third_parties,
@@ -1598,4 +1722,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     transfers,
     variant_options,
     variants,
+    vat_checks,
 );

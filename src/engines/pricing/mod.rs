@@ -3,6 +3,7 @@
 //! Owns: price_lists, price_list_groups, price_list_prices, standing_prices, price_history
 
 mod arithmetic;
+mod borders;
 pub mod commands;
 mod content;
 pub mod lists;
@@ -15,6 +16,7 @@ pub mod steps;
 mod tests;
 
 pub use arithmetic::{ONE, half_up, split};
+pub use borders::carried;
 pub use content::Content;
 pub use lists::{Asked, ListDraft, ListRefused, PriceList, Tariff, price_of, price_steps};
 pub use model::{

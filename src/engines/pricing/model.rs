@@ -61,6 +61,10 @@ pub struct ShippingInput {
 pub struct TaxInput {
     pub name: String,
     pub country: Country,
+    /// State or province that takes it; empty: the country.
+    pub region: String,
+    /// What the goods are to the tax office: "Standard".
+    pub class: String,
     pub rate: Rate,
 }
 
@@ -131,6 +135,10 @@ pub struct TaxRow {
     pub on: TaxOn,
     pub name: String,
     pub country: Country,
+    #[serde(default)]
+    pub region: String,
+    #[serde(default)]
+    pub class: String,
     pub rate: Rate,
     pub included: bool,
     pub amount: i64,
@@ -275,9 +283,9 @@ fn taxed(input: &QuoteInput, lines: &[LineQuote], shipping: i64) -> Result<Vec<T
         for tax in taxes {
             let part = i128::from(base) * i128::from(tax.rate.0);
             let whole = if input.tax_included { ONE + i128::from(rates) } else { ONE };
-            let TaxInput { name, country, rate } = tax.clone();
+            let TaxInput { name, country, region, class, rate } = tax.clone();
             let (included, amount) = (input.tax_included, amount(half_up(part, whole))?);
-            rows.push(TaxRow { on, name, country, rate, included, amount });
+            rows.push(TaxRow { on, name, country, region, class, rate, included, amount });
         }
     }
     Ok(rows)

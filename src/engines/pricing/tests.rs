@@ -10,7 +10,7 @@ fn country() -> Country {
 }
 
 fn vat(rate: i32) -> TaxInput {
-    TaxInput { name: "VAT".into(), country: country(), rate: Rate(rate) }
+    TaxInput { name: "VAT".into(), country: country(), region: String::new(), class: "Standard".into(), rate: Rate(rate) }
 }
 
 fn line(unit_price: i64, quantity: i32) -> LineInput {

@@ -6,6 +6,7 @@ use super::codes::{self, At, CodesView};
 use super::model::Line;
 use super::quoting::{Quoted, Sending, Terms, quoted};
 use super::views::{GapView, TotalsView};
+use crate::engines::pricing::Quote;
 use crate::engines::shipping::Offer;
 use crate::engines::tax::Destination;
 use crate::platform::base::{Broke, CartId, CartLineId};
@@ -39,8 +40,16 @@ pub(super) async fn estimate(
 ) -> Result<Estimate, Broke> {
     let (shop, lines) = (page.shop(), lines.iter().filter(|line| line.trouble().is_none()).collect::<Vec<_>>());
     let goods = lines.iter().map(|line| line.total_after()).fold(0, i64::saturating_add);
-    let terms = Terms { shop, to: Destination::country(shop.country), sending: Sending::Cheapest, email: "", now: page.now };
-    let Quoted { offers, offer: cheapest, quote, promoted, .. } = quoted(conn, cart, &lines, &terms).await?;
+    let terms = Terms {
+        shop,
+        to: Destination::country(shop.country),
+        sending: Sending::Cheapest,
+        email: "",
+        vat_id: None,
+        now: page.now,
+    };
+    let Quoted { offers, offer: cheapest, quote, promoted, standing, .. } = quoted(conn, cart, &lines, &terms).await?;
+    let goods = quote.as_ref().filter(|_| !standing.is_taxed()).map_or(goods, goods_in);
     let left = goods.saturating_sub(promoted.off_goods());
     let off: i64 = promoted.discounts.iter().map(|one| one.amount).fold(0, i64::saturating_add);
     let tax = quote.as_ref().filter(|quote| quote.tax_total > 0).and_then(|quote| {
@@ -48,6 +57,7 @@ pub(super) async fn estimate(
         let name = quote.taxes.first()?.name.clone();
         Some(page.with(key, &[("amount", page.price(quote.tax_total).into()), ("name", name.into())]))
     });
+    let tax = if standing.is_taxed() { tax } else { Some(page.t("tax-none-taken")) };
     let gifts = codes::gifts(conn, cart, &promoted, page).await?;
     let totals = TotalsView {
         goods: page.price(goods),
@@ -69,6 +79,12 @@ pub(super) async fn estimate(
     let codes = Some(CodesView::new(page, At::Cart, &promoted, &gifts, code));
     let off = lines.iter().map(|line| line.id).zip(promoted.on_lines).collect();
     Ok(Estimate { totals, codes, off })
+}
+
+/// What goods cost before promotions, where that is another amount than the lines say.
+fn goods_in(quote: &Quote) -> i64 {
+    let by_hand = quote.discounts.iter().filter(|row| row.promotion.is_none() && row.name.is_empty());
+    quote.goods_total - by_hand.map(|row| row.amount).sum::<i64>()
 }
 
 /// The way to free delivery at home, where there is one; nothing when delivery costs nothing anyway.

@@ -12,6 +12,7 @@ mod promoting;
 pub mod queries;
 pub mod quoting;
 mod routes;
+mod taxing;
 pub mod views;
 mod visitor;
 

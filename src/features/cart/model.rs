@@ -4,7 +4,7 @@ use crate::engines::inventory::Wait;
 use crate::engines::pricing::Content;
 use crate::engines::shipping::{Piece, Ready};
 use crate::features::catalog::model::BundlePart;
-use crate::platform::base::{CartLineId, Message, ProductId, Quantity, Refusal, VariantId};
+use crate::platform::base::{CartLineId, Message, ProductId, Quantity, Refusal, TaxClassId, VariantId};
 use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
 
@@ -65,6 +65,8 @@ pub struct Line {
     pub weight_grams: i32,
     pub requires_shipping: bool,
     pub taxable: bool,
+    /// `None`: the shop's usual class.
+    pub tax_class: Option<TaxClassId>,
     /// Whether it is a gift card: sent by mail, and taxed when it is used.
     pub gift_card: bool,
     /// Whether the product is shown in the shop and the variant is not archived.

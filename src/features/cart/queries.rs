@@ -13,7 +13,9 @@ use super::parts::{self, Stands, standing};
 use crate::engines::pricing::{self, Content, Tariff};
 use crate::features::catalog::model::BundlePart;
 use crate::features::catalog::queries::bundle_parts;
-use crate::platform::base::{Broke, CartId, CartLineId, CustomerId, MediaId, Moment, ProductId, TokenHash, VariantId};
+use crate::platform::base::{
+    Broke, CartId, CartLineId, CustomerId, MediaId, Moment, ProductId, TaxClassId, TokenHash, VariantId,
+};
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Said, Translations, Wording};
 use crate::platform::media::Picture;
@@ -64,7 +66,7 @@ type VariantRow = (
     String,
     i32,
     bool,
-    bool,
+    (bool, Option<TaxClassId>),
     Option<MediaId>,
     Option<Moment>,
     Option<String>,
@@ -102,7 +104,7 @@ pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<
                 variants::title,
                 variants::weight_grams,
                 variants::requires_shipping,
-                variants::taxable,
+                (variants::taxable, variants::tax_class_id),
                 variants::media_id,
                 variants::archived_at,
                 variants::sku,
@@ -158,7 +160,8 @@ fn line(
         weight_grams: if parts.is_empty() { variant.4 } else { weight },
         requires_shipping: !product.4
             && if parts.is_empty() { variant.5 } else { parts.iter().any(|part| part.requires_shipping) },
-        taxable: variant.6 && !product.4,
+        taxable: variant.6.0 && !product.4,
+        tax_class: variant.6.1,
         gift_card: product.4,
         offered: product.2 == "active" && variant.8.is_none(),
         saleable: stands.saleable,

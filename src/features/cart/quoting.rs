@@ -2,12 +2,13 @@
 
 use super::model::Line;
 use super::promoting::Promoting;
+use super::taxing::Taxing;
 use crate::engines::pricing::{self, LineInput, Quote, QuoteInput, ShippingInput, TaxInput};
 use crate::engines::promotions::Applied;
+use crate::engines::shipping;
 use crate::engines::shipping::queries::Asked;
 use crate::engines::shipping::{Offer, Piece, Place};
-use crate::engines::tax::Destination;
-use crate::engines::{shipping, tax};
+use crate::engines::tax::{Destination, Standing, VatId};
 use crate::platform::base::{Broke, CartId, Moment, Quantity, ShippingMethodId};
 use crate::platform::db::Conn;
 use crate::platform::settings::ShopFacts;
@@ -28,6 +29,8 @@ pub struct Terms<'a> {
     pub sending: Sending,
     /// As typed; empty while it is not known.
     pub email: &'a str,
+    /// Of a business, as it was given.
+    pub vat_id: Option<&'a VatId>,
     pub now: Moment,
 }
 
@@ -42,41 +45,45 @@ pub struct Quoted {
     pub quote: Option<Quote>,
     /// What promotions take off, on lines in the order they were given, and the codes that count or do not.
     pub promoted: Applied,
+    /// Whether whoever buys pays tax.
+    pub standing: Standing,
 }
 
 /// Adds up what these lines of a cart cost.
 pub async fn quoted(conn: &mut Conn, cart: CartId, lines: &[&Line], terms: &Terms<'_>) -> Result<Quoted, Broke> {
-    let Terms { shop, to, sending, .. } = terms;
+    let Terms { shop, sending, .. } = terms;
+    let taxing = Taxing::read(conn, cart, lines, terms).await?;
+    let there = taxing.carried(lines);
+    let held: Vec<&Line> = there.as_ref().map_or_else(|| lines.to_vec(), |there| there.iter().collect());
+    let lines = held.as_slice();
+    let delivery = taxing.delivery(lines);
     let needs_shipping = lines.iter().any(|line| line.requires_shipping);
     let mut promoting = Promoting::read(conn, cart, lines, terms).await?;
     let off = promoting.apply(None).off_lines();
-    let offers = match needs_shipping {
+    let mut offers = match needs_shipping {
         true => offers(conn, lines, &off, terms).await?,
         false => Vec::new(),
     };
+    offers.iter_mut().for_each(|offer| offer.price = taxing.of_delivery(delivery, offer.price));
     let offer = match sending {
         // What is picked up costs nothing to send, so it says nothing of delivery.
         Sending::Cheapest => offers.iter().min_by_key(|offer| (offer.pickup.is_some(), offer.price)),
         Sending::Chosen(id) => offers.iter().find(|offer| Some(offer.method.id) == *id).or(offers.first()),
     };
     let promoted = promoting.apply(offer.map(|offer| offer.price));
-    let rate = if lines.is_empty() { None } else { tax::queries::rate_for(conn, to.country).await? };
-    let taxes: Vec<TaxInput> =
-        rate.into_iter().map(|rate| TaxInput { name: rate.name, country: rate.country, rate: rate.rate }).collect();
-    let taxes_of = |taxable: bool| if taxable { taxes.clone() } else { Vec::new() };
     let input = QuoteInput {
         currency: shop.currency,
         tax_included: shop.prices_include_tax,
-        lines: lines.iter().filter_map(|line| line_input(line, taxes_of(line.taxable))).collect(),
+        lines: lines.iter().filter_map(|line| line_input(line, taxing.on(line))).collect(),
         discounts: promoted.discounts.clone(),
         shipping: offer.map(|offer| ShippingInput {
             name: offer.method.name.main().to_owned(),
             price: offer.price,
-            taxes: taxes_of(lines.iter().any(|line| line.taxable)),
+            taxes: taxing.on_delivery(delivery),
         }),
     };
     let (quote, offer) = (pricing::quote(&input).ok(), offer.cloned());
-    Ok(Quoted { offers, offer, needs_shipping, quote, promoted })
+    Ok(Quoted { offers, offer, needs_shipping, quote, promoted, standing: taxing.standing })
 }
 
 /// The ways to send these lines to the destination; `off`: what promotions take off each.

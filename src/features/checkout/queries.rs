@@ -124,9 +124,9 @@ pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFac
         region: draft.address.region.clone(),
         postal_code: draft.address.postal_code.clone(),
     };
-    let terms = Terms { shop, to, sending: Sending::Chosen(draft.shipping), email: &draft.email, now };
+    let terms = Terms { shop, to, sending: Sending::Chosen(draft.shipping), email: &draft.email, vat_id: None, now };
     let all: Vec<&Line> = lines.iter().collect();
-    let Quoted { offers, offer, needs_shipping, quote, promoted } = quoted(conn, cart, &all, &terms).await?;
+    let Quoted { offers, offer, needs_shipping, quote, promoted, .. } = quoted(conn, cart, &all, &terms).await?;
     let methods = methods(conn).await?;
     let due = quote.as_ref().map_or((0, shop.currency), |quote| (quote.total, quote.currency));
     let wallet = wallet(conn, cart, due.0, due.1, now).await?;

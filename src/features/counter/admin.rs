@@ -12,7 +12,7 @@ use crate::features::orders;
 use crate::features::orders::contact::{Contact, ContactRefused};
 use crate::features::orders::queries::Order;
 use crate::platform::access::{ManageOrders, Staff};
-use crate::platform::base::{Broke, Country, Line, OrBreak, OrderNumber};
+use crate::platform::base::{Broke, Country, Day, Line, OrBreak, OrderNumber};
 use crate::platform::db::{Conn, Db};
 use crate::platform::i18n::Words;
 use crate::platform::paths;
@@ -50,7 +50,7 @@ async fn change_contact(
                 let changed = orders::commands::change_contact(&mut conn, number, &contact, version, &staff, page.now);
                 match changed.await.or_break()? {
                     Ok(()) => return Ok(Some(Posted::done(paths::admin_order(number), "orders-edited"))),
-                    Err(why) => sent = refused(&mut conn, &page.words, sent, &contact, &order, &why).await?,
+                    Err(why) => sent = refused(&mut conn, &page, sent, &contact, &order, &why).await?,
                 }
             }
         }
@@ -87,23 +87,25 @@ fn told(words: &Words, draft: Draft, order: &Order, sent: &FormView) -> Result<C
 /// The form with why it was refused; of another country it says which tax it has.
 async fn refused(
     conn: &mut Conn,
-    words: &Words,
+    page: &Page,
     sent: FormView,
     contact: &Contact,
     order: &Order,
     why: &ContactRefused,
 ) -> Result<FormView, Broke> {
-    let ContactRefused::OtherCountry { was } = why else { return Ok(sent.refused(*words, "", why)) };
+    let (words, today) = (page.words, Day::of(page.now, page.shop().zone).date());
+    let ContactRefused::OtherCountry { was } = why else { return Ok(sent.refused(words, "", why)) };
     let country = contact.shipping_address.country;
-    let rate = tax::queries::rate_for(conn, country).await?;
+    let rates = tax::queries::usual_in(conn, country, today).await?;
     let named = |name: &str, percent: String| format!("{name} {percent} %");
     let old: Vec<String> = order.taxes().iter().map(|tax| named(&tax.name, tax.rate.percent())).collect();
+    let new: Vec<String> = rates.iter().map(|rate| named(&rate.name, rate.rate.percent())).collect();
     let none = || words.t("counter-no-tax");
     let values = [
         ("was", words.country(*was).into()),
         ("old", if old.is_empty() { none() } else { old.join(", ") }.into()),
         ("country", words.country(country).into()),
-        ("new", rate.map_or_else(none, |rate| named(&rate.name, rate.rate.percent())).into()),
+        ("new", if rates.is_empty() { none() } else { new.join(", ") }.into()),
     ];
     Ok(sent.with_error("country", words.with("counter-other-country", &values)))
 }

@@ -63,8 +63,9 @@ macro_rules! ids {
 ids! {
     ProductId, VariantId, OptionId, OptionValueId, CategoryId, MediaId, LocationId, StockId,
     CartId, CartLineId, OrderId, OrderLineId, FulfilmentId, PaymentId, StaffId, SessionId, MailId,
-    ShippingMethodId, ShippingProfileId, ShippingZoneId, TaxRateId, BatchId, OrderViewId, LostPictureId, DraftId, JobId,
-    TransferId, PasskeyId, InvitationId,
+    StockWishId,
+    ShippingMethodId, ShippingProfileId, ShippingZoneId, TaxRateId, TaxClassId, TaxZoneId, VatCheckId, BatchId, OrderViewId,
+    LostPictureId, DraftId, JobId, PasskeyId, InvitationId, TransferId,
     CustomerId, CustomerSessionId, CustomerAddressId, CustomerLinkId, CustomerGroupId,
     CustomerIdentityId, SignInSiteId,
     DataCopyId, PrivacyRequestId, ThirdPartyId,

@@ -16,6 +16,7 @@ mod promotions;
 mod settings;
 mod shop;
 mod staff;
+mod taxes;
 mod stock;
 
 pub use account::*;
@@ -33,6 +34,7 @@ pub use settings::*;
 pub use shop::*;
 pub use staff::*;
 pub use stock::*;
+pub use taxes::*;
 
 /// The hash of all static files of this build.
 pub const STATIC_HASH: &str = env!("STATIC_HASH");

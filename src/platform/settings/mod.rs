@@ -6,9 +6,11 @@ pub mod commands;
 mod model;
 pub mod queries;
 mod sections;
+pub mod taxes;
 pub mod third_parties;
 
 pub use announcement::Announcement;
 pub use model::{LegalKind, ShopFacts};
 pub use sections::{Fields, General, LegalText, Payment, SaveRefused, Saved, in_language, seen, translated};
+pub use taxes::{CrossBorder, Register, TaxRules, Unproved};
 pub use third_parties::{Purpose, ThirdParty};

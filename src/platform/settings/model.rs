@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 
 use super::announcement::Announcement;
+use super::taxes::TaxRules;
 use super::third_parties::ThirdParty;
 use crate::platform::base::{Country, Currency, MediaId, Moment, text_enum};
 use crate::platform::i18n::{Locale, Wording};
@@ -30,6 +31,7 @@ pub struct ShopFacts {
     pub sender_email: String,
     pub notice_email: String,
     pub prices_include_tax: bool,
+    pub tax: TaxRules,
     /// Whether the lowest price of thirty days stands beside a price before.
     pub lowest_price: bool,
     /// Days until an unpaid order expires.

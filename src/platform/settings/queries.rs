@@ -6,6 +6,7 @@ use diesel_async::RunQueryDsl;
 use super::announcement::announced;
 use super::model::{LegalKind, ShopFacts};
 use super::sections::LegalText;
+use super::taxes::tax_rules;
 use super::third_parties::third_parties;
 use crate::platform::access::Person;
 use crate::platform::base::{Broke, Country, MediaId, Moment};
@@ -68,6 +69,7 @@ pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
         sender_email: row.sender_email,
         notice_email: row.notice_email,
         prices_include_tax: row.prices_include_tax,
+        tax: tax_rules(conn).await?,
         lowest_price: row.lowest_price.unwrap_or(country.is_in_the_eu()),
         unpaid_days: row.unpaid_days,
         reservation_minutes: row.reservation_minutes,

@@ -9,7 +9,7 @@ use crate::platform::db::Db;
 use crate::platform::feed::{Change, Listener, Subject};
 use crate::platform::i18n::{Locale, Wording};
 use crate::platform::media::{self, Picture, PictureState};
-use crate::platform::settings::{self, Announcement, ShopFacts};
+use crate::platform::settings::{self, Announcement, ShopFacts, TaxRules};
 
 /// The shop's facts and its menus.
 #[derive(Clone, Debug)]
@@ -51,6 +51,7 @@ impl Frame {
             sender_email: String::new(),
             notice_email: String::new(),
             prices_include_tax: true,
+            tax: TaxRules::default(),
             lowest_price: false,
             unpaid_days: 0,
             reservation_minutes: 0,

@@ -31,7 +31,9 @@ pub fn address() -> Address {
 impl TestShop {
     /// What the checkout hands over for these goods; due in seven days.
     pub fn basket(&self, cart: i64, goods: &[(&Shelf, i64, i32)]) -> NewOrder {
-        let vat = TaxInput { name: "VAT".into(), country: "DE".parse().expect("a country"), rate: Rate(190_000) };
+        let country = "DE".parse().expect("a country");
+        let (region, class) = (String::new(), "Standard".to_owned());
+        let vat = TaxInput { name: "VAT".into(), country, region, class, rate: Rate(190_000) };
         let input = |(_, unit_price, quantity): &(&Shelf, i64, i32)| LineInput {
             unit_price: *unit_price,
             quantity: Quantity::new(*quantity).expect("a quantity"),

@@ -85,7 +85,8 @@ pub async fn waiting(conn: &mut Conn, me: StaffId, now: Moment) -> QueryResult<W
             (select count(*) from shipping_methods m join shipping_zones z on z.id = m.zone_id where m.active
                 and (z.rest or exists (select 1 from shipping_zone_countries c, settings s
                     where c.zone_id = z.id and c.country = any (s.countries)))) as methods,
-            (select count(*) from tax_rates t, settings s where t.country = any (s.countries)) as tax_rates,
+            (select count(distinct z.country) from tax_rates t join tax_zones z on z.id = t.zone_id, settings s
+              where z.country = any (s.countries)) as tax_rates,
             (select count(*) from legal_pages where body <> '') as legal_texts,
             exists (select from payment_methods m, settings s where m.enabled
                 and (m.method = 'cash_on_delivery' or m.method = 'bank_transfer' and s.bank_details <> '')) as pays,

@@ -80,15 +80,9 @@ pub async fn furnish(tx: &mut Conn, now: Moment) -> Result<(), Failed<HouseRefus
     let mut rates = Vec::new();
     for (country, name, rate, source) in RATES {
         let source = (*source).to_owned();
-        rates.push(RateDraft {
-            country: parsed(country)?,
-            name: (*name).to_owned(),
-            rate: Rate(*rate),
-            source,
-            valid_from: None,
-        });
+        rates.push(RateDraft { country: parsed(country)?, name: (*name).to_owned(), rate: Rate(*rate), source });
     }
-    tax::commands::save_rates(tx, &rates).await.map_err(|failed| failed.map(HouseRefused::Rates))?;
+    tax::commands::save_rates(tx, &rates, now.date_naive()).await.map_err(|failed| failed.map(HouseRefused::Rates))?;
     for (name, countries, ways) in ZONES {
         add_zone(tx, name, countries, ways).await?;
     }

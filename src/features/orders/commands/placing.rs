@@ -223,7 +223,11 @@ async fn insert_taxes(tx: &mut Conn, order: OrderId, new: &NewOrder, lines: &[Or
                 order_taxes::order_id.eq(order),
                 order_taxes::order_line_id.eq(line),
                 order_taxes::name.eq(&tax.name),
-                order_taxes::country.eq(tax.country.code()),
+                (
+                    order_taxes::country.eq(tax.country.code()),
+                    order_taxes::region.eq(&tax.region),
+                    order_taxes::class.eq(&tax.class),
+                ),
                 order_taxes::rate_millionths.eq(tax.rate.0),
                 order_taxes::included.eq(tax.included),
                 order_taxes::amount.eq(tax.amount),

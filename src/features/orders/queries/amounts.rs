@@ -28,7 +28,7 @@ pub struct TaxLine {
 }
 
 type Discount = (OrderId, Option<OrderLineId>, String, Option<i64>, Option<String>, i64);
-type Tax = (OrderId, Option<OrderLineId>, String, String, i32, bool, i64);
+type Tax = (OrderId, Option<OrderLineId>, String, (String, String, String), i32, bool, i64);
 
 pub(super) async fn rows_of(
     conn: &mut Conn,
@@ -41,10 +41,10 @@ pub(super) async fn rows_of(
         let (line, promotion) = (line.and_then(|line| place(&order, line)), promotion.map(PromotionId));
         rows.entry(order).or_default().discounts.push(DiscountRow { line, name, promotion, code, amount });
     }
-    for (order, line, name, country, rate, included, amount) in taxes_of(conn, orders).await? {
+    for (order, line, name, (country, region, class), rate, included, amount) in taxes_of(conn, orders).await? {
         let on = line.and_then(|line| place(&order, line)).map_or(TaxOn::Shipping, TaxOn::Line);
         let (country, rate) = (country.parse()?, Rate(rate));
-        rows.entry(order).or_default().taxes.push(TaxRow { on, name, country, rate, included, amount });
+        rows.entry(order).or_default().taxes.push(TaxRow { on, name, country, region, class, rate, included, amount });
     }
     Ok(rows)
 }
@@ -64,7 +64,15 @@ async fn taxes_of(conn: &mut Conn, orders: &[OrderId]) -> QueryResult<Vec<Tax>> 
     order_taxes::table
         .filter(row::order_id.eq_any(orders))
         .order(row::id)
-        .select((row::order_id, row::order_line_id, row::name, row::country, row::rate_millionths, row::included, row::amount))
+        .select((
+            row::order_id,
+            row::order_line_id,
+            row::name,
+            (row::country, row::region, row::class),
+            row::rate_millionths,
+            row::included,
+            row::amount,
+        ))
         .load(conn)
         .await
 }

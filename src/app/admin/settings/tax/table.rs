@@ -1,14 +1,17 @@
-//! Tax: one rate a country.
+//! The short table: what whole countries take of the usual class today; and the way to everything behind it.
 
 use std::collections::BTreeSet;
 
 use askama::Template;
 use askama_web::WebTemplate;
+use chrono::NaiveDate;
 use rocket::form::{Contextual, Form};
 use rocket::{FromForm, Route, State, get, post, routes};
 
-use super::parts::{self, Clash};
-use crate::engines::tax::{self, RateDraft, RatesRefused};
+use super::super::parts::{self, Clash};
+use super::today;
+use crate::engines::tax::sets::Set;
+use crate::engines::tax::{self, Class, RateDraft, RatesRefused, TaxRate, Zone};
 use crate::platform::access::{self, ManageSettings, Person, Staff};
 use crate::platform::base::{Broke, Country, Failed, Line, Message, OrBreak, Rate, Refusal};
 use crate::platform::db::{self, Conn, Db};
@@ -34,10 +37,35 @@ struct TaxPage {
     form: FormView,
     clash: Option<Clash>,
     rows: Vec<RowView>,
+    /// The zones behind the table: id, name, what is taken there today.
+    zones: Vec<(i64, String, String)>,
+    classes: String,
+    sets: Vec<(String, String)>,
+}
+
+/// What stands beside the short table.
+struct Behind {
+    zones: Vec<Zone>,
+    classes: Vec<Class>,
+    rates: Vec<TaxRate>,
+}
+
+impl Behind {
+    async fn read(conn: &mut Conn) -> Result<Behind, Broke> {
+        let (zones, classes) = (tax::queries::zones(conn).await?, tax::queries::classes(conn).await?);
+        Ok(Behind { zones, classes, rates: tax::queries::rates(conn, None).await? })
+    }
+
+    /// "VAT 19 %, VAT 7 %"
+    fn taken(&self, page: &Page, zone: &Zone) -> String {
+        let today = today(page);
+        let held = self.rates.iter().filter(|rate| rate.zone == zone.id && rate.holds_on(today));
+        held.map(|rate| format!("{} {}", rate.name, super::percent(page, rate.rate))).collect::<Vec<_>>().join(", ")
+    }
 }
 
 impl TaxPage {
-    fn new(page: Page, form: FormView, clash: Option<Clash>, countries: &[Country]) -> TaxPage {
+    fn new(page: Page, form: FormView, clash: Option<Clash>, countries: &[Country], behind: &Behind) -> TaxPage {
         let row = |(at, country): (usize, &Country)| RowView {
             country: *country,
             name: page.country(*country),
@@ -46,7 +74,12 @@ impl TaxPage {
             country_field: format!("rates[{at}].country"),
         };
         let rows = countries.iter().enumerate().map(row).collect();
-        TaxPage { page, form, clash, rows }
+        let mut zones: Vec<(i64, String, String)> =
+            behind.zones.iter().map(|zone| (zone.id.0, super::zones::called(&page, zone), behind.taken(&page, zone))).collect();
+        zones.sort_by_key(|zone| zone.1.to_lowercase());
+        let classes = behind.classes.iter().map(|class| class.name.as_str()).collect::<Vec<_>>().join(", ");
+        let sets = Set::ALL.iter().map(|set| (set.to_string(), page.t(&format!("tax-set-{}", set.as_str().to_lowercase()))));
+        TaxPage { sets: sets.collect(), page, form, clash, rows, zones, classes }
     }
 }
 
@@ -64,41 +97,36 @@ struct TaxForm {
 }
 
 /// The kept table as fields, so that two editors notice each other.
-fn fields_of(table: &[tax::TaxRate]) -> Fields {
-    table.iter().map(|rate| ("rates", format!("{} {} {} %", rate.country, rate.name, percent(rate.rate)))).collect()
-}
-
-/// "19", "8.1"
-fn percent(rate: Rate) -> String {
-    let (whole, part) = (rate.0 / 10_000, rate.0 % 10_000);
-    if part == 0 { whole.to_string() } else { format!("{whole}.{part:04}").trim_end_matches('0').to_owned() }
+fn fields_of(table: &[(Country, TaxRate)]) -> Fields {
+    table.iter().map(|(country, rate)| ("rates", format!("{country} {} {} %", rate.name, rate.rate.percent()))).collect()
 }
 
 /// The countries to ask for: those sold to, and those that have a rate.
-fn asked(page: &Page, table: &[tax::TaxRate]) -> Vec<Country> {
-    let all: BTreeSet<Country> = page.shop().countries.iter().copied().chain(table.iter().map(|rate| rate.country)).collect();
+fn asked(page: &Page, table: &[(Country, TaxRate)]) -> Vec<Country> {
+    let all: BTreeSet<Country> = page.shop().countries.iter().copied().chain(table.iter().map(|row| row.0)).collect();
     page.countries(all.into_iter()).into_iter().map(|(country, _)| country).collect()
 }
 
 #[get("/admin/settings/tax")]
 async fn show(page: Page, _staff: Staff<ManageSettings>, db: Db) -> web::Result<TaxPage> {
-    let table = tax::queries::rates(&mut *db.get().await?).await?;
+    let mut conn = db.get().await?;
+    let table = tax::queries::usual(&mut conn, today(&page)).await?;
     let countries = asked(&page, &table);
-    let names: Vec<(String, String)> = countries
-        .iter()
-        .enumerate()
-        .filter_map(|(at, country)| {
-            let rate = table.iter().find(|rate| rate.country == *country)?;
-            Some([
-                (format!("rates[{at}].name"), rate.name.clone()),
-                (format!("rates[{at}].rate"), page.words.decimal(rate.rate.0.into(), 4)),
-            ])
-        })
-        .flatten()
-        .chain([("seen".to_owned(), settings::seen(&fields_of(&table)))])
-        .collect();
-    let form = FormView::filled(names.iter().map(|(name, value)| (name.as_str(), value.clone())));
-    Ok(TaxPage::new(page, form, None, &countries))
+    let form = filled(&page, &table, &countries);
+    Ok(TaxPage::new(page, form, None, &countries, &Behind::read(&mut conn).await?))
+}
+
+fn filled(page: &Page, table: &[(Country, TaxRate)], countries: &[Country]) -> FormView {
+    let names = countries.iter().enumerate().filter_map(|(at, country)| {
+        let (_, rate) = table.iter().find(|row| row.0 == *country)?;
+        Some([
+            (format!("rates[{at}].name"), rate.name.clone()),
+            (format!("rates[{at}].rate"), page.words.decimal(rate.rate.0.into(), 4)),
+        ])
+    });
+    let seen = ("seen".to_owned(), settings::seen(&fields_of(table)));
+    let names: Vec<(String, String)> = names.flatten().chain([seen]).collect();
+    FormView::filled(names.iter().map(|(name, value)| (name.as_str(), value.clone())))
 }
 
 /// Why the table is not saved.
@@ -126,44 +154,34 @@ fn drafts(rows: &[RateRow]) -> Result<Vec<RateDraft>, (String, &'static str)> {
             if row.name.is_empty() {
                 return Err((format!("rates[{at}].name"), "error-required"));
             }
-            Ok(RateDraft { country: row.country, name: row.name.to_string(), rate, source: String::new(), valid_from: None })
+            Ok(RateDraft { country: row.country, name: row.name.to_string(), rate, source: String::new() })
         })
         .collect()
 }
 
-async fn keep(tx: &mut Conn, by: &Person, mark: &str, table: &[RateDraft]) -> Result<(), Failed<TaxRefused>> {
+async fn keep(tx: &mut Conn, by: &Person, mark: &str, table: &[RateDraft], today: NaiveDate) -> Result<(), Failed<TaxRefused>> {
     settings::commands::hold(tx).await?;
-    let old = tax::queries::rates(tx).await?;
+    let old = tax::queries::usual(tx, today).await?;
     let theirs = fields_of(&old);
     settings::commands::unchanged(tx, mark, theirs.clone(), "settings.tax").await.map_err(|why| why.map(TaxRefused::Save))?;
-    // Where a rate was looked up stays with it.
-    let table: Vec<RateDraft> = table.iter().cloned().map(|draft| with_source(draft, &old)).collect();
-    tax::commands::save_rates(tx, &table).await.map_err(|why| why.map(TaxRefused::Rates))?;
-    let new = fields_of(&tax::queries::rates(tx).await?);
+    tax::commands::save_rates(tx, table, today).await.map_err(|why| why.map(TaxRefused::Rates))?;
+    let new = fields_of(&tax::queries::usual(tx, today).await?);
     let text = |fields: &Fields| fields.iter().map(|(_, value)| value.clone()).collect::<Vec<_>>().into();
     access::audit(tx, by, "settings.tax", "settings", None, Some(text(&theirs)), Some(text(&new))).await?;
     Ok(())
-}
-
-fn with_source(mut draft: RateDraft, old: &[tax::TaxRate]) -> RateDraft {
-    if let Some(known) = old.iter().find(|rate| rate.country == draft.country && rate.rate == draft.rate) {
-        draft.source = known.source.clone();
-        draft.valid_from = known.valid_from;
-    }
-    draft
 }
 
 /// The countries of the table: those that were sent, else those that are kept or sold to.
 async fn shown(conn: &mut Conn, page: &Page, sent: Option<&TaxForm>) -> Result<Vec<Country>, Broke> {
     match sent {
         Some(input) => Ok(input.rates.iter().map(|row| row.country).collect()),
-        None => Ok(asked(page, &tax::queries::rates(conn).await?)),
+        None => Ok(asked(page, &tax::queries::usual(conn, today(page)).await?)),
     }
 }
 
 /// What somebody else saved meanwhile, beside the table that was sent.
 fn clash_of(page: &Page, why: &SaveRefused, table: &[RateDraft]) -> Option<Clash> {
-    let line = |draft: &RateDraft| ("rates", format!("{} {} {} %", draft.country, draft.name, percent(draft.rate)));
+    let line = |draft: &RateDraft| ("rates", format!("{} {} {} %", draft.country, draft.name, draft.rate.percent()));
     Clash::of(page, why, &table.iter().map(line).collect())
 }
 
@@ -183,7 +201,8 @@ async fn save(
         None => {}
         Some((_, Err((field, key)))) => refill = refill.with_error(&field, page.t(key)),
         Some((input, Ok(table))) => {
-            let saved = db::transaction(&mut conn, async |tx: &mut Conn| keep(tx, &staff, &input.seen, &table).await);
+            let saved =
+                db::transaction(&mut conn, async |tx: &mut Conn| keep(tx, &staff, &input.seen, &table, today(&page)).await);
             match saved.await.or_break()? {
                 Ok(()) => {
                     parts::forget_here(facts, Subject::Rates);
@@ -197,21 +216,9 @@ async fn save(
     if let Some(clash) = &clash {
         refill = parts::with_mark(refill, &clash.seen);
     }
-    Ok(Posted::again(TaxPage::new(page, refill, clash, &countries)))
+    Ok(Posted::again(TaxPage::new(page, refill, clash, &countries, &Behind::read(&mut conn).await?)))
 }
 
-pub(super) fn routes() -> Vec<Route> {
+pub fn routes() -> Vec<Route> {
     routes![show, save]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rates_are_written_as_they_are_read() {
-        for text in ["0", "19", "8.1", "5.5", "0.0001", "100"] {
-            assert_eq!(percent(Rate::parse_percent(text).expect(text)), text);
-        }
-    }
 }

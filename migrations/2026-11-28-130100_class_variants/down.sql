@@ -1,0 +1,1 @@
+alter table variants drop column tax_class_id;

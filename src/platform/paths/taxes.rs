@@ -1,0 +1,34 @@
+//! Addresses of taxes: zones, rates, classes, rules, sets, the report, who is exempt.
+
+use std::fmt::Display;
+
+/// A zone, or "new".
+pub fn admin_tax_zone(zone: impl Display) -> String {
+    format!("/admin/settings/tax/zones/{zone}")
+}
+pub fn admin_tax_zone_removal(zone: impl Display) -> String {
+    format!("/admin/settings/tax/zones/{zone}/removal")
+}
+/// A rate of a zone, or "new".
+pub fn admin_tax_rate(zone: impl Display, rate: impl Display) -> String {
+    format!("/admin/settings/tax/zones/{zone}/rates/{rate}")
+}
+pub fn admin_tax_rate_removal(zone: impl Display, rate: impl Display) -> String {
+    format!("/admin/settings/tax/zones/{zone}/rates/{rate}/removal")
+}
+pub fn admin_tax_classes() -> String {
+    "/admin/settings/tax/classes".into()
+}
+pub fn admin_tax_class(class: impl Display) -> String {
+    format!("/admin/settings/tax/classes/{class}")
+}
+pub fn admin_tax_class_removal(class: impl Display) -> String {
+    format!("/admin/settings/tax/classes/{class}/removal")
+}
+pub fn admin_tax_rules() -> String {
+    "/admin/settings/tax/rules".into()
+}
+/// What loading a set of rates does.
+pub fn admin_tax_set(set: impl Display) -> String {
+    format!("/admin/settings/tax/sets/{set}")
+}
