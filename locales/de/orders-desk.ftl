@@ -111,3 +111,24 @@ orders-desk-kg = { $name } kg
 orders-desk-several-places = Mehrere Lager
 orders-desk-origins = Geht ab
 orders-desk-from = Geht ab: { $name }
+orders-label-title = Paketschein kaufen
+orders-label-rates = Was es kostet
+orders-label-buy = Kaufen
+orders-label-parcel = Das Paket
+orders-label-weight = Gewicht
+orders-label-length = Länge
+orders-label-width = Breite
+orders-label-height = Höhe
+orders-label-hint = Noch wird nichts gekauft: Sie sehen erst die Preise.
+orders-label-ask = Preise erfragen
+orders-label-refused = Kein Paketschein: { $name }
+orders-label-no-answer = Der Anbieter der Paketscheine antwortet nicht ({ $name }). Bitte erst in Ihr Konto dort sehen, bevor Sie es noch einmal versuchen.
+orders-label-unheard = Ein Paketschein wurde bestellt, aber es kam keine Antwort: Bitte in Ihr Konto dort sehen.
+orders-label-print = Paketschein drucken
+orders-done-label = Der Paketschein ist gekauft
+admin-act-order-label = Paketschein gekauft
+error-weight = Schreiben Sie ein Gewicht in Kilogramm, wie 1,5
+orders-label-days = { $count ->
+    [one] 1 Tag unterwegs
+   *[other] { $count } Tage unterwegs
+}

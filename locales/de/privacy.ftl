@@ -213,3 +213,6 @@ admin-act-guest-erased = Gast vergessen
 clientele-did-customer-copied = Eine Kopie der Daten wurde entnommen
 orders-forgotten = Diese Person wollte vergessen werden: Was von der Bestellung bleibt, ist gesperrt
 admin-legal-privacy-note = Unter Ihren Worten sagt die Seite von selbst, was die Einstellungen sagen: wer verantwortlich ist, wie lange was aufbewahrt wird, Zahlungsarten, Skripte anderer Häuser und Rechte.
+privacy-kind-wishes = Mails, wenn etwas wieder da ist
+privacy-kind-wishes-what = Adresse und Ware, nach der jemand gefragt hat, bis einen Monat nach der Mail; eine Woche, wenn die Adresse nie zugestimmt hat.
+privacy-data-stock-wishes = Mails, wenn etwas wieder da ist

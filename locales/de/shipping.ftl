@@ -93,3 +93,18 @@ admin-profile-products = { $count ->
    *[other] { $count } Produkte
 }
 admin-subject-shipping-profile = Versandprofil
+admin-labels = Paketscheine
+admin-labels-what = Paketscheine vieler Zusteller auf der Seite der Bestellung kaufen
+admin-labels-why = Mit einem Konto bei Shippo sehen Sie auf einer Bestellung, was jeder Zusteller für das Paket verlangt, und kaufen und drucken dort den Paketschein.
+admin-labels-address = Adresse der Schnittstelle
+admin-labels-token = Token
+admin-labels-token-hint = Wird versiegelt und nie wieder angezeigt
+admin-labels-token-kept = Ein Token ist hinterlegt. Leer lassen, um es zu behalten.
+admin-labels-size = Das Paket, das Sie am meisten nehmen
+admin-labels-length = Länge
+admin-labels-width = Breite
+admin-labels-height = Höhe
+admin-labels-remove = Konto vergessen
+admin-labels-no-address = Schreiben Sie eine https-Adresse wie https://api.goshippo.com
+admin-act-settings-labels = Konto für Paketscheine gespeichert
+admin-act-settings-labels-removed = Konto für Paketscheine entfernt

@@ -177,3 +177,13 @@ stockroom-missing-lost = Unterwegs verloren
 stockroom-missing-damaged = Beschädigt
 stockroom-missing-never_sent = Nie abgeschickt
 stockroom-missing-other = Etwas anderes
+stockroom-demand = Vermisst
+stockroom-demand-none = Niemand wartet auf etwas
+stockroom-demand-none-text = Ist etwas ausverkauft, können Kunden um eine Mail bitten; wie viele das tun, steht hier.
+stockroom-demand-hint = Für jedes Stück, das wiederkommt, erhalten zwei Kunden eine Mail, die am längsten Wartenden zuerst; die anderen einen Tag später, wenn noch etwas da ist.
+stockroom-shoppers = Kunden
+stockroom-since = Seit
+stockroom-shoppers-wait = { $count ->
+    [one] 1 Kunde möchte eine Mail, wenn es wieder da ist
+   *[other] { $count } Kunden möchten eine Mail, wenn es wieder da ist
+}

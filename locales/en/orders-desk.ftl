@@ -111,3 +111,24 @@ orders-desk-kg = { $name } kg
 orders-desk-several-places = Several places
 orders-desk-origins = Leaves from
 orders-desk-from = Leaves from { $name }
+orders-label-title = Buy a label
+orders-label-rates = What carriers ask
+orders-label-buy = Buy
+orders-label-parcel = The parcel
+orders-label-weight = Weight
+orders-label-length = Length
+orders-label-width = Width
+orders-label-height = Height
+orders-label-hint = Nothing is bought yet: you see the prices first.
+orders-label-ask = Ask for prices
+orders-label-refused = No label: { $name }
+orders-label-no-answer = The house that sells labels did not answer ({ $name }). Look into your account there before you try again.
+orders-label-unheard = A label was asked for, and nothing was heard: look into your account there.
+orders-label-print = Print label
+orders-done-label = The label is bought
+admin-act-order-label = Label bought
+error-weight = Write a weight in kilograms, like 1.5
+orders-label-days = { $count ->
+    [one] 1 day on the way
+   *[other] { $count } days on the way
+}

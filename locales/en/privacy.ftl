@@ -213,3 +213,6 @@ admin-act-guest-erased = Guest forgotten
 clientele-did-customer-copied = A copy of the data was taken out
 orders-forgotten = This person asked to be forgotten: what is left of the order is locked
 admin-legal-privacy-note = Below your words the page says by itself what the settings say: who is responsible, how long what is kept, ways to pay, scripts of other houses, and rights.
+privacy-kind-wishes = Mails when something is back
+privacy-kind-wishes-what = Address and goods of who asked, until a month after the mail; a week where the address never said yes.
+privacy-data-stock-wishes = Mails when something is back

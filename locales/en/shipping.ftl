@@ -93,3 +93,18 @@ admin-profile-products = { $count ->
    *[other] { $count } products
 }
 admin-subject-shipping-profile = delivery profile
+admin-labels = Labels
+admin-labels-what = Buy labels of many carriers on the order’s page
+admin-labels-why = With an account at Shippo you see on an order what each carrier asks for its parcel, and buy and print the label there.
+admin-labels-address = Address of the interface
+admin-labels-token = Token
+admin-labels-token-hint = Kept sealed and never shown again
+admin-labels-token-kept = A token is kept. Leave this empty to keep it.
+admin-labels-size = The parcel that you use most
+admin-labels-length = Length
+admin-labels-width = Width
+admin-labels-height = Height
+admin-labels-remove = Forget the account
+admin-labels-no-address = Write an https address, like https://api.goshippo.com
+admin-act-settings-labels = Account for labels saved
+admin-act-settings-labels-removed = Account for labels removed

@@ -177,3 +177,13 @@ stockroom-missing-lost = Lost on the way
 stockroom-missing-damaged = Damaged
 stockroom-missing-never_sent = Never sent
 stockroom-missing-other = Something else
+stockroom-demand = Wanted back
+stockroom-demand-none = Nobody waits for anything
+stockroom-demand-none-text = Where something is sold out, shoppers can ask for a mail; how many do stands here.
+stockroom-demand-hint = For each piece that comes back two shoppers get a mail, the longest waiting first; the others a day later, if some are left.
+stockroom-shoppers = Shoppers
+stockroom-since = Since
+stockroom-shoppers-wait = { $count ->
+    [one] 1 shopper wants a mail when it is back
+   *[other] { $count } shoppers want a mail when it is back
+}

@@ -10,8 +10,8 @@ use super::test_card::{TestCardDecides, TestCardNotifies};
 use crate::engines::pricing::settling;
 use crate::engines::promotions;
 use crate::features::privacy::retention::Kind;
-use crate::features::{account, cart, catalog, checkout, customers, elsewhere, orders, privacy, stockroom};
-use crate::platform::base::{Broke, CustomerLinkId, MediaId, PaymentId, PrivacyRequestId};
+use crate::features::{account, cart, catalog, checkout, customers, elsewhere, orders, privacy, stockroom, waitlist};
+use crate::platform::base::{Broke, CustomerLinkId, MediaId, PaymentId, PrivacyRequestId, StockWishId};
 use crate::platform::db::Db;
 use crate::platform::events::Event;
 use crate::platform::jobs::{Crew, Work};
@@ -30,6 +30,8 @@ pub fn crew(shop: Shop) -> Crew<Shop> {
         .does::<TellOfPayment>()
         .does::<WriteCustomerLink>()
         .does::<WritePrivacyLetter>()
+        .does::<WriteWishLetter>()
+        .does_every::<TellWaiting>("*/5 * * * *")
         .does::<TestCardDecides>()
         .does::<TestCardNotifies>()
         .does_every::<KeepTime>("* * * * *")
@@ -241,6 +243,32 @@ impl Work<Shop> for WritePrivacyLetter {
 
     async fn run(self, shop: Shop) -> Result<(), Broke> {
         privacy::emails::write(&mut *shop.db.get().await?, self.request, &shop.config, shop.clock.now()).await
+    }
+}
+
+/// Writes the mail that asks an address whether it wants to be told when something is back.
+#[derive(Serialize, Deserialize)]
+pub struct WriteWishLetter {
+    pub wish: StockWishId,
+}
+
+impl Work<Shop> for WriteWishLetter {
+    const NAME: &'static str = "write_wish_letter";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        waitlist::emails::write_question(&mut *shop.db.get().await?, self.wish, &shop.config, shop.clock.now()).await
+    }
+}
+
+/// Tells those who wait for something that can be bought again.
+#[derive(Serialize, Deserialize)]
+pub struct TellWaiting {}
+
+impl Work<Shop> for TellWaiting {
+    const NAME: &'static str = "tell_waiting";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        waitlist::jobs::tell(&mut *shop.db.get().await?, &shop.config, shop.clock.now()).await
     }
 }
 

@@ -15,7 +15,7 @@ use super::{admin, books};
 use super::{test_card, webhooks};
 use crate::features::{
     account, cart, catalog, checkout, clientele, content, counter, discounts, gift_cards, library, messages, orders, price_lists,
-    privacy, stockroom,
+    privacy, stockroom, waitlist,
 };
 use crate::platform::web::{self, Compression, Gate, Headers, Pace};
 use crate::platform::{media, shell};
@@ -72,6 +72,7 @@ pub fn routes() -> Vec<Route> {
         media::routes(),
         catalog::routes(),
         stockroom::routes(),
+        waitlist::routes(),
         price_lists::routes(),
         library::routes(),
         cart::routes(),

@@ -6,6 +6,7 @@ pub mod price_lists;
 pub mod library;
 pub mod customers;
 pub mod elsewhere;
+pub mod waitlist;
 pub mod cart;
 pub mod orders;
 pub mod checkout;

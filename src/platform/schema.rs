@@ -435,6 +435,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    label_account (id) {
+        id -> Bool,
+        address -> Text,
+        length_cm -> Integer,
+        width_cm -> Integer,
+        height_cm -> Integer,
+    }
+}
+
+diesel::table! {
     legal_pages (kind) {
         kind -> Text,
         title -> Text,
@@ -721,6 +731,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    parcel_labels (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        rate -> Text,
+        state -> Text,
+        carrier -> Text,
+        service -> Text,
+        tracking_number -> Text,
+        tracking_url -> Text,
+        label_url -> Text,
+        why -> Text,
+        staff_id -> Nullable<BigInt>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     passkey_ceremonies (token_hash) {
         token_hash -> Binary,
         kind -> Text,
@@ -992,7 +1019,6 @@ diesel::table! {
     promotions (id) {
         id -> BigInt,
         name -> Text,
-        translations -> Jsonb,
         lane_id -> BigInt,
         status -> Text,
         coded -> Bool,
@@ -1362,6 +1388,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    stock_wishes (id) {
+        id -> BigInt,
+        variant_id -> BigInt,
+        email -> Text,
+        locale -> Text,
+        token -> Text,
+        created_at -> Timestamptz,
+        confirmed_at -> Nullable<Timestamptz>,
+        told_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     tax_classes (id) {
         id -> BigInt,
         code -> Nullable<Text>,
@@ -1595,6 +1634,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     gift_card_terms,
     gift_cards,
     handle_redirects,
+    label_account,
     legal_pages,
     locations,
     lost_pictures,
@@ -1614,6 +1654,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     order_timeline,
     order_views,
     orders,
+    parcel_labels,
     passkey_ceremonies,
     passkeys,
     payment_captures,
@@ -1666,6 +1707,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     stock_allocations,
     stock_movements,
     stock_reservations,
+    stock_wishes,
     tax_classes,
     tax_exemptions,
     tax_rates,

@@ -146,6 +146,7 @@ pub(super) async fn furnished() -> Furnished {
         ("stock of a variant", format!("/admin/inventory/{}", shelves[0].variant)),
         ("parts of a bundle", format!("/admin/inventory/{}/parts?q=e", shelves[0].variant)),
         ("who waits for what", "/admin/inventory/waiting".to_owned()),
+        ("what shoppers wait for", "/admin/inventory/demand".to_owned()),
         ("transfers", "/admin/inventory/transfers".to_owned()),
         ("locations", "/admin/inventory/locations".to_owned()),
         ("pictures", "/admin/pictures".to_owned()),

@@ -1,5 +1,6 @@
 //! Delivery: where to, by which method, for how much, and by when; parcels by place, carriers, and the settings of it all.
 
+mod labels;
 mod methods;
 mod parcels;
 mod promises;

@@ -22,6 +22,7 @@ use crate::platform::config::Config;
 use crate::platform::db::{Conn, Db};
 use crate::platform::factors::{self, Account};
 use crate::platform::paths;
+use crate::platform::settings::queries::asks_proof;
 use crate::platform::shell::Page;
 use crate::platform::vault::Vault;
 use crate::platform::web::{self, Cookies, FormView, Named, Notice, Posted};
@@ -116,6 +117,9 @@ async fn change_credit(
     let (mut credit, currency) = (FormView::of(page.words, &form.context), page.shop().currency);
     match form.value.as_ref().map(|input| (input, input.change(currency))) {
         Some((_, None)) => credit = credit.with_error("amount", page.t("orders-amount-unreadable")),
+        Some((_, Some(amount))) if asks_proof(&mut conn, &staff, amount, page.now).await? => {
+            return Ok(Some(Posted::done(paths::admin_proof(&paths::admin_customer(id)), "access-proof-first")));
+        }
         Some((input, Some(amount))) => {
             let change = Change { amount, reason: &input.reason, seen: input.seen };
             match commands::change_credit(&mut conn, id, currency, change, &staff, page.now).await.or_break()? {

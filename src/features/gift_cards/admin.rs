@@ -13,6 +13,7 @@ use crate::platform::access::{RefundOrders, Staff, ViewOrders};
 use crate::platform::base::{CreditAccountId, Email, Money, OrBreak};
 use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
+use crate::platform::settings::queries::asks_proof;
 use crate::platform::shell::Page;
 use crate::platform::vault::Vault;
 use crate::platform::web::{self, FormView, Notice, Posted};
@@ -53,13 +54,17 @@ async fn issue(
     if let Some(input) = &form.value {
         match gift_of(&page, input) {
             Err((field, key)) => sent = sent.with_error(field, page.t(key)),
-            Ok(gift) => match commands::issue(&mut *db.get().await?, vault, gift, &staff, page.now).await.or_break()? {
-                Ok(card) => return Ok(Posted::done(paths::admin_gift_card(card), "gift-cards-issued")),
-                Err(why) => {
-                    let field = if why == GiftRefused::Past { "expires" } else { "amount" };
-                    sent = sent.refused(page.words, field, &why);
+            Ok(gift) => {
+                let mut conn = db.get().await?;
+                if asks_proof(&mut conn, &staff, gift.value.amount, page.now).await? {
+                    return Ok(prove_first(paths::admin_new_gift_card()));
                 }
-            },
+                match commands::issue(&mut conn, vault, gift, &staff, page.now).await.or_break()? {
+                    Ok(card) => return Ok(Posted::done(paths::admin_gift_card(card), "gift-cards-issued")),
+                    Err(GiftRefused::Past) => sent = sent.refused(page.words, "expires", &GiftRefused::Past),
+                    Err(why) => sent = sent.refused(page.words, "amount", &why),
+                }
+            }
         }
     }
     Ok(Posted::again(NewPage::new(page, sent)))
@@ -89,6 +94,11 @@ async fn show(_staff: Staff<ViewOrders>, id: CreditAccountId, page: Page, db: Db
     page_of(&mut *db.get().await?, id, page, Sent::default()).await
 }
 
+/// Whoever gives much away shows first who they are.
+fn prove_first<T>(back: String) -> Posted<T> {
+    Posted::done(paths::admin_proof(&back), "access-proof-first")
+}
+
 type Answer = web::Result<Option<Posted<CardPage>>>;
 
 fn done(id: CreditAccountId, notice: Notice) -> Answer {
@@ -109,6 +119,9 @@ async fn adjust(
     let mut sent = FormView::of(page.words, &form.context);
     match form.value.as_ref().map(|input| (input, input.change(card.currency()))) {
         Some((_, None)) => sent = sent.with_error("amount", page.t("orders-amount-unreadable")),
+        Some((_, Some(amount))) if asks_proof(&mut conn, &staff, amount, page.now).await? => {
+            return Ok(Some(prove_first(paths::admin_gift_card(id))));
+        }
         Some((input, Some(amount))) => {
             let change = Change { amount, reason: &input.reason, seen: input.seen };
             match commands::adjust(&mut conn, id, change, &staff, page.now).await.or_break()? {

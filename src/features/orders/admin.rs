@@ -11,6 +11,7 @@ use super::origins::origins;
 use super::queries::Order;
 use super::{commands, queries, saved};
 use crate::engines::credit::queries::sold_by;
+use crate::engines::shipping::labels;
 use crate::platform::access::{FulfilOrders, ManageOrders, Person, Staff, ViewOrders};
 use crate::platform::base::{Broke, Moment, OrBreak, OrderLineId, OrderNumber};
 use crate::platform::db::{Conn, Db};
@@ -51,16 +52,24 @@ async fn rest_of(conn: &mut Conn, order: Order, now: Moment) -> Result<Found, Br
     let waiting: Vec<OrderLineId> =
         order.lines.iter().filter(|line| line.left() > 0 && !line.gift_card).map(|line| line.id).collect();
     let short = queries::standing_of_lines(conn, &waiting).await?;
-    let sending = Sending {
-        origins: origins(&queries::promised_of(conn, &waiting).await?),
-        weights: queries::weights_of(conn, &order.lines.iter().map(|line| line.id).collect::<Vec<_>>()).await?,
-    };
+    let sending = sending_of(conn, &order).await?;
     let (newer, older) = queries::neighbours(conn, order.id).await?;
     let cards = match order.lines.iter().any(|line| line.gift_card) {
         true => sold_by(conn, order.id, now).await?,
         false => Vec::new(),
     };
     Ok(Found { order, timeline, letters, short, sending, newer, older, cards })
+}
+
+/// From where what is left of an order leaves, what it weighs, and the labels that were bought for it.
+pub(super) async fn sending_of(conn: &mut Conn, order: &Order) -> Result<Sending, Broke> {
+    let lines: Vec<OrderLineId> = order.lines.iter().map(|line| line.id).collect();
+    Ok(Sending {
+        origins: origins(&queries::promised_of(conn, &lines).await?),
+        weights: queries::weights_of(conn, &lines).await?,
+        labels: labels::of_order(conn, order.id).await?,
+        sells_labels: labels::account(conn).await?.is_some(),
+    })
 }
 
 /// The order as it stands now, with a form as it was sent.

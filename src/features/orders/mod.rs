@@ -2,6 +2,7 @@
 //! Owns: orders, order_deliveries, order_lines, order_line_parts, order_discounts, order_taxes, fulfilments, fulfilment_lines, order_timeline, counters, order_batches, order_views, forgotten_orders
 
 mod admin;
+mod admin_labels;
 mod admin_money;
 pub mod batch;
 mod bulk;
@@ -10,6 +11,7 @@ pub mod commands;
 pub mod delivery;
 mod credit_view;
 mod desk;
+mod desk_labels;
 mod desk_line;
 mod desk_money;
 mod desk_order;

@@ -6,6 +6,7 @@ pub fn routes() -> Vec<Route> {
     [
         super::admin::routes(),
         super::admin_money::routes(),
+        super::admin_labels::routes(),
         super::bulk::routes(),
         super::letters::routes(),
         super::saved::routes(),

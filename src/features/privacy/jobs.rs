@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use super::queries;
 use super::retention::{Kind, Times};
 use crate::engines::credit;
-use crate::features::{checkout, messages, orders};
+use crate::features::{checkout, messages, orders, waitlist};
 use crate::platform::base::{Broke, Failed, Moment, Never, OrBreak};
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::schema::{consents, data_downloads, privacy_requests};
@@ -22,6 +22,7 @@ pub async fn forget_in_time(db: &Db, now: Moment) -> Result<(), Broke> {
     events::sweep(&mut conn, times.before(Kind::News, now)).await?;
     checkout::commands::forget_begun(&mut conn, times.before(Kind::Checkouts, now)).await?;
     forget_talks(&mut conn, times.before(Kind::Messages, now)).await?;
+    waitlist::commands::sweep(&mut conn, times.before(Kind::Wishes, now), now).await?;
     let old = consents::table.filter(consents::at.lt(times.before(Kind::Consents, now)));
     diesel::delete(old).execute(&mut conn).await?;
     diesel::delete(data_downloads::table.filter(data_downloads::expires_at.le(now))).execute(&mut conn).await?;

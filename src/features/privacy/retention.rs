@@ -12,7 +12,7 @@ text_enum! {
     Kind {
         Orders = "orders", Accounts = "accounts", Carts = "carts", Checkouts = "checkouts", PaymentPages = "payment_pages",
         Mails = "mails", Messages = "messages", Sessions = "sessions", Links = "links", SignInAttempts = "sign_in_attempts", Copies = "copies",
-        Consents = "consents", Audit = "audit", News = "news",
+        Consents = "consents", Audit = "audit", News = "news", Wishes = "wishes",
     }
 }
 
@@ -54,6 +54,7 @@ impl Kind {
             Kind::SignInAttempts | Kind::Links => Rule::Days(1),
             Kind::Copies => Rule::Days(7),
             Kind::News => Rule::Days(90),
+            Kind::Wishes => Rule::Days(365),
             Kind::Accounts | Kind::Sessions => Rule::AsLongAs,
         }
     }

@@ -102,8 +102,11 @@ sections! {
                    from conversations c join messages m on m.conversation_id = c.id
                         left join orders o on o.id = m.order_id left join products p on p.id = m.product_id
                   where c.customer_id = $1 or (c.customer_id is null and c.email = any($2))",
+    "stock_wishes": "select w.id as line, w.email, p.title as product, v.title as variant, w.locale as language, w.created_at, w.confirmed_at, w.told_at
+                       from stock_wishes w join variants v on v.id = w.variant_id join products p on p.id = v.product_id
+                      where w.email = any($2)",
     "mails": "select m.id as line, m.created_at, m.sent_at, m.state, m.recipient, m.kind, m.subject,
-                     case when m.kind like 'customer\\_%' or m.kind like 'privacy\\_%' then '' else m.body_text end as text
+                     case when m.kind like 'customer\\_%' or m.kind like 'privacy\\_%' or m.kind = 'stock_wish' then '' else m.body_text end as text
                 from mails m
                where lower(m.recipient) = any($2) or m.order_id in (select o.id from mine o where lower(o.email) = lower(m.recipient))",
 }

@@ -4,7 +4,7 @@ use rocket::form::{Contextual, Form};
 use rocket::{Route, get, post, routes};
 
 use super::forms::{AheadForm, At, CorrectionForm, Wish};
-use super::views::{Forms, IndexPage, StockPage, WaitingPage};
+use super::views::{DemandPage, Forms, IndexPage, StockPage, WaitingPage};
 use super::{commands, queries};
 use crate::engines::inventory::{self, Correction};
 use crate::platform::access::{ManageProducts, Staff, ViewOrders, ViewProducts};
@@ -19,7 +19,7 @@ use crate::platform::web::{self, FormView, Posted};
 const ROWS: i64 = 50;
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![index, show, correct, sell_ahead, waiting]
+    routes![index, show, correct, sell_ahead, waiting, demand]
 }
 
 #[get("/admin/inventory?<wish..>")]
@@ -97,14 +97,25 @@ async fn waiting(_staff: Staff<ViewOrders>, page: Page, db: Db) -> web::Result<W
     Ok(WaitingPage::new(page, &lines))
 }
 
+/// What shoppers asked to be told of.
+#[get("/admin/inventory/demand", rank = 1)]
+async fn demand(_staff: Staff<ViewProducts>, page: Page, db: Db) -> web::Result<DemandPage> {
+    let rows = queries::demand(&mut *db.get().await?).await?;
+    Ok(DemandPage::new(page, &rows))
+}
+
 async fn stock_page(conn: &mut Conn, page: Page, variant: VariantId, at: &At, forms: Forms) -> web::Result<Option<StockPage>> {
     let Some(goods) = queries::goods(conn, variant).await? else { return Ok(None) };
     let places = queries::places(conn, variant, page.now).await?;
     let before = at.before.map(|id| i64::from(id.0));
+    let shoppers = queries::shoppers_waiting(conn, variant).await?;
     let ledger = queries::ledger(conn, variant, before, ROWS).await?;
     let pictures = media::queries::pictures_by_ids(conn, &goods.media.into_iter().collect::<Vec<_>>()).await?;
     let thumb = goods.media.and_then(|id| pictures.get(&id));
     Ok(Some(
-        StockPage::new(page, variant, &goods, places, at.location, forms).with_ledger(ledger, ROWS as usize).with_thumb(thumb),
+        StockPage::new(page, variant, &goods, places, at.location, forms)
+            .with_ledger(ledger, ROWS as usize)
+            .with_thumb(thumb)
+            .with_shoppers(shoppers),
     ))
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::base::{
     ConversationId, CreditAccountId, CustomerId, CustomerLinkId, FulfilmentId, MediaId, MessageId, Moment, OrderId, PaymentId,
-    PrivacyRequestId, ProductId,
+    PrivacyRequestId, ProductId, StockWishId,
 };
 use super::db::Conn;
 use super::jobs;
@@ -78,6 +78,10 @@ pub enum Event {
     },
     ProductChanged {
         product: ProductId,
+    },
+    /// Somebody who has not said yes yet wants to be told when something is back.
+    StockWished {
+        wish: StockWishId,
     },
     /// One customer became of two: what others keep of the one is the other's.
     CustomersMerged {

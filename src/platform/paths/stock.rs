@@ -39,3 +39,21 @@ pub fn admin_transfer_recall(id: impl Display) -> String {
 pub fn admin_transfer_removal(id: impl Display) -> String {
     format!("/admin/inventory/transfers/{id}/removal")
 }
+/// Where shoppers ask to be told when something is back.
+pub fn stock_wishes() -> String {
+    "/back-in-stock".into()
+}
+/// The page behind the links of its mails.
+pub fn stock_wish(token: impl Display) -> String {
+    format!("/back-in-stock/{token}")
+}
+pub fn stock_wish_confirmation(token: impl Display) -> String {
+    format!("/back-in-stock/{token}/confirmation")
+}
+pub fn stock_wish_removal(token: impl Display) -> String {
+    format!("/back-in-stock/{token}/removal")
+}
+/// What shoppers wait for.
+pub fn admin_demand() -> String {
+    "/admin/inventory/demand".into()
+}

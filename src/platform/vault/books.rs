@@ -18,6 +18,7 @@ text_enum! {
     /// What a secret is for; part of what it is bound to.
     Purpose {
         TotpSeed = "totp_seed", GatewayKey = "gateway_key", OauthKey = "oauth_key", GiftCard = "gift_card",
+        CarrierToken = "carrier_token",
     }
 }
 

@@ -4,6 +4,7 @@ mod audit;
 mod delivery;
 mod delivery_form;
 mod delivery_hours;
+mod delivery_labels;
 mod delivery_profiles;
 mod general;
 mod invitations;
@@ -31,6 +32,7 @@ pub fn routes() -> Vec<rocket::Route> {
         method::routes(),
         delivery_hours::routes(),
         delivery_profiles::routes(),
+        delivery_labels::routes(),
         tax::routes(),
         sites::routes(),
         legal::routes(),

@@ -1,6 +1,8 @@
-//! Carriers: what they are called, where a parcel is followed, and whose number a number is.
+//! Carriers: what they are called, where a parcel is followed, whose number a number is; and houses that sell their labels.
 
+pub mod labels;
 mod numbers;
+pub mod shippo;
 
 use crate::platform::i18n::Locale;
 

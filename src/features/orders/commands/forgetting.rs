@@ -8,6 +8,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::engines::payments::commands as payments;
 use crate::engines::promotions;
+use crate::engines::shipping::labels;
 use crate::platform::base::{CartId, CustomerId, Moment, OrderId};
 use crate::platform::db::Conn;
 use crate::platform::mail::NOBODY;
@@ -122,6 +123,7 @@ async fn close(tx: &mut Conn, orders: &[OrderId]) -> QueryResult<()> {
     ] {
         diesel::sql_query(sql).bind::<Array<BigInt>, _>(orders).execute(tx).await?;
     }
+    labels::forget(tx, orders).await?;
     promotions::uses::forget_orders(tx, orders).await?;
     payments::forget_reasons(tx, orders).await
 }

@@ -13,7 +13,7 @@ use crate::engines::credit;
 use crate::engines::promotions;
 use crate::features::privacy::model::{AskRefused, Whose};
 use crate::features::privacy::queries;
-use crate::features::{cart, checkout, clientele, customers, elsewhere, messages, orders};
+use crate::features::{cart, checkout, clientele, customers, elsewhere, messages, orders, waitlist};
 use crate::platform::access::{Person, audit, audit_without_staff};
 use crate::platform::base::{CartId, CustomerId, Failed, Moment, OrderId};
 use crate::platform::db::{self, Conn};
@@ -83,10 +83,11 @@ async fn forget_orders_and_letters(tx: &mut Conn, whose: &Whose, causes: &[Strin
     cart::commands::forget_placed(tx, &carts).await?;
     credit::commands::forget_person(tx, whose.customer, &whose.emails, &placed).await?;
     diesel::delete(privacy_requests::table.filter(privacy_requests::order_id.eq_any(placed.clone()))).execute(tx).await?;
+    waitlist::commands::forget(tx, &whose.emails).await?;
     for email in &whose.emails {
         customers::commands::forget_links_to(tx, email).await?;
         messages::commands::forget_address(tx, email).await?;
-        let kinds = ["customer", "register", "reset", "privacy"].map(|kind| format!("{kind} {email}"));
+        let kinds = ["customer", "register", "reset", "privacy", "wish"].map(|kind| format!("{kind} {email}"));
         throttle::settle(tx, &kinds.iter().map(String::as_str).collect::<Vec<_>>()).await?;
     }
     let placed: Vec<i64> = placed.iter().map(|order| order.0).collect();

@@ -1,5 +1,6 @@
 //! Reads of the stock as staff see it.
 
+mod demand;
 mod shelf;
 mod waiting;
 
@@ -12,6 +13,7 @@ use crate::platform::base::{LocationId, MediaId, Moment, ProductId, VariantId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{bundle_parts, products, variants};
 
+pub use demand::{Demand, demand, shoppers_waiting};
 pub use shelf::{ledger, places};
 pub use waiting::{WaitingLine, waiting};
 

@@ -48,6 +48,8 @@ pub struct StockPage {
     may_edit: bool,
     thumb: Option<PictureView>,
     variant: VariantId,
+    /// "5 shoppers wait for it"
+    shoppers: Option<String>,
 }
 
 struct PlaceView {
@@ -124,6 +126,7 @@ impl StockPage {
             several: places.len() > 1,
             may_edit: page.may(Right::ManageProducts),
             thumb: None,
+            shoppers: None,
             at,
             form,
             variant,
@@ -170,6 +173,14 @@ fn said_ahead(page: &Page, ahead: &Ahead) -> Option<String> {
     let day = ahead.ships_on.map(|day| page.words.date(day)).unwrap_or_default();
     let key = if day.is_empty() { "stockroom-said-back-orders" } else { "stockroom-said-back-orders-on" };
     (ahead.back_orders > 0).then(|| page.with(key, &[("count", ahead.back_orders.into()), ("day", day.into())]))
+}
+
+impl StockPage {
+    /// The same, saying how many shoppers wait for it.
+    pub fn with_shoppers(mut self, count: i64) -> StockPage {
+        self.shoppers = (count > 0).then(|| self.page.count("stockroom-shoppers-wait", count));
+        self
+    }
 }
 
 impl EntryView {

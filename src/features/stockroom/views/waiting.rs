@@ -6,7 +6,7 @@ use askama_web::WebTemplate;
 use crate::features::stockroom::model::named;
 use crate::features::stockroom::queries::WaitingLine;
 use crate::platform::access::Right;
-use crate::platform::base::{Day, LocationId, VariantId};
+use crate::platform::base::{Day, LocationId, OrderNumber, VariantId};
 use crate::platform::paths;
 use crate::platform::shell::Page;
 
@@ -73,7 +73,7 @@ impl OrderView {
     fn new(page: &Page, line: &WaitingLine) -> OrderView {
         OrderView {
             number: line.number.to_string(),
-            path: paths::admin_order(line.number),
+            path: paths::admin_order(OrderNumber(line.number)),
             customer: line.customer.clone(),
             placed: page.lately(line.placed_at, page.now, page.shop().zone),
             pieces: page.number(line.pieces),

@@ -1,0 +1,2 @@
+drop table parcel_labels;
+drop table label_account;
