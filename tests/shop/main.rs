@@ -37,6 +37,7 @@ mod inbox;
 mod inventory;
 mod library;
 mod shelving;
+mod stock;
 mod stockroom;
 mod order_batches;
 mod order_pages;

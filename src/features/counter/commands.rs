@@ -104,6 +104,7 @@ pub async fn set_lines(
         for line in wanted {
             cart::commands::set_for_staff(tx, cart, line.variant, line.quantity, line.discount).await?;
         }
+        cart::commands::note_prices_seen(tx, cart, now).await?;
         let lines: Vec<Value> = wanted.iter().map(|line| json!([line.variant, line.quantity, line.discount])).collect();
         note(tx, staff, "draft.lines_set", id, json!({ "lines": lines })).await?;
         Ok(())
@@ -132,6 +133,7 @@ pub async fn save_details(
         let customer: Option<CustomerId> = proved.first(tx).await.optional()?;
         let whose = (draft_orders::locale.eq(locale), draft_orders::customer_id.eq(customer));
         diesel::update(draft_orders::table.find(id)).set(whose).execute(tx).await?;
+        cart::commands::note_prices_seen(tx, cart, now).await?;
         note(tx, staff, "draft.customer_set", id, json!({ "email": details.email, "name": details.address.name })).await?;
         Ok::<_, Failed<DraftRefused>>(cart)
     });
