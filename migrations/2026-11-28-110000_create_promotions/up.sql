@@ -9,7 +9,6 @@ insert into promotion_lanes (name, position) values ('Products', 0), ('Orders', 
 create table promotions (
     id bigint generated always as identity primary key,
     name text not null check (length(name) between 1 and 120),
-    translations jsonb not null default '{}' check (jsonb_typeof(translations) = 'object'),
     lane_id bigint not null references promotion_lanes,
     status text not null default 'draft' check (status in ('draft', 'active', 'paused')),
     coded boolean not null,                                  -- whether a code must be typed

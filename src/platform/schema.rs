@@ -1022,7 +1022,6 @@ diesel::table! {
     promotions (id) {
         id -> BigInt,
         name -> Text,
-        translations -> Jsonb,
         lane_id -> BigInt,
         status -> Text,
         coded -> Bool,

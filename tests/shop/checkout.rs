@@ -76,7 +76,7 @@ async fn a_guest_buys_and_the_order_is_what_the_button_showed() {
     let form = anna.get("/checkout").await;
     form.is_ok().shows("Green tea").shows("State").shows("ZIP code").shows("$5.00").shows("$14.00").shows("Bank transfer");
     let visible = form.body().matches("<input class=\"input\"").count() + form.body().matches("<select class=\"input\"").count();
-    assert!(visible <= 8 + 2 + 6, "{visible} fields, of which 2 are folded and 6 are for another invoice address");
+    assert!(visible <= 8 + 4 + 6, "{visible} fields, of which 4 are folded and 6 are for another invoice address");
     let method = method(&shop, "US").await;
     anna.post("/checkout", &with(&oregon(), &[("shipping", &method)])).await.goes_to("/checkout/review");
     let look = anna.get("/checkout/review").await;

@@ -95,6 +95,9 @@ async fn known_customer(shop: &TestShop) -> (i64, Visitor) {
          insert into credit_movements (account_id, kind, amount, reason) select id, 'given', 500, '{WORD} was cross' from credit_accounts where customer_id = {id};
          insert into gift_cards (account_id, code_hash, last_four, value, email, words, locale)
              select id, decode(repeat('ab', 32), 'hex'), 'K7QM', 500, '{email}', 'For {WORD}', 'en' from credit_accounts where kind = 'gift_card';
+         insert into promotions (name, lane_id, coded, benefits) select 'Ten', min(id), true, '[]' from promotion_lanes;
+         insert into promotion_uses (promotion_id, cart_id, order_id, customer_id, email_hash, amount)
+             select p.id, o.cart_id, o.id, {id}, sha256('{WORD}'), 1 from promotions p, orders o where o.customer_id = {id};
          update customer_sessions set device = '{WORD} browser', address = '{WORD}';
          update orders set note = '{WORD} note', billing_address = billing_address || '{{\"phone\": \"{WORD}\"}}'"
     );
@@ -191,6 +194,9 @@ async fn after_closing_the_account_the_person_is_found_in_orders_alone_and_after
     shop.shop.clock.advance(Duration::days(3_660));
     forget_in_time(&shop).await;
     assert_eq!(tables_with(&shop, WORD).await, BTreeSet::new());
+    let used = "select count(*) from promotion_uses where";
+    assert!(shop.number(&format!("{used} true")).await > 0, "how often a discount was used stays");
+    assert_eq!(shop.number(&format!("{used} customer_id is not null or email_hash is not null")).await, 0);
     assert_eq!(shop.number("select count(*) from orders where total > 0 and customer_id is null").await, 2, "the amounts stay");
     shop.is_sound().await;
 }
