@@ -27,6 +27,7 @@ admin-change-password = Passwort ändern
 admin-current-password = Jetziges Passwort
 admin-new-password = Neues Passwort
 admin-password-hint = Mindestens 10 Zeichen; Ihre anderen Geräte werden abgemeldet
+admin-password-new-hint = Mindestens 10 Zeichen
 admin-save-password = Passwort ändern
 admin-password-changed = Ihr Passwort ist geändert; andere Geräte sind abgemeldet
 

@@ -27,6 +27,7 @@ admin-change-password = Change your password
 admin-current-password = Current password
 admin-new-password = New password
 admin-password-hint = At least 10 characters; your other devices will be signed out
+admin-password-new-hint = At least 10 characters
 admin-save-password = Change password
 admin-password-changed = Your password is changed; other devices are signed out
 
