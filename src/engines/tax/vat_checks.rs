@@ -84,6 +84,13 @@ pub async fn forget(conn: &mut Conn, before: Moment) -> QueryResult<usize> {
     diesel::delete(old).execute(conn).await
 }
 
+/// Forgets what was asked for these carts; proofs of orders stay as long as those.
+pub async fn forget_asked(tx: &mut Conn, carts: &[i64]) -> QueryResult<usize> {
+    let proofs = order_tax_standings::table.filter(order_tax_standings::vat_check_id.is_not_null());
+    let proofs = proofs.select(order_tax_standings::vat_check_id.assume_not_null());
+    diesel::delete(rows::table.filter(rows::cart_id.eq_any(carts)).filter(rows::id.ne_all(proofs))).execute(tx).await
+}
+
 /// Empties the names and addresses in the proofs of these orders; that and when it was asked stays.
 pub async fn forget_names(tx: &mut Conn, orders: &[OrderId]) -> QueryResult<usize> {
     let proofs = order_tax_standings::table.filter(order_tax_standings::order_id.eq_any(orders));

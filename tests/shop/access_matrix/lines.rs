@@ -268,6 +268,10 @@ pub const ROOMS: &[Room] = &[
             ("GET /admin/customer-groups", Staff("ViewCustomers")),
             ("POST /admin/customer-groups", Staff("ManageCustomers")),
             ("POST /admin/customer-groups/<id>/removal", Staff("ManageCustomers")),
+            ("POST /admin/customers/<id>/tax-exemption", Staff("ManageCustomers")),
+            ("POST /admin/customers/<id>/tax-exemption/removal", Staff("ManageCustomers")),
+            ("POST /admin/customer-groups/tax-exemption", Staff("ManageCustomers")),
+            ("POST /admin/customer-groups/<id>/tax-exemption/removal", Staff("ManageCustomers")),
         ],
     ),
     (
