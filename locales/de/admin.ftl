@@ -27,6 +27,7 @@ admin-change-password = Passwort ändern
 admin-current-password = Jetziges Passwort
 admin-new-password = Neues Passwort
 admin-password-hint = Mindestens 10 Zeichen; Ihre anderen Geräte werden abgemeldet
+admin-password-new-hint = Mindestens 10 Zeichen
 admin-save-password = Passwort ändern
 admin-password-changed = Ihr Passwort ist geändert; andere Geräte sind abgemeldet
 
@@ -441,3 +442,5 @@ admin-act-transfer-discarded = Umlagerung verworfen
 admin-act-transfer-sent = Umlagerung abgesendet
 admin-act-transfer-received = Umlagerung eingebucht
 admin-act-transfer-recalled = Umlagerung zurückgeholt
+admin-act-settings-stock = Regeln des Bestands geändert
+admin-act-location-placed = Adresse eines Standorts geändert

@@ -27,6 +27,7 @@ admin-change-password = Change your password
 admin-current-password = Current password
 admin-new-password = New password
 admin-password-hint = At least 10 characters; your other devices will be signed out
+admin-password-new-hint = At least 10 characters
 admin-save-password = Change password
 admin-password-changed = Your password is changed; other devices are signed out
 
@@ -441,3 +442,5 @@ admin-act-transfer-discarded = Transfer discarded
 admin-act-transfer-sent = Transfer sent
 admin-act-transfer-received = Transfer booked in
 admin-act-transfer-recalled = Transfer recalled
+admin-act-settings-stock = Rules of the stock changed
+admin-act-location-placed = Address of a location changed

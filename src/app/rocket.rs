@@ -34,6 +34,7 @@ pub fn build(shop: &Shop) -> Rocket<Build> {
         .manage(shop.post.clone())
         .manage(shop.vault.clone())
         .manage(shop.gateways.clone())
+        .manage(shop.registers.clone())
         .manage(Pace::per_minute(shop.config.writes_per_minute))
         .mount("/", web::guarded(routes()))
         .mount("/", webhooks::routes())

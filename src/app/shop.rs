@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::Context;
 
 use crate::engines::payments::Gateways;
+use crate::engines::tax::Registers;
 use crate::features::catalog::{Signposts, Window};
 use crate::platform::base::Clock;
 use crate::platform::config::Config;
@@ -34,6 +35,8 @@ pub struct Shop {
     pub window: Window,
     pub signposts: Signposts,
     pub gateways: Gateways,
+    /// Who knows VAT ids.
+    pub registers: Registers,
 }
 
 impl Shop {
@@ -50,8 +53,22 @@ impl Shop {
         let (pages, window) = (Pages::new(news.clone()), Window::new(news.clone()));
         let signposts = Signposts::new(news.clone());
         let clock = Clock::default();
-        let gateways = Gateways::new(&db, &clock, &config);
-        Ok(Shop { config, db, clock, facts: Facts::default(), post, store, vault, news, pages, window, signposts, gateways })
+        let (gateways, registers) = (Gateways::new(&db, &clock, &config), Registers::new(&config));
+        Ok(Shop {
+            config,
+            db,
+            clock,
+            facts: Facts::default(),
+            post,
+            store,
+            vault,
+            news,
+            pages,
+            window,
+            signposts,
+            gateways,
+            registers,
+        })
     }
 
     /// The database past a pooler: for LISTEN and jobs.

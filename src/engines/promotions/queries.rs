@@ -223,7 +223,7 @@ pub async fn promotion(conn: &mut Conn, id: PromotionId) -> Result<Option<Promot
     row.map(Row::read).transpose()
 }
 
-/// The promotions that run at this moment and are automatic, and those of one lane that need a code.
+/// The promotions that run at this moment, with a code or by themselves.
 pub async fn running(conn: &mut Conn, now: Moment) -> Result<Vec<Promotion>, Broke> {
     let rows: Vec<Row> = diesel::sql_query(format!(
         "select {COLUMNS} from promotions p join promotion_lanes l on l.id = p.lane_id

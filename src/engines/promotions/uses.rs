@@ -119,8 +119,11 @@ async fn lock_and_count(tx: &mut Conn, whom: Whom<'_>, uses: &[Use]) -> Result<(
         .await?;
     tracing::trace!(?locked, "promotions with limits");
     if !codes.is_empty() {
+        // A code that everybody may use must not make them wait for each other.
+        let counted = promotions::table.filter(promotions::id.eq_any(&ids).and(promotions::most_uses_per_code.is_not_null()));
         let rows: Vec<PromotionCodeId> = promotion_codes::table
             .filter(promotion_codes::code.eq_any(&codes))
+            .filter(promotion_codes::promotion_id.eq_any(counted.select(promotions::id)))
             .order(promotion_codes::id)
             .select(promotion_codes::id)
             .for_no_key_update()

@@ -41,6 +41,17 @@ pub async fn lift(tx: &mut Conn, who: Exempt) -> QueryResult<Option<String>> {
     }
 }
 
+/// One customer becomes another, who keeps their own exemption if they have one.
+pub async fn hand_over(tx: &mut Conn, from: CustomerId, into: CustomerId) -> QueryResult<()> {
+    if of_customer(tx, into).await?.is_some() {
+        lift(tx, Exempt::Customer(from)).await?;
+    } else {
+        let theirs = rows::table.filter(rows::customer_id.eq(from));
+        diesel::update(theirs).set(rows::customer_id.eq(into)).execute(tx).await?;
+    }
+    Ok(())
+}
+
 /// Why a customer by themselves is exempt.
 pub async fn of_customer(conn: &mut Conn, id: CustomerId) -> QueryResult<Option<String>> {
     rows::table.filter(rows::customer_id.eq(id)).select(rows::reason).first(conn).await.optional()

@@ -9,6 +9,7 @@ use openidconnect::http::{self, StatusCode};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::vat_checks::Heard;
 use super::vat_ids::VatId;
 use crate::platform::config::Config;
 use crate::platform::outbound::Outbound;
@@ -27,6 +28,16 @@ pub enum Answer {
     },
     /// It gave no answer, and why: nothing is proved either way.
     Away(String),
+}
+
+impl Answer {
+    pub fn heard(&self) -> Heard {
+        match self {
+            Answer::Valid { .. } => Heard::Valid,
+            Answer::Invalid { .. } => Heard::Invalid,
+            Answer::Away(_) => Heard::Away,
+        }
+    }
 }
 
 /// Somebody who knows which VAT ids there are.

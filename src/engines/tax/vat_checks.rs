@@ -51,11 +51,6 @@ pub async fn fresh(conn: &mut Conn, id: &VatId, now: Moment) -> QueryResult<Opti
     Ok(last.map(check))
 }
 
-pub async fn by_id(conn: &mut Conn, id: VatCheckId) -> QueryResult<Option<Check>> {
-    let found: Option<Row> = rows::table.find(id).select(columns!()).first(conn).await.optional()?;
-    Ok(found.map(check))
-}
-
 /// Keeps what a register said.
 pub async fn keep(
     conn: &mut Conn,
@@ -65,16 +60,14 @@ pub async fn keep(
     cart: Option<CartId>,
     now: Moment,
 ) -> QueryResult<VatCheckId> {
-    let (heard, name, address, consultation, detail) = match answer {
-        Answer::Valid { name, address, consultation } => {
-            (Heard::Valid, name.as_str(), address.as_str(), consultation.as_str(), "")
-        }
-        Answer::Invalid { consultation } => (Heard::Invalid, "", "", consultation.as_str(), ""),
-        Answer::Away(why) => (Heard::Away, "", "", "", why.as_str()),
+    let (name, address, consultation, detail) = match answer {
+        Answer::Valid { name, address, consultation } => (name.as_str(), address.as_str(), consultation.as_str(), ""),
+        Answer::Invalid { consultation } => ("", "", consultation.as_str(), ""),
+        Answer::Away(why) => ("", "", "", why.as_str()),
     };
     let asked = (rows::vat_id.eq(id.to_string()), rows::register.eq(register), rows::cart_id.eq(cart), rows::at.eq(now));
     let said = (
-        rows::answer.eq(heard),
+        rows::answer.eq(answer.heard()),
         rows::name.eq(name),
         rows::address.eq(address),
         rows::consultation.eq(consultation),
@@ -89,6 +82,13 @@ pub async fn forget(conn: &mut Conn, before: Moment) -> QueryResult<usize> {
     let proofs = proofs.select(order_tax_standings::vat_check_id.assume_not_null());
     let old = rows::table.filter(rows::at.lt(before)).filter(rows::id.ne_all(proofs));
     diesel::delete(old).execute(conn).await
+}
+
+/// Forgets what was asked for these carts; proofs of orders stay as long as those.
+pub async fn forget_asked(tx: &mut Conn, carts: &[i64]) -> QueryResult<usize> {
+    let proofs = order_tax_standings::table.filter(order_tax_standings::vat_check_id.is_not_null());
+    let proofs = proofs.select(order_tax_standings::vat_check_id.assume_not_null());
+    diesel::delete(rows::table.filter(rows::cart_id.eq_any(carts)).filter(rows::id.ne_all(proofs))).execute(tx).await
 }
 
 /// Empties the names and addresses in the proofs of these orders; that and when it was asked stays.

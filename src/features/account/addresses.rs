@@ -120,6 +120,7 @@ impl AddressForm {
             city: self.city.to_string(),
             region: self.region.to_string(),
             phone: self.phone.to_string(),
+            ..AddressDraft::default()
         }
     }
 }

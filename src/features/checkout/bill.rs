@@ -3,6 +3,7 @@
 use super::queries::Basket;
 use super::wallet_view::label;
 use crate::engines::pricing::{self, Parts, Quote};
+use crate::engines::tax::Standing;
 use crate::features::cart::codes::{At, CodesView};
 use crate::features::cart::computation::ComputationView;
 use crate::features::cart::model::Line;
@@ -52,26 +53,20 @@ impl BillView {
             rows.push((page.t("checkout-delivery"), cost));
         }
         rows.extend(discounts(page, basket));
-        let tax = basket.quote.as_ref().filter(|quote| quote.tax_total > 0).and_then(|quote| {
-            let name = quote.taxes.first().map(|tax| format!("{} {} %", tax.name, tax.rate.percent()))?;
-            Some((name, page.price(quote.tax_total), quote.tax_included))
-        });
-        let mut included = None;
-        match tax {
-            Some((name, amount, true)) => {
-                included = Some(page.with("checkout-with-tax", &[("amount", amount.into()), ("name", name.into())]));
-            }
-            Some((name, amount, false)) => rows.push((name, amount)),
-            None => {}
+        let taxes = basket.quote.as_ref().map(|quote| taxes(page, quote)).unwrap_or_default();
+        let within = basket.quote.as_ref().is_some_and(|quote| quote.tax_included);
+        let included = if within { said(page, &taxes) } else { None };
+        if !within {
+            rows.extend(taxes);
         }
         BillView {
-            lines: basket.lines.iter().map(|line| bill_line(page, line)).collect(),
+            lines: basket.lines.iter().enumerate().map(|(at, line)| bill_line(page, basket, at, line)).collect(),
             pieces: basket.lines.iter().map(|line| i64::from(line.quantity)).sum(),
             rows,
             sum: page.price(basket.total()),
             credits: basket.wallet.paying().iter().map(|part| (label(page, part), page.price(-part.amount))).collect(),
             due: page.price(basket.to_pay()),
-            tax: included,
+            tax: untaxed(page, &basket.standing).or(included),
             codes: None,
             computed: basket.quote.as_ref().map(|quote| computed(page, basket, quote)),
         }
@@ -103,6 +98,42 @@ fn discounts(page: &Page, basket: &Basket) -> Vec<(String, String)> {
     sums.into_iter().map(|(name, sum)| (called(name), page.price(-sum))).collect()
 }
 
+/// The taxes by name and rate, each with its amount.
+fn taxes(page: &Page, quote: &Quote) -> Vec<(String, String)> {
+    let mut sums: Vec<(String, i64)> = Vec::new();
+    for tax in quote.taxes.iter().filter(|tax| tax.amount > 0) {
+        let name = format!("{} {} %", tax.name, tax.rate.percent());
+        match sums.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, sum)) => *sum += tax.amount,
+            None => sums.push((name, tax.amount)),
+        }
+    }
+    sums.into_iter().map(|(name, sum)| (name, page.price(sum))).collect()
+}
+
+/// "with €3.20 VAT 19 %", or all of them.
+fn said(page: &Page, taxes: &[(String, String)]) -> Option<String> {
+    match taxes {
+        [] => None,
+        [(name, amount)] => {
+            Some(page.with("checkout-with-tax", &[("amount", amount.as_str().into()), ("name", name.as_str().into())]))
+        }
+        several => {
+            let each: Vec<String> = several.iter().map(|(name, amount)| format!("{amount} {name}")).collect();
+            Some(page.named("checkout-with-taxes", &each.join(", ")))
+        }
+    }
+}
+
+/// Why no tax is taken.
+fn untaxed(page: &Page, standing: &Standing) -> Option<String> {
+    match standing {
+        Standing::Taxed => None,
+        Standing::ReverseCharge { .. } => Some(page.t("checkout-reverse-charge")),
+        Standing::Exempt { .. } => Some(page.t("tax-none-taken")),
+    }
+}
+
 fn computed(page: &Page, basket: &Basket, quote: &Quote) -> ComputationView {
     let called = |line: &Line| match page.told(&line.variant_title).text {
         what if what.is_empty() => page.plain(&line.title),
@@ -116,17 +147,20 @@ fn computed(page: &Page, basket: &Basket, quote: &Quote) -> ComputationView {
     ComputationView::new(&page.words, quote.currency, &names, &steps)
 }
 
-fn bill_line(page: &Page, line: &Line) -> BillLineView {
+fn bill_line(page: &Page, basket: &Basket, at: usize, line: &Line) -> BillLineView {
     let changed = || {
         let (was, now) = (page.price(line.seen_price), page.price(line.price));
         page.with("checkout-price-changed", &[("was", was.into()), ("now", now.into())])
     };
+    // Where other rates are, or none, a line costs what the quote says.
+    let quoted = basket.quote.as_ref().and_then(|quote| quote.lines.get(at));
+    let gross = quoted.map_or(line.total(), |quoted| quoted.total.saturating_add(quoted.discount));
     BillLineView {
         id: line.id,
         title: page.told(&line.title),
         what: page.told(&line.variant_title),
         quantity: line.quantity,
-        total: page.price(line.total()),
+        total: page.price(gross),
         picture: line.picture.as_ref().and_then(|picture| picture.view("", sizes::LINE, Loading::Lazy)),
         parts: line.parts.iter().map(|part| part.told(|words| page.plain(words))).collect(),
         note: match line.trouble() {

@@ -179,6 +179,7 @@ pub async fn keep(
         shipping: choice.shipping,
         payment: choice.payment,
         note: choice.note.to_string(),
+        vat_id: before.vat_id,
     };
     // A cart that was placed a moment ago keeps nothing, and placing finds its order.
     let _ = commands::save(conn, cart, &draft, page.now).await.or_break()?;

@@ -32,6 +32,10 @@ pub struct Details {
     pub region: Line<80>,
     #[field(default_with = Some(Default::default()))]
     pub phone: Line<40>,
+    #[field(default_with = Some(Default::default()))]
+    pub company: Line<120>,
+    #[field(default_with = Some(Default::default()))]
+    pub vat_id: Line<24>,
     /// Whether the invoice goes somewhere else.
     pub billing_other: Option<Ticked>,
     #[field(default_with = Some(Default::default()))]
@@ -94,11 +98,13 @@ impl Details {
                 city: self.city.to_string(),
                 region: self.region.to_string(),
                 phone: self.phone.to_string(),
+                company: self.company.to_string(),
             },
             billing: self.billing_other.map(|_| self.billing.draft()),
             shipping: self.shipping,
             payment: self.payment,
             note: self.note.to_string(),
+            vat_id: self.vat_id.to_string(),
         }
     }
 }

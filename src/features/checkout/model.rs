@@ -25,6 +25,7 @@ pub struct AddressDraft {
     pub city: String,
     pub region: String,
     pub phone: String,
+    pub company: String,
 }
 
 /// Everything typed so far.
@@ -37,6 +38,8 @@ pub struct Draft {
     pub shipping: Option<ShippingMethodId>,
     pub payment: Option<PaymentMethod>,
     pub note: String,
+    /// Of a business, as typed.
+    pub vat_id: String,
 }
 
 /// What the shopper is about to pay: the order is made from it, whatever the cart says then.
@@ -225,6 +228,7 @@ impl From<&Address> for AddressDraft {
             city: address.city.clone(),
             region: address.region.clone(),
             phone: address.phone.clone(),
+            company: address.company.clone(),
         }
     }
 }
@@ -264,7 +268,7 @@ fn check(
     (gaps.len() == before).then(|| Address {
         country,
         name: draft.name.clone(),
-        company: String::new(),
+        company: draft.company.clone(),
         street: draft.street.clone(),
         extra: draft.line2.clone(),
         postal_code,

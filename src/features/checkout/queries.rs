@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 
+use super::business::vat_id_of;
 use super::differences::{Difference, Odd};
 use super::model::{AddressDraft, Choices, Draft, Snapshot, fingerprint};
 use super::wallet::{Wallet, wallet};
@@ -17,7 +18,7 @@ use crate::engines::payments::{self, Method, PaymentState};
 use crate::engines::pricing::Quote;
 use crate::engines::promotions::Applied;
 use crate::engines::shipping::Offer;
-use crate::engines::tax::Destination;
+use crate::engines::tax::{Destination, Standing};
 use crate::features::cart;
 use crate::features::cart::model::Line;
 use crate::features::cart::quoting::{Quoted, Sending, Terms, quoted};
@@ -40,6 +41,8 @@ pub(super) struct Addresses {
     pub shipping: AddressDraft,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub billing: Option<AddressDraft>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub vat_id: String,
 }
 
 type Row = (Option<String>, Option<String>, serde_json::Value, Option<ShippingMethodId>, Option<String>, String);
@@ -68,6 +71,7 @@ pub async fn draft_of(conn: &mut Conn, cart: CartId) -> Result<Option<Draft>, Br
         shipping,
         payment: payment.and_then(|word| word.parse().ok()),
         note,
+        vat_id: addresses.vat_id,
     }))
 }
 
@@ -87,6 +91,8 @@ pub struct Basket {
     pub methods: Vec<Method>,
     /// Gift cards and store credit, and what they pay.
     pub wallet: Wallet,
+    /// Whether whoever buys pays tax.
+    pub standing: Standing,
 }
 
 impl Basket {
@@ -124,13 +130,14 @@ pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFac
         region: draft.address.region.clone(),
         postal_code: draft.address.postal_code.clone(),
     };
-    let terms = Terms { shop, to, sending: Sending::Chosen(draft.shipping), email: &draft.email, vat_id: None, now };
+    let vat_id = vat_id_of(draft, shop);
+    let terms = Terms { shop, to, sending: Sending::Chosen(draft.shipping), email: &draft.email, vat_id: vat_id.as_ref(), now };
     let all: Vec<&Line> = lines.iter().collect();
-    let Quoted { offers, offer, needs_shipping, quote, promoted, .. } = quoted(conn, cart, &all, &terms).await?;
+    let Quoted { offers, offer, needs_shipping, quote, promoted, standing } = quoted(conn, cart, &all, &terms).await?;
     let methods = methods(conn).await?;
     let due = quote.as_ref().map_or((0, shop.currency), |quote| (quote.total, quote.currency));
     let wallet = wallet(conn, cart, due.0, due.1, now).await?;
-    Ok(Basket { lines, offers, offer, needs_shipping, quote, promoted, countries: countries(shop), methods, wallet })
+    Ok(Basket { lines, offers, offer, needs_shipping, quote, promoted, countries: countries(shop), methods, wallet, standing })
 }
 
 /// The ways to pay that the shop offers, in its order.

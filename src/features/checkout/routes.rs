@@ -3,9 +3,10 @@
 use rocket::form::{Contextual, Form};
 use rocket::http::Status;
 use rocket::response::Redirect;
-use rocket::{Responder, Route, get, post, routes};
+use rocket::{Responder, Route, State, get, post, routes};
 
 use super::after_payment::AfterPaymentPage;
+use super::business;
 use super::commands::{self, Next, Settled, Shown};
 use super::express::{self, ExpressPage};
 use super::forms::{Details, PayOrder, PlaceOrder, Ticked};
@@ -14,6 +15,7 @@ use super::queries::{self, Basket, Subject};
 use super::review::ReviewPage;
 use super::till::Till;
 use super::views::{CheckoutPage, filled, shortage};
+use crate::engines::tax::Registers;
 use crate::features::cart::model::CodeRefused;
 use crate::features::cart::{self, Visitor};
 use crate::features::customers::{Customer, Known};
@@ -122,16 +124,18 @@ async fn details(
     page: Page,
     db: Db,
     from: ClientAddress,
+    registers: &State<Registers>,
     form: Form<Contextual<'_, Details>>,
 ) -> web::Result<Posted<CheckoutPage>> {
     let Some(cart) = visitor.cart else { return Ok(Posted::to(elsewhere(&visitor))) };
-    let mut conn = db.get().await?;
     let sent = FormView::of(page.words, &form.context);
-    let Some(input) = &form.value else { return again(&mut conn, cart, page, sent).await };
+    let Some(input) = &form.value else { return again(&mut *db.get().await?, cart, page, sent).await };
     let draft = input.draft();
-    if let Some(elsewhere) = keep_typed(&mut conn, cart, input, page.now).await? {
+    if let Some(elsewhere) = keep_typed(&mut *db.get().await?, cart, input, page.now).await? {
         return Ok(elsewhere);
     }
+    let sent = business::proved(&db, registers, cart, &draft, sent, &page).await?;
+    let mut conn = db.get().await?;
     let sent = with_code(&mut conn, cart, sent, &from, &page).await?;
     let basket = queries::basket(&mut conn, cart, &draft, page.shop(), page.now).await?;
     let whole = match complete(&draft, basket.choices()) {

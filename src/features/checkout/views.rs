@@ -8,6 +8,7 @@ use askama_web::WebTemplate;
 pub use super::bill::{BillLineView, BillView};
 
 use super::address::{Order, Postal, format_of};
+use super::business::asks_for_vat_id;
 use super::model::{AddressDraft, Draft};
 use super::queries::Basket;
 use super::wallet_view::{Spot, WalletView};
@@ -42,6 +43,10 @@ pub struct CheckoutPage {
     pub short: bool,
     /// Whether a customer may keep the address in their book.
     pub can_keep: bool,
+    /// Whether a business may say who it is, whether it has a VAT id there, and whether that part is open.
+    pub asks_company: bool,
+    pub asks_vat_id: bool,
+    pub company_open: bool,
 }
 
 /// A field of an address, as this country has it.
@@ -180,6 +185,8 @@ pub fn filled(draft: &Draft) -> FormView {
         ("country", code(draft.address.country)),
         ("line2", draft.address.line2.clone()),
         ("phone", draft.address.phone.clone()),
+        ("company", draft.address.company.clone()),
+        ("vat_id", draft.vat_id.clone()),
         ("note", draft.note.clone()),
     ];
     values.extend(address(&draft.address, &SHIPPING));
@@ -215,6 +222,9 @@ impl CheckoutPage {
             wallet: wallet(&page, basket, &form),
             short: false,
             can_keep: page.signed_in,
+            asks_company: shop.tax.sells_to_businesses,
+            asks_vat_id: asks_for_vat_id(shop, country),
+            company_open: ["company", "vat_id"].iter().any(|name| !form.value(name).is_empty() || form.error(name).is_some()),
             form,
             page,
         }

@@ -12,6 +12,7 @@ use super::views::{CustomerPage, IndexPage, Sent, Whole};
 use crate::engines::credit;
 use crate::engines::credit::commands::Change;
 use crate::engines::credit::queries::{Account as CreditAccount, Moved};
+use crate::engines::tax::exemptions;
 use crate::features::customers;
 use crate::features::customers::queries::{addresses_of, identities_of, sessions_of};
 use crate::features::gift_cards::forms::AdjustForm;
@@ -85,6 +86,7 @@ pub(super) async fn page_of(conn: &mut Conn, id: CustomerId, page: Page, sent: S
         held: factors::queries::held(conn, Account::customer(id.0)).await?,
         identities: identities_of(conn, id).await?,
         credit: credit_of(conn, id, page.now).await?,
+        exempt: exemptions::of_customer(conn, id).await?,
     };
     Ok(Some(CustomerPage::new(page, &whole, sent)))
 }

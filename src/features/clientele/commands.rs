@@ -10,6 +10,7 @@ use super::model::{ClientRefused, MOST_TAGS};
 use super::queries;
 use crate::engines::credit;
 use crate::engines::credit::commands::Change;
+use crate::engines::tax::exemptions::{self, Exempt};
 use crate::features::customers::model::{LinkKind, NewLink};
 use crate::features::{cart, customers, orders};
 use crate::platform::access::{Origin, Person, audit};
@@ -230,6 +231,45 @@ pub async fn change_credit(
     .await
 }
 
+/// Says that a customer or a group pays no tax, and why; the reason is not for the trail.
+pub async fn exempt(
+    conn: &mut Conn,
+    who: Exempt,
+    reason: &str,
+    staff: &Person,
+    now: Moment,
+) -> Result<(), Failed<ClientRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        let (act, subject, id) = match who {
+            Exempt::Customer(id) => {
+                lock(tx, id).await?;
+                ("customer.tax_exempt", "customer", id.0)
+            }
+            Exempt::Group(id) => {
+                let there = customer_groups::table.find(id).select(customer_groups::id).for_key_share();
+                let there: Option<CustomerGroupId> = there.first(tx).await.optional()?;
+                ("customer_group.tax_exempt", "customer_group", there.ok_or(ClientRefused::Gone)?.0)
+            }
+        };
+        exemptions::set(tx, who, reason, staff.id, now).await?;
+        Ok(audit(tx, staff, act, subject, Some(id), None, None).await?)
+    })
+    .await
+}
+
+/// A customer or a group pays tax again.
+pub async fn lift_exemption(conn: &mut Conn, who: Exempt, staff: &Person) -> Result<(), Failed<ClientRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        exemptions::lift(tx, who).await?.ok_or(ClientRefused::Gone)?;
+        let (act, subject, id) = match who {
+            Exempt::Customer(id) => ("customer.tax_exemption_lifted", "customer", id.0),
+            Exempt::Group(id) => ("customer_group.tax_exemption_lifted", "customer_group", id.0),
+        };
+        Ok(audit(tx, staff, act, subject, Some(id), None, None).await?)
+    })
+    .await
+}
+
 /// Makes one customer of two: orders, addresses, notes, tags, groups, identities and the cart of `from` become those of `into`; nobody
 /// signs in as `from` any more. What was whose is kept in the audit trail.
 pub async fn merge(
@@ -268,6 +308,7 @@ pub async fn forget(tx: &mut Conn, of: CustomerId) -> QueryResult<()> {
     diesel::delete(customer_notes::table.filter(customer_notes::customer_id.eq(of))).execute(tx).await?;
     diesel::delete(customer_tags::table.filter(customer_tags::customer_id.eq(of))).execute(tx).await?;
     diesel::delete(customer_group_members::table.filter(customer_group_members::customer_id.eq(of))).execute(tx).await?;
+    exemptions::lift(tx, Exempt::Customer(of)).await?;
     Ok(())
 }
 
@@ -289,5 +330,6 @@ async fn move_what_staff_know(tx: &mut Conn, from: CustomerId, into: CustomerId)
     diesel::delete(customer_tags::table.filter(customer_tags::customer_id.eq(from))).execute(tx).await?;
     let left = customer_group_members::table.filter(customer_group_members::customer_id.eq(from));
     diesel::delete(left).execute(tx).await?;
+    exemptions::hand_over(tx, from, into).await?;
     Ok(())
 }

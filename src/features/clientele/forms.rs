@@ -25,6 +25,19 @@ pub struct GroupForm {
     pub name: Name<60>,
 }
 
+/// Why a customer pays no tax.
+#[derive(FromForm)]
+pub struct ExemptForm {
+    pub why: Name<200>,
+}
+
+/// Why the customers of a group pay no tax.
+#[derive(FromForm)]
+pub struct ExemptGroupForm {
+    pub group: CustomerGroupId,
+    pub why: Name<200>,
+}
+
 /// Whom to look at for a merge.
 #[derive(FromForm)]
 pub struct OtherForm {

@@ -6,9 +6,10 @@ use rocket::{Route, get, post, routes};
 use super::forms::GroupForm;
 use super::views::GroupsPage;
 use super::{commands, queries};
+use crate::engines::tax::exemptions;
 use crate::platform::access::{ManageCustomers, Right, Staff, ViewCustomers};
 use crate::platform::base::{CustomerGroupId, OrBreak};
-use crate::platform::db::Db;
+use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
 use crate::platform::shell::Page;
 use crate::platform::web::{self, FormView, Posted};
@@ -19,8 +20,14 @@ pub fn routes() -> Vec<Route> {
 
 #[get("/admin/customer-groups")]
 async fn list(page: Page, _staff: Staff<ViewCustomers>, db: Db) -> web::Result<GroupsPage> {
-    let groups = queries::groups(&mut *db.get().await?).await?;
-    Ok(GroupsPage { may_manage: page.may(Right::ManageCustomers), page, groups, form: FormView::empty() })
+    groups_page(&mut *db.get().await?, page, FormView::empty(), FormView::empty()).await
+}
+
+/// The groups, with the forms as they were sent: a new group, and a group that pays no tax.
+pub(super) async fn groups_page(conn: &mut Conn, page: Page, form: FormView, exempt: FormView) -> web::Result<GroupsPage> {
+    let groups = queries::groups(conn).await?;
+    let exempted = exemptions::of_groups(conn).await?;
+    Ok(GroupsPage { may_manage: page.may(Right::ManageCustomers), page, groups, exempted, form, exempt })
 }
 
 #[post("/admin/customer-groups", data = "<form>")]
@@ -38,8 +45,7 @@ async fn add(
             Err(why) => sent = sent.refused(page.words, "name", &why),
         }
     }
-    let groups = queries::groups(&mut conn).await?;
-    Ok(Posted::again(GroupsPage { page, groups, form: sent, may_manage: true }))
+    Ok(Posted::again(groups_page(&mut conn, page, sent, FormView::empty()).await?))
 }
 
 #[post("/admin/customer-groups/<id>/removal")]

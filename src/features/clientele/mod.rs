@@ -4,6 +4,7 @@
 mod admin;
 pub mod commands;
 mod emails;
+mod exempting;
 mod forms;
 mod groups;
 mod merging;
@@ -13,5 +14,5 @@ mod views;
 
 /// The routes of this room.
 pub fn routes() -> Vec<rocket::Route> {
-    [admin::routes(), groups::routes(), merging::routes()].concat()
+    [admin::routes(), exempting::routes(), groups::routes(), merging::routes()].concat()
 }

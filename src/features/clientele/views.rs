@@ -98,6 +98,9 @@ pub struct CustomerPage {
     pub tag: FormView,
     pub merge: FormView,
     pub credit: CreditView,
+    /// Why they pay no tax.
+    pub exempt: Option<String>,
+    pub exemption: FormView,
     pub may_manage: bool,
 }
 
@@ -123,6 +126,8 @@ pub struct Whole {
     pub held: Held,
     pub identities: Vec<Identity>,
     pub credit: Vec<(Account, Vec<Moved>)>,
+    /// Why they pay no tax.
+    pub exempt: Option<String>,
 }
 
 /// The forms of the page as they were sent.
@@ -132,6 +137,7 @@ pub struct Sent {
     pub tag: FormView,
     pub merge: FormView,
     pub credit: FormView,
+    pub exempt: FormView,
 }
 
 impl CustomerPage {
@@ -171,6 +177,8 @@ impl CustomerPage {
             tag: sent.tag,
             merge: sent.merge,
             credit: CreditView::new(&page, &whole.credit, sent.credit),
+            exempt: whole.exempt.clone(),
+            exemption: sent.exempt,
             may_manage: page.may(Right::ManageCustomers),
             page,
         }
@@ -232,7 +240,10 @@ fn event(page: &Page, one: &Happened) -> EventView {
 pub struct GroupsPage {
     pub page: Page,
     pub groups: Vec<Group>,
+    /// Those whose customers pay no tax, and why.
+    pub exempted: Vec<(CustomerGroupId, String)>,
     pub form: FormView,
+    pub exempt: FormView,
     pub may_manage: bool,
 }
 
@@ -243,6 +254,16 @@ impl GroupsPage {
 
     fn removal(&self, group: &Group) -> String {
         paths::admin_customer_group_removal(group.id)
+    }
+
+    /// Groups to choose from.
+    fn choices(&self) -> Vec<(String, String)> {
+        self.groups.iter().map(|group| (group.id.to_string(), group.name.clone())).collect()
+    }
+
+    /// Why the customers of a group pay no tax.
+    fn exempt_why(&self, group: &Group) -> Option<&str> {
+        self.exempted.iter().find(|(id, _)| *id == group.id).map(|(_, why)| why.as_str())
     }
 }
 

@@ -86,3 +86,15 @@ fn view(page: &Page, order: &Order, staff: &Person, payment: &Payment, sent: Opt
         sent: sent.unwrap_or_default(),
     }
 }
+
+/// "VIES, 28 November 2026: this number belongs to SA EXEMPLE; consultation number WAPI…"
+pub fn tax_proof(page: &Page, order: &Order) -> Option<String> {
+    let proof = order.tax_note.as_ref()?.proof.as_ref()?;
+    let values = [
+        ("register", proof.register.as_str().into()),
+        ("day", page.day(proof.at, page.zone).into()),
+        ("name", if proof.name.is_empty() { page.t("orders-vat-nameless") } else { proof.name.clone() }.into()),
+        ("consultation", if proof.consultation.is_empty() { "–" } else { proof.consultation.as_str() }.into()),
+    ];
+    Some(page.with(&format!("orders-vat-heard-{}", proof.heard), &values))
+}

@@ -75,6 +75,8 @@ pub struct DeskOrderPage {
     pub parcels: Vec<(ParcelView, Vec<DeskLineView>)>,
     pub lines: Vec<DeskLineView>,
     pub totals: TotalsView,
+    /// What a register said of the VAT number.
+    pub tax_proof: Option<String>,
     pub computed: ComputationView,
     pub paid: String,
     pub balance: String,
@@ -201,6 +203,7 @@ impl DeskOrderPage {
                 .collect(),
             lines: order.lines.iter().map(|line| line_of(&page, &order, line, &short)).collect(),
             totals: totals_of(&words, &order),
+            tax_proof: desk_money::tax_proof(&page, &order),
             computed: computed(&words, &order),
             paid: money(order.sums().captured - order.sums().refunded),
             balance: money(due - order.owed_back()),

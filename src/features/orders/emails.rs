@@ -216,10 +216,16 @@ impl Desk<'_> {
         promise.into_iter().fold(letter, |letter, promise| letter.facts(self.words.t("orders-delivery"), [promise]))
     }
 
+    /// Why there is no tax, as a bill must say it.
+    fn untaxed(&self, letter: Letter) -> Letter {
+        let lines = self.order.tax_note.as_ref().map(|note| note.lines(&self.words)).unwrap_or_default();
+        if lines.is_empty() { letter } else { letter.facts(self.words.t("orders-tax"), lines) }
+    }
+
     fn placed(&self) -> anyhow::Result<Draft> {
         let name = if self.order.due_amount() > 0 { "placed" } else { "placed-paid" };
         let letter = self.payment(self.letter(name)).goods(self.goods()).totals(self.totals());
-        self.draft(self.addresses(self.promised(letter)), name, "order_placed")
+        self.draft(self.addresses(self.promised(self.untaxed(letter))), name, "order_placed")
     }
 
     fn due_soon(&self) -> anyhow::Result<Draft> {

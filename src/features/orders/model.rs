@@ -8,6 +8,7 @@ use crate::engines::inventory::ShipRefused;
 use crate::engines::payments::{CaptureRefused, RefundRefused, VoidRefused};
 use crate::engines::pricing::Quote;
 use crate::engines::shipping::carriers;
+use crate::engines::tax::Standing;
 use crate::platform::base::{
     CartId, CustomerId, Email, LocationId, MediaId, Message, Moment, OrderId, OrderNumber, ProductId, Refusal, VariantId,
     text_enum,
@@ -168,6 +169,12 @@ pub struct NewOrder {
     /// What gift cards and store credit pay of it.
     #[serde(default)]
     pub credits: Vec<Part>,
+    /// Whether whoever buys pays tax, and if not, why.
+    #[serde(default)]
+    pub standing: Standing,
+    /// The VAT id of a business; empty: none was given.
+    #[serde(default)]
+    pub vat_id: String,
 }
 
 /// An order that stands.

@@ -120,6 +120,8 @@ pub struct TotalsView {
     pub included: Option<String>,
     /// What gift cards and store credit paid: label and amount.
     pub credits: Vec<(String, String)>,
+    /// Why there is no tax, and the VAT number of whoever bought.
+    pub tax_lines: Vec<String>,
 }
 
 /// The rows of a total: goods, discount, delivery, tax on top.
@@ -139,7 +141,8 @@ pub(super) fn totals_of(words: &Words, order: &Order) -> TotalsView {
     }
     let within: Vec<String> = taxes.iter().map(|tax| format!("{} {}", money(tax.amount), tax.name)).collect();
     let included = (order.tax_included && !within.is_empty()).then(|| words.named("orders-with-tax", &within.join(", ")));
-    TotalsView { rows, total: money(order.total), included, credits: credits(words, order) }
+    let tax_lines = order.tax_note.as_ref().map(|note| note.lines(words)).unwrap_or_default();
+    TotalsView { rows, total: money(order.total), included, credits: credits(words, order), tax_lines }
 }
 
 /// The names of discounts, each once; what was taken off by hand has none.

@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use super::queries;
 use super::retention::{Kind, Times};
-use crate::engines::credit;
+use crate::engines::{credit, tax};
 use crate::features::{checkout, messages, orders, waitlist};
 use crate::platform::base::{Broke, Failed, Moment, Never, OrBreak};
 use crate::platform::db::{self, Conn, Db};
@@ -21,6 +21,7 @@ pub async fn forget_in_time(db: &Db, now: Moment) -> Result<(), Broke> {
     let acts = access::sweep_audit(&mut conn, times.before(Kind::Audit, now)).await?;
     events::sweep(&mut conn, times.before(Kind::News, now)).await?;
     checkout::commands::forget_begun(&mut conn, times.before(Kind::Checkouts, now)).await?;
+    tax::vat_checks::forget(&mut conn, times.before(Kind::Checkouts, now)).await?;
     forget_talks(&mut conn, times.before(Kind::Messages, now)).await?;
     waitlist::commands::sweep(&mut conn, times.before(Kind::Wishes, now), now).await?;
     let old = consents::table.filter(consents::at.lt(times.before(Kind::Consents, now)));

@@ -59,8 +59,10 @@ sections! {
                         from promotion_uses u join promotions p on p.id = u.promotion_id left join promotion_codes c on c.id = u.code_id
                              left join orders o on o.id = u.order_id
                        where ($1 > 0 and u.customer_id = $1) or u.order_id in (select id from mine)",
-    "order_taxes": "select t.id as line, o.number as order, t.name, t.country, t.rate_millionths, t.included, t.amount, o.currency
+    "order_taxes": "select t.id as line, o.number as order, t.name, t.class, t.country, t.region, t.rate_millionths, t.included, t.amount, o.currency
                       from mine o join order_taxes t on t.order_id = o.id",
+    "vat_ids": "select o.id as line, o.number as order, s.vat_id, s.reverse_charge, s.exempt, c.answer, c.register, c.consultation, c.name, c.address, c.at
+                  from mine o join order_tax_standings s on s.order_id = o.id left join vat_checks c on c.id = s.vat_check_id",
     "order_history": "select t.id as line, o.number as order, t.at, t.kind, t.staff_id is not null as by_staff, t.detail
                         from mine o join order_timeline t on t.order_id = o.id",
     "payments": "select p.id as line, o.number as order, p.created_at, p.gateway, p.reference, p.amount, p.currency, p.state
@@ -89,6 +91,7 @@ sections! {
     "passkeys": "select k.id as line, k.name, k.made_at, k.used_at from passkeys k where k.account_kind = 'customer' and k.account_id = $1",
     "consents": "select c.id as line, c.at, c.statistics, c.marketing, c.version, c.locale as language from consents c where c.customer_id = $1",
     "groups": "select g.id as line, g.name from customer_groups g join customer_group_members m on m.group_id = g.id where m.customer_id = $1",
+    "tax_exemption": "select e.id as line, e.reason, e.created_at from tax_exemptions e where e.customer_id = $1",
     "tags": "select row_number() over (order by t.tag) as line, t.tag from customer_tags t where t.customer_id = $1",
     "notes": "select n.id as line, n.at, n.text from customer_notes n where n.customer_id = $1",
     "acts_of_staff": "select a.id as line, a.at, a.action from audit a where a.subject = 'customer' and a.subject_id = $1",

@@ -28,6 +28,13 @@ pub fn admin_tax_class_removal(class: impl Display) -> String {
 pub fn admin_tax_rules() -> String {
     "/admin/settings/tax/rules".into()
 }
+/// A group whose customers pay no tax.
+pub fn admin_customer_groups_exemption() -> String {
+    "/admin/customer-groups/tax-exemption".into()
+}
+pub fn admin_customer_group_exemption_removal(id: impl Display) -> String {
+    format!("/admin/customer-groups/{id}/tax-exemption/removal")
+}
 /// What loading a set of rates does.
 pub fn admin_tax_set(set: impl Display) -> String {
     format!("/admin/settings/tax/sets/{set}")

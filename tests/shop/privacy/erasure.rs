@@ -98,6 +98,13 @@ async fn known_customer(shop: &TestShop) -> (i64, Visitor) {
          insert into promotions (name, lane_id, coded, benefits) select 'Ten', min(id), true, '[]' from promotion_lanes;
          insert into promotion_uses (promotion_id, cart_id, order_id, customer_id, email_hash, amount)
              select p.id, o.cart_id, o.id, {id}, sha256('{WORD}'), 1 from promotions p, orders o where o.customer_id = {id};
+         insert into tax_exemptions (customer_id, reason, created_at) values ({id}, '{WORD} is a school', now());
+         insert into vat_checks (vat_id, answer, register, name, at) values ('FR40303265045', 'valid', 'vies', '{WORD} SARL', now());
+         insert into vat_checks (vat_id, answer, register, name, cart_id, at)
+             select 'FR40303265045', 'valid', 'vies', '{WORD} SARL', cart_id, now() from orders where customer_id = {id};
+         insert into order_tax_standings (order_id, vat_id, vat_check_id, exempt)
+             select o.id, 'FR40303265045', (select min(id) from vat_checks), '{WORD} said so' from orders o
+              where o.id = (select min(id) from orders);
          update customer_sessions set device = '{WORD} browser', address = '{WORD}';
          update orders set note = '{WORD} note', billing_address = billing_address || '{{\"phone\": \"{WORD}\"}}'"
     );
@@ -155,9 +162,12 @@ async fn after_closing_the_account_the_person_is_found_in_orders_alone_and_after
     assert!(!before.contains("audit"), "the trail never has it");
     marta.post("/account/closing", &[("password", PASSWORD)]).await.goes_to("/");
 
-    // The letter that says so is on its way, an address was typed today, and orders are within their legal time: nothing else is left.
+    // The letter that says so is on its way, an address was typed today, and orders with their taxes are within their legal time: nothing else is left.
     let expected = |tables: &[&str]| tables.iter().map(|table| (*table).to_owned()).collect::<BTreeSet<_>>();
-    assert_eq!(tables_with(&shop, WORD).await, expected(&["mails", "orders", "sign_in_failures"]));
+    assert_eq!(
+        tables_with(&shop, WORD).await,
+        expected(&["mails", "order_tax_standings", "orders", "sign_in_failures", "vat_checks"])
+    );
     assert_eq!(shop.number("select count(*) from sign_in_failures where account not like 'register zqxwort2@%'").await, 0);
     let letters = format!("select count(*) from mails where lower(mails::text) like '%{WORD}%' and kind <> 'customer_closed'");
     assert_eq!(shop.number(&letters).await, 0);
@@ -183,11 +193,11 @@ async fn after_closing_the_account_the_person_is_found_in_orders_alone_and_after
     shop.work().await;
     forget_in_time(&shop).await;
     let left = tables_with(&shop, WORD).await;
-    assert!(left.is_subset(&expected(&["mails", "orders"])), "{left:?}");
+    assert!(left.is_subset(&expected(&["mails", "order_tax_standings", "orders", "vat_checks"])), "{left:?}");
     assert_eq!(shop.number(&format!("select count(*) from orders where lower(orders::text) like '%{WORD}%'")).await, 1);
     shop.shop.clock.advance(Duration::days(8));
     forget_in_time(&shop).await;
-    assert_eq!(tables_with(&shop, WORD).await, expected(&["orders"]));
+    assert_eq!(tables_with(&shop, WORD).await, expected(&["order_tax_standings", "orders", "vat_checks"]));
 
     // That nothing of the trail goes within a year goes by the clock of the database, which does not hurry with ours.
     shop.sql("alter table audit disable trigger audit_kept_for_a_year").await;
@@ -218,7 +228,7 @@ async fn staff_forget_a_customer_who_asked_after_typing_their_address() {
     support.post(&act, &[("email", &email)]).await.goes_to("/admin/customers");
     support.post(&act, &[("email", &email)]).await.is(Status::NotFound);
     let left: Vec<String> = tables_with(&shop, WORD).await.into_iter().collect();
-    assert_eq!(left, ["mails", "orders", "sign_in_failures"]);
+    assert_eq!(left, ["mails", "order_tax_standings", "orders", "sign_in_failures", "vat_checks"]);
     assert_eq!(shop.number("select count(*) from mails where kind = 'privacy_erased'").await, 1);
     let written =
         format!("select count(*) from audit where action = 'customer.erased' and subject_id = {id} and staff_id is not null");

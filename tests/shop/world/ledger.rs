@@ -74,6 +74,8 @@ impl TestShop {
             shipping_method: "Standard".into(),
             translations: Default::default(),
             note: String::new(),
+            standing: Default::default(),
+            vat_id: String::new(),
             due_at: Some(self.now() + chrono::Duration::days(7)),
             credits: Vec::new(),
         }

@@ -43,6 +43,11 @@ impl TestShop {
 
     /// A shop with these variables in its environment.
     pub async fn with(environment: &[(&str, &str)]) -> TestShop {
+        TestShop::made(environment, |_| {}).await
+    }
+
+    /// A shop with other handles than a running one has: those of a register that is none.
+    pub async fn made(environment: &[(&str, &str)], change: impl FnOnce(&mut Shop)) -> TestShop {
         let url = cluster::fresh_database().await;
         let folder = tempfile::tempdir().expect("a folder").keep();
         let config = Config::read(|name| match name {
@@ -55,7 +60,8 @@ impl TestShop {
         })
         .expect("a good environment");
         let db = Db::open(&url, config.pool_size).expect("a pool");
-        let shop = Shop::new(config, db).expect("a folder for pictures");
+        let mut shop = Shop::new(config, db).expect("a folder for pictures");
+        change(&mut shop);
         let client = Client::untracked(barrow::app::rocket::build(&shop)).await.expect("the server is built");
         let client = Arc::new(client);
         let world = TestShop { shop, visitor: Visitor::new(client.clone()), client };

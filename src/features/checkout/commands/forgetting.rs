@@ -4,20 +4,22 @@ use chrono::Duration;
 use diesel::sql_types::{Array, BigInt, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
+use crate::engines::tax::vat_checks;
 use crate::platform::base::{CartId, Moment, OrderId};
 use crate::platform::db::Conn;
 
 /// The payment is over, and staff have nothing to look at any more.
 const SETTLED: &str = "p.state not in ('pending', 'flagged', 'voiding') and p.attention is null";
 
-/// Empties names, addresses, e-mail and note beside payments; goods and amounts stay, for the books. `$1`: the moment.
+/// Empties names, addresses, e-mail, note and VAT id beside payments; goods and amounts stay, for the books. `$1`: the moment.
 fn emptying(which: &str) -> String {
     let nobody = |part: &str| {
         format!("jsonb_build_object('name', '', 'street', '', 'city', '', 'country', s.snapshot #>> '{{order,{part},country}}')")
     };
     format!(
         "update payment_sessions s set forgotten_at = $1, email = '', snapshot = case when s.snapshot is null then null else
-            jsonb_set(jsonb_set(jsonb_set(jsonb_set(s.snapshot, '{{order,email}}', '\"forgotten@example.invalid\"'), '{{order,note}}', '\"\"'),
+            jsonb_set(jsonb_set(jsonb_set(jsonb_set(s.snapshot #- '{{order,vat_id}}' #- '{{order,standing}}',
+                '{{order,email}}', '\"forgotten@example.invalid\"'), '{{order,note}}', '\"\"'),
                 '{{order,shipping_address}}', {}), '{{order,billing_address}}', {}) end
            from payments p
           where p.id = s.payment_id and s.forgotten_at is null and {SETTLED} and ({which})",
@@ -56,6 +58,7 @@ pub async fn forget_person(
     .bind::<Array<BigInt>, _>(&carts)
     .execute(tx)
     .await?;
+    vat_checks::forget_asked(tx, &carts).await?;
     let theirs = "lower(s.email) = any($2) or s.cart_id = any($3) or s.order_id = any($4)";
     diesel::sql_query(emptying(theirs))
         .bind::<Timestamptz, _>(now)

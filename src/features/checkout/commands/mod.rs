@@ -12,6 +12,7 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
 
+use super::business::vat_id_of;
 use super::model::{Complete, Draft, PlaceRefused, Snapshot, complete};
 use super::queries::{self, Addresses, Basket};
 use crate::engines::payments::{self, Gateways, Method as PaymentMethod};
@@ -40,7 +41,8 @@ pub use sessions::{PaidElsewhere, ask, open as open_session, opened_at, pay_orde
 pub async fn save(conn: &mut Conn, cart: CartId, draft: &Draft, now: Moment) -> Result<(), Failed<PlaceRefused>> {
     let mut shipping = draft.address.clone();
     let country = shipping.country.take();
-    let addresses = serde_json::to_value(Addresses { shipping, billing: draft.billing.clone() }).map_err(anyhow::Error::from)?;
+    let addresses = serde_json::to_value(Addresses { shipping, billing: draft.billing.clone(), vat_id: draft.vat_id.clone() })
+        .map_err(anyhow::Error::from)?;
     db::transaction(conn, async |tx: &mut Conn| {
         if !cart::commands::lock(tx, cart).await? {
             return Err(PlaceRefused::Empty.into());
@@ -144,7 +146,8 @@ pub async fn place(
         let whole = judge(&draft, &basket, shown)?;
         let method = whole.payment;
         let customer = cart::queries::owner_of(tx, cart).await?;
-        let new = NewOrder { customer, ..new_order(cart, locale, &basket, whole, shop, now)? };
+        let vat_id = vat_id_of(&draft, shop).map(|id| id.to_string()).unwrap_or_default();
+        let new = NewOrder { customer, vat_id, ..new_order(cart, locale, &basket, whole, shop, now)? };
         if method.is_hosted() && new.rest() > 0 {
             let snapshot = Snapshot { order: new, method };
             return sessions::prepare(tx, &snapshot, &shown.fingerprint, now).await.map(Next::Pay);
@@ -205,6 +208,8 @@ fn new_order(
         delivery,
         due_at: (whole.payment == PaymentMethod::BankTransfer).then(|| now + Duration::days(i64::from(shop.unpaid_days))),
         credits,
+        standing: basket.standing.clone(),
+        vat_id: String::new(),
     })
 }
 

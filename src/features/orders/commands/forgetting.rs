@@ -9,6 +9,7 @@ use diesel_async::RunQueryDsl;
 use crate::engines::payments::commands as payments;
 use crate::engines::promotions;
 use crate::engines::shipping::labels;
+use crate::engines::tax;
 use crate::platform::base::{CartId, CustomerId, Moment, OrderId};
 use crate::platform::db::Conn;
 use crate::platform::mail::NOBODY;
@@ -139,6 +140,11 @@ async fn empty(tx: &mut Conn, orders: &[OrderId], now: Moment) -> QueryResult<()
     .bind::<Array<BigInt>, _>(orders)
     .execute(tx)
     .await?;
+    tax::vat_checks::forget_names(tx, orders).await?;
+    diesel::sql_query("update order_tax_standings set vat_id = '', exempt = '', vat_check_id = null where order_id = any($1)")
+        .bind::<Array<BigInt>, _>(orders)
+        .execute(tx)
+        .await?;
     diesel::sql_query(
         "insert into forgotten_orders (order_id, reduced_at, anonymised_at) select id, $2, $2 from unnest($1) id
              on conflict (order_id) do update set reduced_at = coalesce(forgotten_orders.reduced_at, $2), anonymised_at = $2",

@@ -14,13 +14,14 @@ use crate::engines::payments::sessions::NewPayment;
 use crate::engines::payments::{self, Ask, Capture, Gateway, Method, Report};
 use crate::engines::pricing::TaxOn;
 use crate::engines::promotions::{self, uses::Whom};
+use crate::engines::tax::Standing;
 use crate::features::orders::CreateRefused;
 use crate::features::orders::model::{Happening, NewOrder, Placed, Records, statuses};
 use crate::features::orders::queries::placed_from;
 use crate::platform::base::{Failed, Moment, Money, OrderId, OrderLineId, OrderNumber, PaymentId, Token};
 use crate::platform::db::Conn;
 use crate::platform::events::{self, Event};
-use crate::platform::schema::{counters, order_discounts, order_lines, order_taxes, orders};
+use crate::platform::schema::{counters, order_discounts, order_lines, order_tax_standings, order_taxes, orders};
 
 /// How an order that is placed is paid.
 #[derive(Clone, Copy)]
@@ -56,6 +57,7 @@ pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) 
     let lines = insert_lines(tx, id, new).await?;
     insert_discounts(tx, id, new, &lines).await?;
     insert_taxes(tx, id, new, &lines).await?;
+    insert_tax_standing(tx, id, new).await?;
     if let Some(delivery) = &new.delivery {
         delivering::keep(tx, id, delivery).await?;
     }
@@ -235,6 +237,25 @@ async fn insert_taxes(tx: &mut Conn, order: OrderId, new: &NewOrder, lines: &[Or
         })
         .collect();
     diesel::insert_into(order_taxes::table).values(rows).execute(tx).await?;
+    Ok(())
+}
+
+/// Keeps why there is no tax and whose business it is, where there is something to keep.
+async fn insert_tax_standing(tx: &mut Conn, order: OrderId, new: &NewOrder) -> QueryResult<()> {
+    let (check, reverse_charge, exempt) = match &new.standing {
+        Standing::Taxed if new.vat_id.is_empty() => return Ok(()),
+        Standing::Taxed => (None, false, ""),
+        Standing::ReverseCharge { check } => (*check, true, ""),
+        Standing::Exempt { reason } => (None, false, reason.as_str()),
+    };
+    let row = (
+        order_tax_standings::order_id.eq(order),
+        order_tax_standings::vat_id.eq(&new.vat_id),
+        order_tax_standings::vat_check_id.eq(check),
+        order_tax_standings::reverse_charge.eq(reverse_charge),
+        order_tax_standings::exempt.eq(exempt),
+    );
+    diesel::insert_into(order_tax_standings::table).values(row).execute(tx).await?;
     Ok(())
 }
 

@@ -11,6 +11,7 @@ use super::amounts::{Rows, rows_of};
 use super::deliveries::deliveries_of;
 use super::parcels::{Parcel, parcels_of};
 use super::parts::{LinePart, parts_of};
+use super::tax_standings::{TaxNote, tax_notes_of};
 use crate::engines::inventory::{Wait, WaitKind};
 use crate::engines::payments::{self, Payment, Sums};
 use crate::engines::pricing::{DiscountRow, TaxRow};
@@ -95,6 +96,8 @@ pub struct Order {
     pub tax_rows: Vec<TaxRow>,
     pub payments: Vec<Payment>,
     pub parcels: Vec<Parcel>,
+    /// Why it has no tax, and the VAT id of whoever bought, where there is something to say.
+    pub tax_note: Option<TaxNote>,
     /// What was promised; `None` where nothing is sent.
     pub delivery: Option<Delivery>,
 }
@@ -242,11 +245,12 @@ async fn filled(conn: &mut Conn, heads: Vec<Head>) -> Result<Vec<Order>, Broke> 
     let mut lines = lines_of(conn, &ids, &parcels).await?;
     let mut rows = rows_of(conn, &ids, &lines).await?;
     let mut deliveries = deliveries_of(conn, &ids).await?;
+    let mut notes = tax_notes_of(conn, &ids).await?;
     let of = |head: Head| {
         let (lines, rows) = (lines.remove(&head.id).unwrap_or_default(), rows.remove(&head.id).unwrap_or_default());
         let parcels = parcels.remove(&head.id).unwrap_or_default();
-        let delivery = deliveries.remove(&head.id);
-        Ok(Order { delivery, ..order_of(head, lines, rows, parcels)? })
+        let (delivery, tax_note) = (deliveries.remove(&head.id), notes.remove(&head.id));
+        Ok(Order { delivery, tax_note, ..order_of(head, lines, rows, parcels)? })
     };
     heads.into_iter().map(of).collect()
 }
@@ -285,6 +289,7 @@ fn order_of(head: Head, lines: Vec<Line>, rows: Rows, parcels: Vec<Parcel>) -> R
         tax_rows: rows.taxes,
         payments: Vec::new(),
         parcels,
+        tax_note: None,
         delivery: None,
     })
 }

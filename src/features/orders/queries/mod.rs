@@ -8,6 +8,7 @@ mod history;
 mod index;
 mod parcels;
 mod parts;
+mod tax_standings;
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -26,6 +27,7 @@ pub use index::{
 };
 pub use parcels::{Parcel, promised_of, weights_of};
 pub use parts::{LinePart, standing_of_lines};
+pub use tax_standings::{Proof, TaxNote};
 
 /// The order that this cart became, if it did.
 pub async fn placed_from(conn: &mut Conn, cart: CartId) -> QueryResult<Option<Placed>> {

@@ -58,7 +58,7 @@ type Answer = web::Result<Option<Posted<ClassesPage>>>;
 
 #[post("/admin/settings/tax/classes", data = "<form>")]
 async fn add(page: Page, staff: Staff<ManageSettings>, db: Db, form: Form<Contextual<'_, ClassForm>>) -> Answer {
-    keep(page, &staff, &db, None, &form).await
+    keep(page, &staff, &db, None, form).await
 }
 
 #[post("/admin/settings/tax/classes/<id>", data = "<form>")]
@@ -69,10 +69,10 @@ async fn rename(
     db: Db,
     form: Form<Contextual<'_, ClassForm>>,
 ) -> Answer {
-    keep(page, &staff, &db, Some(id), &form).await
+    keep(page, &staff, &db, Some(id), form).await
 }
 
-async fn keep(page: Page, staff: &Person, db: &Db, id: Option<TaxClassId>, form: &Contextual<'_, ClassForm>) -> Answer {
+async fn keep(page: Page, staff: &Person, db: &Db, id: Option<TaxClassId>, form: Form<Contextual<'_, ClassForm>>) -> Answer {
     let mut refill = FormView::of(page.words, &form.context);
     let mut conn = db.get().await?;
     if let Some(input) = &form.value {

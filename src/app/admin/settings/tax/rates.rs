@@ -178,7 +178,7 @@ type Answer = web::Result<Option<Posted<RatePage>>>;
 
 #[post("/admin/settings/tax/zones/<zone>/rates/new", data = "<form>")]
 async fn add(zone: TaxZoneId, page: Page, staff: Staff<ManageSettings>, db: Db, form: Form<Contextual<'_, RateForm>>) -> Answer {
-    keep(page, &staff, &db, Which(zone, None), &form).await
+    keep(page, &staff, &db, Which(zone, None), form).await
 }
 
 #[post("/admin/settings/tax/zones/<zone>/rates/<rate>", data = "<form>", rank = 2)]
@@ -190,10 +190,10 @@ async fn save(
     db: Db,
     form: Form<Contextual<'_, RateForm>>,
 ) -> Answer {
-    keep(page, &staff, &db, Which(zone, Some(rate)), &form).await
+    keep(page, &staff, &db, Which(zone, Some(rate)), form).await
 }
 
-async fn keep(page: Page, staff: &Person, db: &Db, which: Which, form: &Contextual<'_, RateForm>) -> Answer {
+async fn keep(page: Page, staff: &Person, db: &Db, which: Which, form: Form<Contextual<'_, RateForm>>) -> Answer {
     let mut refill = FormView::of(page.words, &form.context);
     let (mut conn, mut clash, today) = (db.get().await?, None, today(&page));
     if let Some(input) = &form.value {
@@ -236,8 +236,8 @@ async fn write(
     }
     let before = queries::rates(tx, Some(zone)).await?.iter().find(|rate| Some(rate.id) == id).map(kept_fields);
     if let (Some(theirs), Some(id)) = (before.clone(), id) {
-        let unchanged = settings::commands::unchanged(tx, mark, theirs, &format!("settings.tax_rate.{id}"));
-        unchanged.await.map_err(|why| why.map(RateRefused::Save))?;
+        let action = format!("settings.tax_rate.{id}");
+        settings::commands::unchanged(tx, mark, theirs, &action).await.map_err(|why| why.map(RateRefused::Save))?;
     }
     let saved = tax::commands::save_rate(tx, zone, id, terms, today).await.map_err(|why| why.map(RateRefused::Rate))?;
     let (before, after) = (before.map(|before| json(&before)), Some(json(&typed_fields(terms))));

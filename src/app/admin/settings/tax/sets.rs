@@ -80,6 +80,11 @@ impl SetPage {
         Ok(SetPage { seen: sets::mark(&changes), page, form, set, title, rows, counts })
     }
 
+    /// How many rates loading adds.
+    fn adds(&self) -> usize {
+        self.counts[0]
+    }
+
     /// "31 to add, 2 so already, 1 of yours stay"
     fn summary(&self) -> String {
         let [adds, same, stays] = self.counts.map(|count| self.page.number(count as i64));

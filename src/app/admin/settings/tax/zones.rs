@@ -154,15 +154,15 @@ type Answer = web::Result<Option<Posted<ZonePage>>>;
 
 #[post("/admin/settings/tax/zones/new", data = "<form>")]
 async fn add(page: Page, staff: Staff<ManageSettings>, db: Db, form: Form<Contextual<'_, ZoneForm>>) -> Answer {
-    keep(page, &staff, &db, None, &form).await
+    keep(page, &staff, &db, None, form).await
 }
 
 #[post("/admin/settings/tax/zones/<id>", data = "<form>", rank = 2)]
 async fn save(id: TaxZoneId, page: Page, staff: Staff<ManageSettings>, db: Db, form: Form<Contextual<'_, ZoneForm>>) -> Answer {
-    keep(page, &staff, &db, Some(id), &form).await
+    keep(page, &staff, &db, Some(id), form).await
 }
 
-async fn keep(page: Page, staff: &Person, db: &Db, id: Option<TaxZoneId>, form: &Contextual<'_, ZoneForm>) -> Answer {
+async fn keep(page: Page, staff: &Person, db: &Db, id: Option<TaxZoneId>, form: Form<Contextual<'_, ZoneForm>>) -> Answer {
     let mut refill = FormView::of(page.words, &form.context);
     let (mut conn, mut clash) = (db.get().await?, None);
     if let Some(input) = &form.value {
