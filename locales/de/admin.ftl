@@ -442,3 +442,5 @@ admin-act-transfer-discarded = Umlagerung verworfen
 admin-act-transfer-sent = Umlagerung abgesendet
 admin-act-transfer-received = Umlagerung eingebucht
 admin-act-transfer-recalled = Umlagerung zurückgeholt
+admin-act-settings-stock = Regeln des Bestands geändert
+admin-act-location-placed = Adresse eines Standorts geändert

@@ -187,3 +187,30 @@ stockroom-shoppers-wait = { $count ->
     [one] 1 Kunde möchte eine Mail, wenn es wieder da ist
    *[other] { $count } Kunden möchten eine Mail, wenn es wieder da ist
 }
+stockroom-rules = Regeln
+stockroom-rules-heading = Beobachten und Senden
+stockroom-low-stock = Ein Regal wird knapp bei
+stockroom-low-stock-hint = So viele verkäufliche Stück; ein Regal kann eine eigene Zahl haben
+stockroom-routing = Bestellungen werden verschickt
+stockroom-routing-hint = Die erste Regel entscheidet, die zweite, wo sie eine Wahl lässt, dann die Reihenfolge der Standorte. Die Nähe ergibt sich aus Land, Region und dem Anfang der Postleitzahl.
+stockroom-routing-order = Vom ersten Standort, der es hat
+stockroom-routing-nearest = Vom nächsten Standort
+stockroom-routing-fewest = In möglichst wenigen Paketen
+stockroom-routing-nearest-fewest = Vom nächsten, dann in möglichst wenigen Paketen
+stockroom-routing-fewest-nearest = In möglichst wenigen Paketen, dann vom nächsten
+stockroom-rules-saved = Regeln gespeichert
+stockroom-where-is = Wo { $name } ist
+stockroom-place-unknown = Nicht angegeben
+stockroom-place-country = Land
+stockroom-place-region = Region
+stockroom-place-postal-code = Postleitzahl
+stockroom-mails = Mails an Sie
+stockroom-mail-low-wish = Eine Mail, was knapp wird
+stockroom-mail-low-wish-hint = Einmal am Tag, wenn etwas knapp wird; ein Regal wird erst wieder genannt, wenn es darüber war
+stockroom-mail-low-heading = { $count ->
+    [one] 1 Regal wird knapp
+   *[other] { $count } Regale werden knapp
+}
+stockroom-mail-low-line = { $name }, { $place }: noch { $count } zu verkaufen
+stockroom-mail-low-button = Bestand öffnen
+stockroom-mail-low-why = Sie erhalten diese Mail, weil Sie sie in Ihren Einstellungen gewünscht haben.

@@ -442,3 +442,5 @@ admin-act-transfer-discarded = Transfer discarded
 admin-act-transfer-sent = Transfer sent
 admin-act-transfer-received = Transfer booked in
 admin-act-transfer-recalled = Transfer recalled
+admin-act-settings-stock = Rules of the stock changed
+admin-act-location-placed = Address of a location changed

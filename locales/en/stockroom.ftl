@@ -187,3 +187,30 @@ stockroom-shoppers-wait = { $count ->
     [one] 1 shopper wants a mail when it is back
    *[other] { $count } shoppers want a mail when it is back
 }
+stockroom-rules = Rules
+stockroom-rules-heading = Watching and sending
+stockroom-low-stock = A shelf runs low at
+stockroom-low-stock-hint = So many pieces left to sell; a shelf may have a number of its own
+stockroom-routing = Orders are sent
+stockroom-routing-hint = The first rule decides, the second where it leaves a choice, then the order of the locations. Nearness is told by country, region and the beginning of the postal code.
+stockroom-routing-order = From the first location that has it
+stockroom-routing-nearest = From the nearest location
+stockroom-routing-fewest = In as few parcels as can be
+stockroom-routing-nearest-fewest = From the nearest, then in as few parcels as can be
+stockroom-routing-fewest-nearest = In as few parcels as can be, then from the nearest
+stockroom-rules-saved = Rules saved
+stockroom-where-is = Where { $name } is
+stockroom-place-unknown = Not said
+stockroom-place-country = Country
+stockroom-place-region = Region
+stockroom-place-postal-code = Postal code
+stockroom-mails = Mails to you
+stockroom-mail-low-wish = A mail of what runs low
+stockroom-mail-low-wish-hint = Once a day, if anything does; a shelf is named again only after it was above
+stockroom-mail-low-heading = { $count ->
+    [one] 1 shelf runs low
+   *[other] { $count } shelves run low
+}
+stockroom-mail-low-line = { $name }, { $place }: { $count } left to sell
+stockroom-mail-low-button = Open the inventory
+stockroom-mail-low-why = You get this mail since you wished it in your preferences.

@@ -32,6 +32,7 @@ pub fn crew(shop: Shop) -> Crew<Shop> {
         .does::<WritePrivacyLetter>()
         .does::<WriteWishLetter>()
         .does_every::<TellWaiting>("*/5 * * * *")
+        .does_every::<TellLow>("10 5 * * *")
         .does::<TestCardDecides>()
         .does::<TestCardNotifies>()
         .does_every::<KeepTime>("* * * * *")
@@ -257,6 +258,18 @@ impl Work<Shop> for WriteWishLetter {
 
     async fn run(self, shop: Shop) -> Result<(), Broke> {
         waitlist::emails::write_question(&mut *shop.db.get().await?, self.wish, &shop.config, shop.clock.now()).await
+    }
+}
+
+/// Tells staff who wish it what runs low, once a day.
+#[derive(Serialize, Deserialize)]
+pub struct TellLow {}
+
+impl Work<Shop> for TellLow {
+    const NAME: &'static str = "tell_low";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        stockroom::jobs::tell_low(&mut *shop.db.get().await?, &shop.config, shop.clock.now()).await
     }
 }
 

@@ -460,6 +460,9 @@ diesel::table! {
         name -> Text,
         position -> Integer,
         active -> Bool,
+        country -> Nullable<Text>,
+        region -> Text,
+        postal_code -> Text,
     }
 }
 
@@ -1130,6 +1133,7 @@ diesel::table! {
         refund_proof_above -> Nullable<BigInt>,
         translations -> Jsonb,
         low_stock -> Integer,
+        stock_routing -> Text,
         lowest_price -> Nullable<Bool>,
     }
 }

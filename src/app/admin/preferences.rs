@@ -26,6 +26,8 @@ struct PreferencesPage {
     now: String,
     /// Whether the setup guide is for them at all.
     guided: bool,
+    /// Whether the stock is theirs to see.
+    watches: bool,
 }
 
 impl PreferencesPage {
@@ -35,7 +37,8 @@ impl PreferencesPage {
         let zones = [as_shop(&shop.zone.name().replace('_', " "))].into_iter().chain(zone_choices()).collect();
         let locales = [as_shop(shop.locale.own_name())].into_iter().chain(locale_choices()).collect();
         let (now, guided) = (page.minute(page.now, page.zone), page.may(Right::ManageSettings));
-        PreferencesPage { form, zones, locales, now, guided, page }
+        let watches = page.may(Right::ViewProducts);
+        PreferencesPage { form, zones, locales, now, guided, watches, page }
     }
 }
 
@@ -55,19 +58,24 @@ struct PreferencesForm {
     locale: Own<Locale>,
     /// Whether the home page shows the setup guide.
     guide: bool,
+    /// Whether they want a mail of what runs low.
+    low_stock: bool,
 }
 
-fn kept(me: &Person, guide_hidden: bool) -> FormView {
+fn kept(me: &Person, guide_hidden: bool, low_stock: bool) -> FormView {
     let zone = me.zone.map(|zone| zone.name().to_owned()).unwrap_or_default();
     let locale = me.locale.map(|locale| locale.to_string()).unwrap_or_default();
     let guide = if guide_hidden { "" } else { "yes" };
-    FormView::filled([("zone", zone), ("locale", locale), ("guide", guide.to_owned())])
+    let low_stock = if low_stock { "yes" } else { "" };
+    FormView::filled([("zone", zone), ("locale", locale), ("guide", guide.to_owned()), ("low_stock", low_stock.to_owned())])
 }
 
 #[get("/admin/preferences")]
 async fn show(page: Page, staff: Staff<SignedIn>, db: Db) -> web::Result<PreferencesPage> {
-    let hidden = queries::guide_hidden(&mut *db.get().await?, staff.id).await?;
-    Ok(PreferencesPage::new(page, kept(&staff, hidden)))
+    let mut conn = db.get().await?;
+    let hidden = queries::guide_hidden(&mut conn, staff.id).await?;
+    let low_stock = queries::wishes_low_stock_mail(&mut conn, staff.id).await?;
+    Ok(PreferencesPage::new(page, kept(&staff, hidden, low_stock)))
 }
 
 #[post("/admin/preferences", data = "<form>")]
@@ -93,6 +101,9 @@ async fn keep(conn: &mut Conn, staff: &Person, input: &PreferencesForm) -> Resul
         commands::set_preferences(tx, staff, zone, input.locale.0).await?;
         if staff.may(Right::ManageSettings) {
             commands::hide_guide(tx, staff, !input.guide).await?;
+        }
+        if staff.may(Right::ViewProducts) {
+            commands::wish_low_stock_mail(tx, staff, input.low_stock).await?;
         }
         Ok(())
     })

@@ -7,6 +7,7 @@ use diesel_async::RunQueryDsl;
 use super::commands::tell;
 use super::model::{Correction, Count, Movement, Recount};
 use super::refusals::{AdjustRefused, LocationRefused};
+use super::routing::Site;
 use crate::platform::base::{Failed, LocationId, Move, Name, StaffId, StockId, moved};
 use crate::platform::db::Conn;
 use crate::platform::schema::{locations, stock, stock_movements, variants};
@@ -84,6 +85,19 @@ pub async fn rename_location(tx: &mut Conn, id: LocationId, name: &Name<80>) -> 
     let old = old.ok_or(LocationRefused::Gone)?;
     diesel::update(locations::table.find(id)).set(locations::name.eq(&**name)).execute(tx).await.map_err(or_taken)?;
     Ok(old)
+}
+
+/// Says where a place is.
+pub async fn place_location(tx: &mut Conn, site: &Site) -> Result<(), Failed<LocationRefused>> {
+    let set = (
+        locations::country.eq(site.country.map(|country| country.code())),
+        locations::region.eq(&site.region),
+        locations::postal_code.eq(&site.postal_code),
+    );
+    match diesel::update(locations::table.find(site.id)).set(set).execute(tx).await? {
+        0 => Err(LocationRefused::Gone.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Moves a place in the order in which goods are taken from them.

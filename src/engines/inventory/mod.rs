@@ -10,8 +10,10 @@ pub mod moving;
 pub mod promises;
 pub mod queries;
 mod refusals;
+pub mod routing;
 pub mod shelves;
 pub mod transfers;
+pub mod watching;
 
 pub use model::{Balance, Correction, Count, Location, Opening, OutOfStock, Promise, Reason, Recount, Shelf, Short, Unshipped};
 pub use refusals::{AdjustRefused, AheadRefused, BundleRefused, LocationRefused, ShipRefused};

@@ -9,13 +9,14 @@ use super::commands::{Entry, drop_reservations, tell, write};
 use super::model::{Movement, OutOfStock, Promise, Unshipped, summed};
 use super::queries;
 use super::refusals::ShipRefused;
+use super::routing::{self, Target};
 use super::shelves::{Recipes, Wait, wait_for};
 use crate::platform::base::{CartId, Failed, LocationId, Moment, OrderId, OrderLineId, StaffId, StockId, VariantId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{stock, stock_allocations};
 
 /// Promises pieces to the lines of an order: what is held for its cart is used up, then what can be sold; all or nothing.
-/// Says what each line has to wait for.
+/// They are drawn from the places that the shop's rules name for this destination. Says what each line has to wait for.
 ///
 /// # Errors
 /// Names every variant that falls short.
@@ -24,6 +25,7 @@ pub async fn allocate(
     order: OrderId,
     cart: CartId,
     lines: &[Promise],
+    to: Target<'_>,
     now: Moment,
 ) -> Result<Vec<(OrderLineId, Wait)>, Failed<OutOfStock>> {
     let wanted = summed(lines.iter().map(|line| (line.variant, line.quantity)));
@@ -32,6 +34,10 @@ pub async fn allocate(
     let recipes: Recipes = bundles.map(|line| (line.variant, line.parts.clone())).collect();
     let mut shelves = queries::shelves_for_update(tx, &variants, recipes, Some(cart), now).await?;
     shelves.shortage(&wanted)?;
+    if shelves.spread() {
+        let (routing, sites) = queries::routing(tx).await?;
+        shelves.reorder(&routing::order(routing, &sites, to, &shelves.pieces(&wanted), &shelves));
+    }
     let mut touched = drop_reservations(tx, cart).await?;
     let (mut rows, mut entries, mut waits) = (Vec::new(), Vec::new(), Vec::new());
     for line in lines {

@@ -8,10 +8,11 @@ use diesel::sql_types::{Array, BigInt, Integer, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use super::model::{Balance, Location, Shelf};
+use super::routing::{Routing, Site};
 use super::shelves::{Part, Recipes, Shelves};
 use crate::platform::base::{CartId, Day, LocationId, Moment, ProductId, StockId, VariantId};
 use crate::platform::db::Conn;
-use crate::platform::schema::{bundle_parts, locations, stock};
+use crate::platform::schema::{bundle_parts, locations, settings, stock};
 
 /// Which of these variants are bundles, and of what.
 pub async fn recipes(conn: &mut Conn, of: &[VariantId]) -> QueryResult<Recipes> {
@@ -177,6 +178,29 @@ pub async fn locations(conn: &mut Conn) -> QueryResult<Vec<Location>> {
         .load(conn)
         .await?;
     Ok(rows.into_iter().map(|(id, name)| Location { id, name }).collect())
+}
+
+/// By which rules orders are sent, and the places in the order of staff.
+pub async fn routing(conn: &mut Conn) -> QueryResult<(Routing, Vec<Site>)> {
+    let routing: Routing = settings::table.select(settings::stock_routing).first(conn).await?;
+    Ok((routing, sites(conn).await?))
+}
+
+/// The places with where they are, in the order of staff.
+pub async fn sites(conn: &mut Conn) -> QueryResult<Vec<Site>> {
+    let rows: Vec<(LocationId, Option<String>, String, String)> = locations::table
+        .filter(locations::active)
+        .order((locations::position, locations::id))
+        .select((locations::id, locations::country, locations::region, locations::postal_code))
+        .load(conn)
+        .await?;
+    let site = |(id, country, region, postal_code): (LocationId, Option<String>, String, String)| Site {
+        id,
+        country: country.and_then(|code| code.parse().ok()),
+        region,
+        postal_code,
+    };
+    Ok(rows.into_iter().map(site).collect())
 }
 
 /// The products on these shelves, and those of the bundles that are made of them.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::model::{OutOfStock, Shelf, Short, Taken};
-use crate::platform::base::{Day, VariantId, text_enum};
+use super::model::{Balance, OutOfStock, Shelf, Short, Taken};
+use crate::platform::base::{Day, LocationId, VariantId, text_enum};
 use crate::platform::i18n::Words;
 
 /// What a bundle holds of one variant.
@@ -75,6 +75,33 @@ impl Shelves {
     /// The shelf of a variant by itself; a bundle's own is not drawn on.
     pub fn shelf(&self, variant: VariantId) -> Option<&Shelf> {
         self.shelves.get(&variant)
+    }
+
+    /// Whether anything lies at more than one place.
+    pub fn spread(&self) -> bool {
+        self.shelves.values().any(|shelf| shelf.balances.len() > 1)
+    }
+
+    /// Pieces of a variant by itself that lie free at these places.
+    pub fn present_at(&self, variant: VariantId, places: &[LocationId]) -> i64 {
+        let of = |shelf: &Shelf| {
+            let here = shelf.balances.iter().filter(|balance| places.contains(&balance.location));
+            here.map(Balance::present).sum::<i64>()
+        };
+        self.shelves.get(&variant).map_or(0, of)
+    }
+
+    /// Draws on the places in this order from now on.
+    pub fn reorder(&mut self, order: &[LocationId]) {
+        let place = |balance: &Balance| order.iter().position(|id| *id == balance.location).unwrap_or(order.len());
+        for shelf in self.shelves.values_mut() {
+            shelf.balances.sort_by_key(place);
+        }
+    }
+
+    /// What is wanted, in pieces of the variants that lie on shelves.
+    pub fn pieces(&self, wanted: &BTreeMap<VariantId, i64>) -> BTreeMap<VariantId, i64> {
+        expanded(wanted, &self.recipes)
     }
 
     /// How many can be sold now; a bundle as often as all its parts are there.
@@ -148,9 +175,8 @@ pub fn wait_for(drawn: &[Drawn]) -> Option<Wait> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::model::Balance;
     use super::*;
-    use crate::platform::base::{LocationId, StockId};
+    use crate::platform::base::StockId;
 
     fn balance(stock: i64, variant: i64, on_hand: i32) -> Balance {
         let (stock, variant, location) = (StockId(stock), VariantId(variant), LocationId(1));

@@ -3,10 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::engines::inventory::ahead::{self, Ahead};
+use crate::engines::inventory::routing::Site;
 use crate::engines::inventory::{AdjustRefused, AheadRefused, Correction, LocationRefused, counting};
 use crate::platform::access::{self, Person};
-use crate::platform::base::{Day, Failed, LocationId, Move, Name, VariantId};
+use crate::platform::base::{Broke, Day, Failed, LocationId, Moment, Move, Name, OrBreak, VariantId};
 use crate::platform::db::{self, Conn};
+use crate::platform::settings::{self, StockRules};
 
 /// Corrects what lies at one place. The same form sent again changes nothing.
 pub async fn correct(conn: &mut Conn, staff: &Person, wish: &Correction<'_>) -> Result<(), Failed<AdjustRefused>> {
@@ -46,6 +48,24 @@ fn told(ahead: &Ahead, location: LocationId) -> Value {
         "location": location, "back_orders": ahead.back_orders, "ships_on": day(ahead.ships_on),
         "pre_orders": limit, "release_on": day(release), "low_at": ahead.low_at,
     })
+}
+
+/// Says when something runs low, and by which rules orders are sent.
+pub async fn set_rules(conn: &mut Conn, staff: &Person, rules: &StockRules, now: Moment) -> Result<(), Broke> {
+    let set = db::transaction(conn, async |tx: &mut Conn| settings::commands::set_stock_rules(tx, staff, rules, now).await);
+    set.await.or_break().map(|done| done.unwrap_or_else(|never| match never {}))
+}
+
+/// Says where a place is.
+pub async fn place_location(conn: &mut Conn, staff: &Person, site: &Site) -> Result<(), Failed<LocationRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        counting::place_location(tx, site).await?;
+        let country = site.country.map(|country| country.to_string());
+        let after = json!({ "country": country, "region": site.region, "postal_code": site.postal_code });
+        access::audit(tx, staff, "location.placed", "location", Some(site.id.0), None, Some(after)).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Adds a place where goods lie.

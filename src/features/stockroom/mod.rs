@@ -5,14 +5,16 @@ mod admin;
 mod bundles;
 mod commands;
 mod forms;
+mod emails;
 pub mod jobs;
 mod locations;
 pub mod model;
 pub mod queries;
+mod rules;
 mod transfers;
 mod views;
 
 /// The pages of the stock room.
 pub fn routes() -> Vec<rocket::Route> {
-    [admin::routes(), bundles::routes(), locations::routes(), transfers::routes()].concat()
+    [admin::routes(), bundles::routes(), locations::routes(), rules::routes(), transfers::routes()].concat()
 }

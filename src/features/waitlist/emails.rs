@@ -23,19 +23,24 @@ pub async fn write_question(conn: &mut Conn, id: StockWishId, config: &Config, n
     let written = db::transaction(conn, async |tx: &mut Conn| -> Result<(), Failed<Never>> {
         let Some(wish) = queries::wish_by_id(tx, id).await?.filter(|wish| wish.confirmed_at.is_none()) else { return Ok(()) };
         let Some(goods) = queries::goods(tx, wish.variant).await? else { return Ok(()) };
-        let words = Words::new(wish.locale);
-        let values = [("name", called(&goods, wish.locale).into()), ("shop", shop.name.as_str().into())];
-        let say = |part: &str| words.with(&format!("waitlist-mail-ask-{part}"), &values);
-        let letter = Letter::new(words, say("heading"))
-            .say(say("text"))
-            .button(say("button"), config.absolute(&paths::stock_wish(&wish.token)))
-            .say(say("else"));
-        let draft = letter.draft("stock_wish", &wish.email, say("subject"), &shop, config)?;
-        let day = now.format("%Y-%m-%d");
+        let draft = question(&wish, &goods, &shop, config)?;
+        let day = now.format("%Y-%m-%d").to_string();
         mail::commands::queue(tx, &draft.once(format!("stock_wish:{id}:{day}"))).await?;
         Ok(())
     });
     written.await.or_break().map(|done| done.unwrap_or_else(|never| match never {}))
+}
+
+/// The letter that asks an address whether it wants to be told.
+fn question(wish: &Wish, goods: &Goods, shop: &ShopFacts, config: &Config) -> anyhow::Result<Draft> {
+    let words = Words::new(wish.locale);
+    let values = [("name", called(goods, wish.locale).into()), ("shop", shop.name.as_str().into())];
+    let say = |part: &str| words.with(&format!("waitlist-mail-ask-{part}"), &values);
+    let letter = Letter::new(words, say("heading"))
+        .say(say("text"))
+        .button(say("button"), config.absolute(&paths::stock_wish(&wish.token)))
+        .say(say("else"));
+    letter.draft("stock_wish", &wish.email, say("subject"), shop, config)
 }
 
 /// The letter that says that something is back.

@@ -235,6 +235,11 @@ pub async fn somebody_can_sign_in(conn: &mut Conn) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(staff::table.filter(staff::disabled_at.is_null()))).get_result(conn).await
 }
 
+/// Whether somebody wants the mail of what runs low.
+pub async fn wishes_low_stock_mail(conn: &mut Conn, of: StaffId) -> QueryResult<bool> {
+    staff::table.find(of).select(staff::low_stock_mail).first(conn).await
+}
+
 /// Whether somebody has put the setup guide away.
 pub async fn guide_hidden(conn: &mut Conn, of: StaffId) -> QueryResult<bool> {
     staff::table.find(of).select(staff::guide_hidden).first(conn).await

@@ -57,3 +57,14 @@ pub fn stock_wish_removal(token: impl Display) -> String {
 pub fn admin_demand() -> String {
     "/admin/inventory/demand".into()
 }
+/// When something runs low, and from which places orders are sent.
+pub fn admin_stock_rules() -> String {
+    "/admin/inventory/rules".into()
+}
+pub fn admin_location_address(id: impl Display) -> String {
+    format!("/admin/inventory/locations/{id}/address")
+}
+/// What runs low.
+pub fn admin_inventory_low() -> String {
+    "/admin/inventory?only=low".into()
+}

@@ -5,7 +5,7 @@ use diesel_async::RunQueryDsl;
 use serde_json::{Map, Value, json};
 
 use super::announcement::{self, Announcement};
-use super::model::LegalKind;
+use super::model::{LegalKind, StockRules};
 use super::queries;
 use super::sections::{Fields, General, LegalText, Payment, SaveRefused, Saved, seen};
 use crate::platform::access::{self, Person};
@@ -127,6 +127,22 @@ pub async fn set_lowest_price(tx: &mut Conn, by: &Person, told: bool, now: Momen
     let (before, after) = (json!({ "lowest_price": old }), json!({ "lowest_price": told }));
     access::audit(tx, by, "settings.lowest_price", "settings", None, Some(before), Some(after)).await?;
     Ok(feed::tell(tx, Subject::Settings, None).await?)
+}
+
+/// Says when something runs low, and by which rules orders are sent from the places where goods lie.
+pub async fn set_stock_rules(tx: &mut Conn, by: &Person, rules: &StockRules, now: Moment) -> Result<(), Failed<Never>> {
+    hold(tx).await?;
+    let old = queries::stock_rules(tx).await?;
+    diesel::update(settings::table)
+        .set((
+            (settings::low_stock.eq(rules.low_stock), settings::stock_routing.eq(&rules.routing)),
+            (settings::version.eq(settings::version + 1), settings::updated_at.eq(now)),
+        ))
+        .execute(tx)
+        .await?;
+    let said = |rules: &StockRules| json!({ "low_stock": rules.low_stock, "routing": rules.routing });
+    access::audit(tx, by, "settings.stock", "settings", None, Some(said(&old)), Some(said(rules))).await?;
+    Ok(())
 }
 
 /// Shows another logo, or none.

@@ -10,7 +10,7 @@ pub mod taxes;
 pub mod third_parties;
 
 pub use announcement::Announcement;
-pub use model::{LegalKind, ShopFacts};
+pub use model::{LegalKind, ShopFacts, StockRules};
 pub use sections::{Fields, General, LegalText, Payment, SaveRefused, Saved, in_language, seen, translated};
 pub use taxes::{CrossBorder, Register, TaxRules, Unproved};
 pub use third_parties::{Purpose, ThirdParty};

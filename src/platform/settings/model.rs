@@ -13,6 +13,15 @@ text_enum! {
     LegalKind { Terms = "terms", Privacy = "privacy", Imprint = "imprint", Returns = "returns" }
 }
 
+/// How staff want the stock to be watched and sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StockRules {
+    /// Pieces left at which a shelf without a number of its own runs low.
+    pub low_stock: i32,
+    /// The word of the rules by which orders are sent; what it means is known to the inventory.
+    pub routing: String,
+}
+
 /// The settings, parsed; the same for all requests until they change.
 #[derive(Clone, Debug)]
 pub struct ShopFacts {

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::announcement::announced;
-use super::model::{LegalKind, ShopFacts};
+use super::model::{LegalKind, ShopFacts, StockRules};
 use super::sections::LegalText;
 use super::taxes::tax_rules;
 use super::third_parties::third_parties;
@@ -87,6 +87,12 @@ pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
 /// Above which amount (minor units) a refund asks for a fresh proof of who acts; `None`: none does.
 pub async fn refund_proof_above(conn: &mut Conn) -> QueryResult<Option<i64>> {
     settings::table.select(settings::refund_proof_above).first(conn).await
+}
+
+/// How staff want the stock to be watched and sent.
+pub async fn stock_rules(conn: &mut Conn) -> QueryResult<StockRules> {
+    let (low_stock, routing) = settings::table.select((settings::low_stock, settings::stock_routing)).first(conn).await?;
+    Ok(StockRules { low_stock, routing })
 }
 
 /// Whether paying back this amount (minor units) asks whoever does it for a fresh proof first.

@@ -4,6 +4,7 @@ mod german;
 mod house;
 mod past;
 pub mod patron;
+mod prices;
 mod shelf;
 mod talks;
 
@@ -42,6 +43,8 @@ struct Texts;
 const OPENED: Duration = Duration::days(200);
 /// The youngest product came so long ago, before all orders; each older one two days earlier.
 const NEWEST: Duration = Duration::days(92);
+/// What is reduced was reduced so long ago.
+const REDUCED: Duration = Duration::days(12);
 
 /// What loading the demo did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,6 +96,7 @@ pub async fn load(bench: &Bench, now: Moment) -> Result<Loaded, Failed<DemoRefus
         }
         let mut loaded = stock_up(tx, &pictures, &past, now).await.map_err(|failed| failed.map(DemoRefused::Goods))?;
         if !past.is_empty() {
+            prices::step_down(tx, now).await?;
             loaded.orders = past::relive(tx, bench, &past, now).await?;
             talks::talk(tx, bench, now).await?;
         }
@@ -140,7 +144,12 @@ async fn stock_up(
     let mut loaded = Loaded { pictures: pictures.len(), ..Loaded::default() };
     for (age, good) in shelf::goods().into_iter().enumerate().rev() {
         let came = now - NEWEST - Duration::days(2 * age as i64);
-        let saved = catalog::commands::save(tx, &product(good, &rooms, pictures)?, came).await?;
+        let draft = product(good, &rooms, pictures)?;
+        let before = if past.is_empty() { None } else { prices::unreduced(&draft) };
+        if let Some(before) = &before {
+            catalog::commands::save(tx, before, came).await?;
+        }
+        let saved = catalog::commands::save(tx, &draft, if before.is_some() { now - REDUCED } else { came }).await?;
         for (id, piece) in saved.variants.iter().zip(good.pieces) {
             inventory::commands::open(tx, *id, Opening::with(piece.stock + past::sold(past, piece.sku))).await?;
         }
@@ -182,7 +191,7 @@ fn product(good: &Good, rooms: &HashMap<&str, CategoryId>, pictures: &PictureIds
             price: piece.price,
             compare_at: piece.was,
             weight_grams: piece.grams,
-            content: None,
+            content: Some(prices::content(piece.sku)),
             requires_shipping: true,
             taxable: true,
             image: piece.picture.and_then(|name| pictures.get(name).copied()),

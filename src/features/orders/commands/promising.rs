@@ -3,8 +3,9 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use crate::engines::inventory::routing::Target;
 use crate::engines::inventory::{OutOfStock, Part, Promise, promises};
-use crate::features::orders::model::{NewLine, NewOrder, NewPart};
+use crate::features::orders::model::{Address, NewLine, NewOrder, NewPart};
 use crate::platform::base::{Failed, Moment, OrderId, OrderLineId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{order_line_parts, order_lines};
@@ -31,7 +32,9 @@ pub(super) async fn promise(
             parts: parts_of(new),
         })
         .collect();
-    for (line, wait) in promises::allocate(tx, order, new.cart, &promised, now).await? {
+    let Address { country, region, postal_code, .. } = &new.shipping_address;
+    let to = Target { country: *country, region, postal_code };
+    for (line, wait) in promises::allocate(tx, order, new.cart, &promised, to, now).await? {
         let told = (
             order_lines::waiting.eq(wait.pieces),
             order_lines::waits_for.eq(wait.kind.as_str()),

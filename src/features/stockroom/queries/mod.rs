@@ -1,6 +1,7 @@
 //! Reads of the stock as staff see it.
 
 mod demand;
+mod low;
 mod shelf;
 mod waiting;
 
@@ -14,6 +15,7 @@ use crate::platform::db::Conn;
 use crate::platform::schema::{bundle_parts, products, variants};
 
 pub use demand::{Demand, demand, shoppers_waiting};
+pub use low::{LowShelf, Wisher, low_untold, low_wishers};
 pub use shelf::{ledger, places};
 pub use waiting::{WaitingLine, waiting};
 

@@ -199,6 +199,12 @@ pub async fn hide_guide(conn: &mut Conn, person: &Person, hidden: bool) -> Query
     Ok(())
 }
 
+/// Says whether somebody wants the mail of what runs low; a wish of one's own is no act that the audit trail tells of.
+pub async fn wish_low_stock_mail(conn: &mut Conn, person: &Person, wished: bool) -> QueryResult<()> {
+    diesel::update(staff::table.find(person.id)).set(staff::low_stock_mail.eq(wished)).execute(conn).await?;
+    Ok(())
+}
+
 /// Deletes sessions that are over; run once in a while.
 pub async fn sweep(conn: &mut Conn, now: Moment) -> QueryResult<()> {
     diesel::delete(staff_sessions::table.filter(staff_sessions::expires_at.lt(now))).execute(conn).await?;
