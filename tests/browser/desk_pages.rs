@@ -45,6 +45,7 @@ pub(super) async fn desk_pages(furnished: &Furnished) -> Vec<(&'static str, Stri
         ("products narrowed to none", "/admin/products?q=zzzz".into()),
         ("payments", "/admin/payments".into()),
         ("takings", "/admin/takings".into()),
+        ("tax report", "/admin/tax-report".into()),
         ("mail", format!("/admin/mail/{mail}")),
         ("jobs", "/admin/jobs".into()),
         ("books", "/admin/books".into()),

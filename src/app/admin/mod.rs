@@ -20,6 +20,7 @@ mod sessions;
 mod settings;
 mod sign_in;
 mod takings;
+mod tax_report;
 
 pub use first_run::door;
 pub use sign_in::catchers;
@@ -37,6 +38,7 @@ pub fn routes() -> Vec<rocket::Route> {
         home::routes(),
         search::routes(),
         takings::routes(),
+        tax_report::routes(),
         jobs::routes(),
         mail::routes(),
         settings::routes(),

@@ -55,8 +55,9 @@ pub async fn tariff(conn: &mut Conn, variants: &[VariantId], cart: Option<CartId
                 l.valid_from, l.valid_until, l.percent_off, l.from_quantity, l.rounding, p.variant_id as variant, p.from_quantity as pieces, p.amount,
                 array(select v.id from variants v join products o on o.id = v.product_id where v.id = any($1) and o.gift_card) as cards,
                 array(select m.group_id from customer_group_members m
-                       where m.customer_id = (select coalesce(c.customer_id, d.customer_id)
-                                                from carts c left join draft_orders d on d.cart_id = c.id where c.id = $3)) as mine
+                       where m.customer_id = (select coalesce(x.merged_into, x.id)
+                                                from carts c left join draft_orders d on d.cart_id = c.id
+                                                join customers x on x.id = coalesce(c.customer_id, d.customer_id) where c.id = $3)) as mine
            from price_lists l
            left join price_list_prices p on p.price_list_id = l.id and p.variant_id = any($1)
           where l.active and (l.valid_until is null or l.valid_until > $2) and l.currency = (select s.currency from settings s)

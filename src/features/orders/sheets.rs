@@ -105,7 +105,10 @@ fn sheet(page: &Page, order: &Order, kind: SheetKind) -> SheetView {
         words,
         number: order.number.to_string(),
         placed: words.day(order.placed_at, zone),
-        ships_to: address(&order.shipping_address),
+        ships_to: match order.delivery.as_ref().filter(|delivery| delivery.is_pickup()) {
+            Some(delivery) => delivery.place(&words),
+            None => address(&order.shipping_address),
+        },
         bill_to: (order.billing_address != order.shipping_address).then(|| address(&order.billing_address)),
         phone: order.shipping_address.phone.clone(),
         method: order.shipping_method.kept_in(words.locale).to_owned(),

@@ -24,7 +24,7 @@ pub async fn write_question(conn: &mut Conn, id: StockWishId, config: &Config, n
         let Some(wish) = queries::wish_by_id(tx, id).await?.filter(|wish| wish.confirmed_at.is_none()) else { return Ok(()) };
         let Some(goods) = queries::goods(tx, wish.variant).await? else { return Ok(()) };
         let draft = question(&wish, &goods, &shop, config)?;
-        let day = now.format("%Y-%m-%d");
+        let day = now.format("%Y-%m-%d").to_string();
         mail::commands::queue(tx, &draft.once(format!("stock_wish:{id}:{day}"))).await?;
         Ok(())
     });

@@ -43,6 +43,21 @@ impl Day {
         Day(self.0.with_day(1).unwrap_or(self.0))
     }
 
+    /// 1 to 4.
+    pub fn quarter(self) -> u32 {
+        self.0.month0() / 3 + 1
+    }
+
+    /// The first day of its quarter.
+    pub fn quarter_begin(self) -> Day {
+        (0..self.0.month0() % 3).fold(self.month_begin(), |day, _| day.month_before())
+    }
+
+    /// The last day of its quarter.
+    pub fn quarter_end(self) -> Day {
+        self.quarter_begin().plus(100).quarter_begin().plus(-1)
+    }
+
     /// The same day of the month before; its last day where that month is shorter.
     pub fn month_before(self) -> Day {
         Day(self.0.checked_sub_months(chrono::Months::new(1)).unwrap_or(self.0))

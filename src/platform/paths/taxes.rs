@@ -28,6 +28,16 @@ pub fn admin_tax_class_removal(class: impl Display) -> String {
 pub fn admin_tax_rules() -> String {
     "/admin/settings/tax/rules".into()
 }
+pub fn admin_tax_report() -> String {
+    "/admin/tax-report".into()
+}
+/// Taxes from one day to another, both counted.
+pub fn admin_tax_report_of(from: impl Display, to: impl Display) -> String {
+    format!("/admin/tax-report?from={from}&to={to}")
+}
+pub fn admin_tax_report_file(from: impl Display, to: impl Display) -> String {
+    format!("/admin/tax-report/file?from={from}&to={to}")
+}
 /// A group whose customers pay no tax.
 pub fn admin_customer_groups_exemption() -> String {
     "/admin/customer-groups/tax-exemption".into()

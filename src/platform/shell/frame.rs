@@ -204,7 +204,16 @@ impl Page {
     /// Every place of the management pages that whoever is signed in may see.
     pub fn desk_rooms(&self) -> Vec<DeskEntry> {
         let rooms = [
-            (Right::SignedIn, paths::admin(), "shell-desk-home", "house", Vec::new()),
+            (
+                Right::SignedIn,
+                paths::admin(),
+                "shell-desk-home",
+                "house",
+                vec![
+                    (Right::ViewReports, paths::admin_takings_page(), "dash-takings", "banknote"),
+                    (Right::ViewReports, paths::admin_tax_report(), "tax-report", "receipt-text"),
+                ],
+            ),
             (
                 Right::ViewOrders,
                 paths::admin_orders(),

@@ -32,9 +32,15 @@ impl CsvFile {
 /// A cell that no program for tables takes for a formula.
 fn cell(text: &str) -> String {
     match text.chars().next() {
+        Some('-') if is_number(&text[1..]) => text.to_owned(),
         Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
         _ => text.to_owned(),
     }
+}
+
+/// Whether these are digits with at most one point: what is less than nought is no formula.
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && text.parse::<f64>().is_ok()
 }
 
 #[cfg(test)]
@@ -43,9 +49,11 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula() {
-        for bad in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+        for bad in ["=1+1", "+1", "-1+1", "-A1", "-", "@SUM(A1)", "\t=1", "\r=1"] {
             assert_eq!(cell(bad), format!("'{bad}"));
         }
-        assert_eq!(cell("order.paid"), "order.paid");
+        for fine in ["order.paid", "-1", "-12.50"] {
+            assert_eq!(cell(fine), fine);
+        }
     }
 }

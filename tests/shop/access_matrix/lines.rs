@@ -417,7 +417,14 @@ pub const ROOMS: &[Room] = &[
             ("POST /admin/jobs/<id>/retry", Staff("ManageSettings")),
         ],
     ),
-    ("Reports", &[("GET /admin/takings", Staff("ViewReports"))]),
+    (
+        "Reports",
+        &[
+            ("GET /admin/takings", Staff("ViewReports")),
+            ("GET /admin/tax-report", Staff("ViewReports")),
+            ("GET /admin/tax-report/file", Staff("ViewReports")),
+        ],
+    ),
     (
         "Settings",
         &[

@@ -62,7 +62,7 @@ async fn a_card_that_covers_everything_asks_for_no_other_way_to_pay() {
         shop.number("select count(*) from orders where payment_status = 'paid' and payment_method = 'gift_card'").await,
         1
     );
-    anna.get(&order).await.is_ok().shows("Gift card …").shows("-$14.00").lacks("Please transfer");
+    anna.get(&order).await.is_ok().shows("Gift card …").shows("−$14.00").lacks("Please transfer");
     press(&anna, &look).await.goes_to(&order);
     assert_eq!(balance(&shop, id).await, 3600, "a second press pays nothing more");
     shop.work().await;
@@ -191,7 +191,7 @@ async fn codes_that_are_no_good_sound_the_same_and_guessing_is_slowed_down() {
     let (_, good) = card(&shop, "5").await;
     let slowed = shop.post("/gift-card", &[("code", &good)]).await;
     slowed.is(Status::TooManyRequests).lacks("$5.00");
-    refused(&anna.post("/checkout/gift-cards", &[("at", "review"), ("gift_card", &good)]).await).lacks("…");
+    refused(&anna.post("/checkout/gift-cards", &[("at", "review"), ("gift_card", &good)]).await).lacks("Still to pay");
     shop.shop.clock.advance(Duration::hours(2));
     shop.post("/gift-card", &[("code", &good)]).await.is_ok().shows("$5.00 left");
 }
@@ -233,6 +233,6 @@ async fn store_credit_is_its_customers_alone() {
     seen.is_ok().shows("Store credit").shows("pay $3.50");
     placed(&anna, &seen).await;
     assert_eq!(balance(&shop, account).await, 0);
-    anna.get("/account/store-credit").await.is_ok().shows("Paid with it").shows("-$6.00");
+    anna.get("/account/store-credit").await.is_ok().shows("Paid with it").shows("−$6.00");
     shop.is_sound().await;
 }
