@@ -8,7 +8,7 @@ use super::commands::tell;
 use super::model::{Correction, Count, Movement, Recount};
 use super::refusals::{AdjustRefused, LocationRefused};
 use super::routing::Site;
-use crate::platform::base::{Failed, LocationId, Move, Name, StaffId, StockId, moved};
+use crate::platform::base::{Country, Failed, LocationId, Move, Name, StaffId, StockId, moved};
 use crate::platform::db::Conn;
 use crate::platform::schema::{locations, stock, stock_movements, variants};
 
@@ -90,7 +90,7 @@ pub async fn rename_location(tx: &mut Conn, id: LocationId, name: &Name<80>) -> 
 /// Says where a place is.
 pub async fn place_location(tx: &mut Conn, site: &Site) -> Result<(), Failed<LocationRefused>> {
     let set = (
-        locations::country.eq(site.country.map(|country| country.code())),
+        locations::country.eq(site.country.as_ref().map(Country::code)),
         locations::region.eq(&site.region),
         locations::postal_code.eq(&site.postal_code),
     );
