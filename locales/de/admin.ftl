@@ -444,3 +444,7 @@ admin-act-transfer-received = Umlagerung eingebucht
 admin-act-transfer-recalled = Umlagerung zurückgeholt
 admin-act-settings-stock = Regeln des Bestands geändert
 admin-act-location-placed = Adresse eines Standorts geändert
+admin-act-stocktake-begun = Inventur begonnen
+admin-act-stocktake-counted = Stücke gezählt
+admin-act-stocktake-closed = Inventur abgeschlossen
+admin-act-stocktake-dropped = Inventur verworfen

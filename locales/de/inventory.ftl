@@ -61,3 +61,9 @@ inventory-transfer-more = { $count ->
 }
 inventory-transfer-nothing = Geben Sie an, was angekommen ist
 inventory-transfer-no-reason = Geben Sie an, warum Stücke fehlen
+inventory-count-nothing = Dort liegt nichts, was sich zählen ließe
+inventory-count-closed = Diese Inventur wurde inzwischen beendet
+inventory-count-no-columns = Die Datei braucht die Spalten „sku“ oder „barcode“ und „counted“
+inventory-count-bad-row = Zeile { $count } enthält keine ganze Zahl ab 0
+inventory-count-unknown-row = Zeile { $count } nennt nichts auf dieser Liste
+inventory-count-empty = Die Datei enthält keine Zählungen

@@ -444,3 +444,7 @@ admin-act-transfer-received = Transfer booked in
 admin-act-transfer-recalled = Transfer recalled
 admin-act-settings-stock = Rules of the stock changed
 admin-act-location-placed = Address of a location changed
+admin-act-stocktake-begun = Count begun
+admin-act-stocktake-counted = Pieces counted
+admin-act-stocktake-closed = Count closed
+admin-act-stocktake-dropped = Count dropped

@@ -61,3 +61,9 @@ inventory-transfer-more = { $count ->
 }
 inventory-transfer-nothing = Say what arrived
 inventory-transfer-no-reason = Say why pieces are missing
+inventory-count-nothing = Nothing lies there that could be counted
+inventory-count-closed = This count was ended meanwhile
+inventory-count-no-columns = The file needs the columns “sku” or “barcode” and “counted”
+inventory-count-bad-row = Row { $count } holds no whole number from 0
+inventory-count-unknown-row = Row { $count } names nothing on this sheet
+inventory-count-empty = The file holds no counts

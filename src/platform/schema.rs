@@ -1377,6 +1377,7 @@ diesel::table! {
         note -> Text,
         form -> Nullable<Text>,
         transfer_id -> Nullable<BigInt>,
+        stocktake_id -> Nullable<BigInt>,
     }
 }
 
@@ -1401,6 +1402,32 @@ diesel::table! {
         created_at -> Timestamptz,
         confirmed_at -> Nullable<Timestamptz>,
         told_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    stocktake_lines (id) {
+        id -> BigInt,
+        stocktake_id -> BigInt,
+        variant_id -> BigInt,
+        counted -> Nullable<Integer>,
+        on_hand -> Nullable<Integer>,
+        reason -> Text,
+        counted_at -> Nullable<Timestamptz>,
+        staff_id -> Nullable<BigInt>,
+        booked -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    stocktakes (id) {
+        id -> BigInt,
+        location_id -> BigInt,
+        category_id -> Nullable<BigInt>,
+        note -> Text,
+        status -> Text,
+        created_at -> Timestamptz,
+        closed_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1712,6 +1739,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     stock_movements,
     stock_reservations,
     stock_wishes,
+    stocktake_lines,
+    stocktakes,
     tax_classes,
     tax_exemptions,
     tax_rates,

@@ -148,6 +148,7 @@ pub(super) async fn furnished() -> Furnished {
         ("who waits for what", "/admin/inventory/waiting".to_owned()),
         ("what shoppers wait for", "/admin/inventory/demand".to_owned()),
         ("rules of the stock", "/admin/inventory/rules".to_owned()),
+        ("counts", "/admin/inventory/counts".to_owned()),
         ("transfers", "/admin/inventory/transfers".to_owned()),
         ("locations", "/admin/inventory/locations".to_owned()),
         ("pictures", "/admin/pictures".to_owned()),

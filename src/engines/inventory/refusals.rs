@@ -138,3 +138,36 @@ impl Refusal for AheadRefused {
         }
     }
 }
+
+/// Why a count is not begun, entered or closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CountRefused {
+    /// The place is gone.
+    Unknown,
+    /// Nothing lies there that could be counted.
+    Nothing,
+    /// It was closed or dropped.
+    Closed,
+    /// The file has no column with a name, or none with counts.
+    NoColumns,
+    /// A row of the file is no row, or its count no whole number.
+    BadRow { number: i64 },
+    /// A row of the file names nothing on the sheet.
+    UnknownRow { number: i64 },
+    /// The file holds no counts.
+    NothingCounted,
+}
+
+impl Refusal for CountRefused {
+    fn message(&self) -> Message {
+        match self {
+            CountRefused::Unknown => Message::new("inventory-location-gone"),
+            CountRefused::Nothing => Message::new("inventory-count-nothing"),
+            CountRefused::Closed => Message::new("inventory-count-closed"),
+            CountRefused::NoColumns => Message::new("inventory-count-no-columns"),
+            CountRefused::BadRow { number } => Message::new("inventory-count-bad-row").count("count", *number),
+            CountRefused::UnknownRow { number } => Message::new("inventory-count-unknown-row").count("count", *number),
+            CountRefused::NothingCounted => Message::new("inventory-count-empty"),
+        }
+    }
+}

@@ -4,6 +4,7 @@
 mod admin;
 mod bundles;
 mod commands;
+mod counts;
 mod forms;
 mod emails;
 pub mod jobs;
@@ -16,5 +17,5 @@ mod views;
 
 /// The pages of the stock room.
 pub fn routes() -> Vec<rocket::Route> {
-    [admin::routes(), bundles::routes(), locations::routes(), rules::routes(), transfers::routes()].concat()
+    [admin::routes(), bundles::routes(), counts::routes(), locations::routes(), rules::routes(), transfers::routes()].concat()
 }

@@ -63,7 +63,7 @@ macro_rules! ids {
 ids! {
     ProductId, VariantId, OptionId, OptionValueId, CategoryId, MediaId, LocationId, StockId,
     CartId, CartLineId, OrderId, OrderLineId, FulfilmentId, PaymentId, StaffId, SessionId, MailId,
-    StockWishId,
+    StockWishId, StocktakeId,
     ShippingMethodId, ShippingProfileId, ShippingZoneId, TaxRateId, TaxClassId, TaxZoneId, VatCheckId, BatchId, OrderViewId,
     LostPictureId, DraftId, JobId, PasskeyId, InvitationId, TransferId,
     CustomerId, CustomerSessionId, CustomerAddressId, CustomerLinkId, CustomerGroupId,

@@ -68,3 +68,31 @@ pub fn admin_location_address(id: impl Display) -> String {
 pub fn admin_inventory_low() -> String {
     "/admin/inventory?only=low".into()
 }
+/// Stock-takes.
+pub fn admin_counts() -> String {
+    "/admin/inventory/counts".into()
+}
+pub fn admin_count(id: impl Display) -> String {
+    format!("/admin/inventory/counts/{id}")
+}
+pub fn admin_count_page(id: impl Display, page: i64) -> String {
+    format!("/admin/inventory/counts/{id}?page={page}")
+}
+pub fn admin_count_lines(id: impl Display, page: i64) -> String {
+    format!("/admin/inventory/counts/{id}/lines?page={page}")
+}
+pub fn admin_count_file(id: impl Display) -> String {
+    format!("/admin/inventory/counts/{id}/file")
+}
+pub fn admin_count_sheet(id: impl Display) -> String {
+    format!("/admin/inventory/counts/{id}/sheet")
+}
+pub fn admin_count_csv(id: impl Display) -> String {
+    format!("/admin/inventory/counts/{id}/sheet.csv")
+}
+pub fn admin_count_closing(id: impl Display) -> String {
+    format!("/admin/inventory/counts/{id}/closing")
+}
+pub fn admin_count_removal(id: impl Display) -> String {
+    format!("/admin/inventory/counts/{id}/removal")
+}

@@ -2,6 +2,8 @@
 
 mod ahead;
 mod bundles;
+mod counts;
+mod rules;
 mod transfers;
 mod waitlist;
 

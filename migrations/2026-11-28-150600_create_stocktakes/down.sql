@@ -1,0 +1,3 @@
+alter table stock_movements drop column stocktake_id;
+drop table stocktake_lines;
+drop table stocktakes;
