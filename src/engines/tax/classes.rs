@@ -32,6 +32,18 @@ pub async fn save(tx: &mut Conn, id: Option<TaxClassId>, name: &str) -> Result<T
     saved.ok_or_else(|| RatesRefused::Gone.into())
 }
 
+/// Keeps these classes from being removed; whether all of them are there.
+pub async fn hold(tx: &mut Conn, mut ids: Vec<TaxClassId>) -> QueryResult<bool> {
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(true);
+    }
+    let found = tax_classes::table.filter(tax_classes::id.eq_any(&ids)).order(tax_classes::id).select(tax_classes::id);
+    let found: Vec<TaxClassId> = found.for_key_share().load(tx).await?;
+    Ok(found.len() == ids.len())
+}
+
 /// Puts a class at the end.
 pub(super) async fn add(tx: &mut Conn, code: Option<&str>, name: &str) -> QueryResult<TaxClassId> {
     let last: Option<i32> = tax_classes::table.select(max(tax_classes::position)).first(tx).await?;

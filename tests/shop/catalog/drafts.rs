@@ -24,6 +24,7 @@ pub fn variant(values: &[&str], sku: &str, price: i64) -> VariantDraft {
         content: None,
         requires_shipping: true,
         taxable: true,
+        tax_class: None,
         image: None,
     }
 }

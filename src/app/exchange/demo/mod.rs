@@ -194,6 +194,7 @@ fn product(good: &Good, rooms: &HashMap<&str, CategoryId>, pictures: &PictureIds
             content: Some(prices::content(piece.sku)),
             requires_shipping: true,
             taxable: true,
+            tax_class: None,
             image: piece.picture.and_then(|name| pictures.get(name).copied()),
         });
     }

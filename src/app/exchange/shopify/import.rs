@@ -244,6 +244,7 @@ fn product_draft(
         content: variant.content,
         requires_shipping: variant.requires_shipping,
         taxable: variant.taxable,
+        tax_class: None,
         image: of(&variant.image),
     });
     let images =

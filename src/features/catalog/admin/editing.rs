@@ -4,7 +4,7 @@ use rocket::response::Redirect;
 use rocket::{Route, get, post, routes};
 use std::collections::HashSet;
 
-use crate::engines::shipping;
+use crate::engines::{shipping, tax};
 use crate::features::catalog::commands;
 use crate::features::catalog::forms::{ProductForm, Reading, Wrong};
 use crate::features::catalog::model::{Edit, Editable, Fields, SaveRefused, merged, with_theirs};
@@ -142,10 +142,12 @@ pub(super) async fn surroundings_of(conn: &mut Conn, product: &Editable) -> web:
 
 pub(super) async fn surroundings(conn: &mut Conn, pictures: &[MediaId]) -> web::Result<Surroundings> {
     let profiles = shipping::queries::profiles(conn).await?;
+    let classes = tax::queries::classes(conn).await?.into_iter().filter(|class| !class.is_default);
     Ok(Surroundings {
         tree: queries::tree(conn).await?,
         vendors: queries::vendors(conn).await?,
         profiles: profiles.into_iter().map(|profile| (profile.id.to_string(), profile.name)).collect(),
+        classes: classes.map(|class| (class.id.to_string(), class.name)).collect(),
         pictures: media::queries::pictures_by_ids(conn, pictures).await?,
     })
 }

@@ -114,6 +114,7 @@ fn variant(new: &NewProduct, at: &[usize]) -> VariantDraft {
         content: None,
         requires_shipping: true,
         taxable: true,
+        tax_class: None,
         image: None,
     }
 }
@@ -131,6 +132,7 @@ fn copied(product: &Editable, variant: &EditableVariant) -> VariantDraft {
         content: Some(variant.content),
         requires_shipping: variant.requires_shipping,
         taxable: variant.taxable,
+        tax_class: Some(variant.tax_class),
         image: variant.media,
     }
 }

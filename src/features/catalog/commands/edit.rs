@@ -9,10 +9,10 @@ use serde_json::{Map, Value, json};
 use super::{options, rename, save_categories, save_row, standing, touch, translating, variants};
 use crate::engines::inventory::commands as shelves;
 use crate::engines::inventory::{Count, Opening};
-use crate::engines::shipping;
+use crate::engines::{shipping, tax};
 use crate::features::catalog::model::{
     self, Edit, Editable, EditableVariant, GOODS_TEXTS, GoodsKind, Outcome, Planned, ProductDraft, ProductStatus, SaveRefused,
-    VariantDraft, VariantEdit,
+    Taxed, VariantDraft, VariantEdit,
 };
 use crate::features::catalog::queries;
 use crate::platform::access::{self, Person};
@@ -33,6 +33,10 @@ pub async fn edit(
         let version: i32 = products::table.find(product).select(products::version).for_update().first(tx).await?;
         let before = queries::editable(tx, product).await?.ok_or(diesel::result::Error::NotFound)?;
         if version != edit.version {
+            return Err(SaveRefused::ChangedMeanwhile.into());
+        }
+        let classes = edit.variants.iter().filter_map(|row| row.tax).chain(edit.tax).filter_map(Taxed::class);
+        if !tax::classes::hold(tx, classes.collect()).await? {
             return Err(SaveRefused::ChangedMeanwhile.into());
         }
         write(tx, staff, &before, edit, now).await?;
@@ -120,6 +124,10 @@ fn drafted(before: &Editable, edit: &Edit, plan: &[Planned]) -> ProductDraft {
             draft.content = row.content.or(draft.content);
             draft.image = row.media.filter(|media| shown.contains(media));
         }
+        if let Some(tax) = edit.tax.or(row.and_then(|row| row.tax)) {
+            draft.taxable = tax != Taxed::Free;
+            draft.tax_class = Some(tax.class());
+        }
         draft
     };
     ProductDraft {
@@ -153,6 +161,7 @@ fn variant_of(like: Option<&EditableVariant>, same: bool, values: Vec<crate::pla
         content: like.map(|one| one.content),
         requires_shipping: like.is_none_or(|one| one.requires_shipping),
         taxable: like.is_none_or(|one| one.taxable),
+        tax_class: like.map(|one| one.tax_class),
         image: own.and_then(|one| one.media),
     }
 }
@@ -223,6 +232,7 @@ fn facts(product: &Editable) -> Map<String, Value> {
         part("compare at", json!(variant.compare_at));
         part("grams", json!(variant.weight_grams));
         part("content", json!(variant.content.map(|content| content.to_string())));
+        part("tax", json!(variant.taxed().to_string()));
         part("picture", json!(variant.media));
         part("on hand", json!(variant.on_hand));
     }

@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::engines::pricing::{Content, settling};
 use crate::features::catalog::model::{self, KeptVariant, ProductDraft, SaveRefused, VariantDraft};
-use crate::platform::base::{Broke, Failed, MediaId, Moment, OptionId, OptionValueId, ProductId, VariantId};
+use crate::platform::base::{Broke, Failed, MediaId, Moment, OptionId, OptionValueId, ProductId, TaxClassId, VariantId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{option_values, product_options, products, variant_options, variants};
 
@@ -23,6 +23,7 @@ struct Row {
     weight_grams: i32,
     requires_shipping: bool,
     taxable: bool,
+    tax_class_id: Option<TaxClassId>,
     position: i32,
     content: Option<Content>,
 }
@@ -38,6 +39,7 @@ impl Row {
             weight_grams: draft.weight_grams,
             requires_shipping: draft.requires_shipping,
             taxable: draft.taxable,
+            tax_class_id: draft.tax_class.flatten(),
             position: position as i32,
             content: draft.content.flatten(),
         }
@@ -123,6 +125,9 @@ async fn write(
         let mut wanted = Row::of(variant, position);
         if let (None, Some(kept)) = (variant.content, id.and_then(|id| rows.get(&id))) {
             wanted.content = kept.content;
+        }
+        if let (None, Some(kept)) = (variant.tax_class, id.and_then(|id| rows.get(&id))) {
+            wanted.tax_class_id = kept.tax_class_id;
         }
         let id = match id {
             Some(id) if rows.get(id) == Some(&wanted) && kept.iter().any(|one| one.id == *id && !one.archived) => *id,

@@ -7,10 +7,11 @@ use rocket::form::{self, FromForm, FromFormField, ValueField};
 use super::{FreshForm, Reading, Wrong, amount, count, fresh_options, fresh_values, maybe_amount, moment, noted, tags};
 use crate::engines::pricing::Content;
 use crate::features::catalog::model::{
-    Edit, Editable, EditableOption, GoodsKind, GoodsWords, OptionEdit, Showing, ValueEdit, VariantEdit,
+    Edit, Editable, EditableOption, GoodsKind, GoodsWords, OptionEdit, Showing, Taxed, ValueEdit, VariantEdit,
 };
 use crate::platform::base::{
-    BadText, CategoryId, Currency, Handle, Line, MediaId, Name, OptionId, OptionValueId, Prose, ShippingProfileId, VariantId,
+    BadText, CategoryId, Currency, Handle, Line, MediaId, Name, OptionId, OptionValueId, Prose, ShippingProfileId, TaxClassId,
+    VariantId,
 };
 use crate::platform::i18n::Locale;
 
@@ -32,6 +33,8 @@ pub struct ProductForm {
     seo_description: Prose<1000>,
     /// A delivery profile by its id; empty: as most are sent.
     delivery: Option<Line<20>>,
+    /// How all variants are taxed; empty: as each says.
+    tax: Option<Line<20>>,
     #[field(default = Vec::new())]
     categories: Vec<CategoryId>,
     #[field(default = HashMap::new())]
@@ -122,6 +125,7 @@ struct VariantForm {
     grams: Line<12>,
     content: Option<Line<60>>,
     picture: Line<20>,
+    tax: Option<Line<20>>,
     /// How many were on hand when the page was made.
     #[field(default = nothing())]
     was: Line<12>,
@@ -134,6 +138,15 @@ struct VariantForm {
 /// What is in a piece; nothing typed is nothing known.
 fn content(typed: &str) -> Result<Option<Content>, &'static str> {
     if typed.is_empty() { Ok(None) } else { typed.parse().map(Some).map_err(|why: BadText| why.0) }
+}
+
+/// How something is taxed; `None` where nothing was chosen.
+fn taxed(typed: &str) -> Option<Taxed> {
+    match typed {
+        "none" => Some(Taxed::Free),
+        "usual" => Some(Taxed::By(None)),
+        id => id.parse().ok().map(|id| Taxed::By(Some(TaxClassId(id)))),
+    }
 }
 
 /// A field that the page did not offer.
@@ -186,6 +199,7 @@ impl ProductForm {
             seo_title: self.seo_title.clone(),
             seo_description: one_line(&self.seo_description),
             profile: self.delivery.as_ref().map(|id| id.parse().ok().map(ShippingProfileId)),
+            tax: self.tax.as_ref().and_then(|typed| taxed(typed)),
             categories: self.categories.clone(),
             options,
             make: self.make.iter().map(|one| one.0.clone()).collect(),
@@ -252,6 +266,7 @@ impl VariantForm {
             content: self.content.as_ref().map(|typed| noted(wrong, field("content"), content(typed))),
             weight_grams: noted(wrong, field("grams"), count(&self.grams)),
             media: self.picture.parse().ok().map(MediaId),
+            tax: self.tax.as_ref().and_then(|typed| taxed(typed)),
             count: match self.was.parse() {
                 Ok(was) => Some((was, noted(wrong, field("count"), count(&self.count)))),
                 Err(_) => None,

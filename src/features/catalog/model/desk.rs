@@ -1,11 +1,13 @@
 //! Products as staff see and change them.
 
+use std::fmt;
+
 use super::draft::ProductStatus;
 use super::words::GoodsWords;
 use crate::engines::pricing::Content;
 use crate::platform::base::{
     CategoryId, Handle, Line, MediaId, Moment, Name, OptionId, OptionValueId, ProductId, Prose, ShippingProfileId, StockId,
-    VariantId, text_enum,
+    TaxClassId, VariantId, text_enum,
 };
 use crate::platform::web::Markup;
 
@@ -34,6 +36,30 @@ impl Showing {
             Showing::Draft | Showing::Scheduled => ProductStatus::Draft,
             Showing::Active => ProductStatus::Active,
             Showing::Archived => ProductStatus::Archived,
+        }
+    }
+}
+
+/// How a variant is taxed: not at all, or by its class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taxed {
+    Free,
+    /// `None`: by the usual class.
+    By(Option<TaxClassId>),
+}
+
+impl Taxed {
+    pub fn class(self) -> Option<TaxClassId> {
+        if let Taxed::By(class) = self { class } else { None }
+    }
+}
+
+impl fmt::Display for Taxed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Taxed::Free => f.write_str("none"),
+            Taxed::By(None) => f.write_str("usual"),
+            Taxed::By(Some(class)) => write!(f, "{class}"),
         }
     }
 }
@@ -137,6 +163,8 @@ pub struct EditableVariant {
     pub content: Option<Content>,
     pub requires_shipping: bool,
     pub taxable: bool,
+    /// `None`: the usual one.
+    pub tax_class: Option<TaxClassId>,
     pub media: Option<MediaId>,
     /// Its only shelf: row, counted, on hand. `None`: it lies at several places, or at none.
     pub shelf: Option<(StockId, bool, i32)>,
@@ -146,6 +174,12 @@ pub struct EditableVariant {
     pub allocated: i64,
     /// Whether it has no stock but that of its parts.
     pub bundle: bool,
+}
+
+impl EditableVariant {
+    pub fn taxed(&self) -> Taxed {
+        if self.taxable { Taxed::By(self.tax_class) } else { Taxed::Free }
+    }
 }
 
 /// What a form wants a product to be.
@@ -166,6 +200,8 @@ pub struct Edit {
     pub seo_description: Line<1000>,
     /// `None`: it stays as it is.
     pub profile: Option<Option<ShippingProfileId>>,
+    /// How all variants are taxed from now on; `None`: as each says.
+    pub tax: Option<Taxed>,
     pub categories: Vec<CategoryId>,
     /// In order; those that are not named are removed.
     pub options: Vec<OptionEdit>,
@@ -205,6 +241,8 @@ pub struct VariantEdit {
     /// `None`: it stays as it is.
     pub content: Option<Option<Content>>,
     pub media: Option<MediaId>,
+    /// `None`: it stays as it is.
+    pub tax: Option<Taxed>,
     /// How many were on hand when the form was filled, and how many shall be.
     pub count: Option<(i32, i32)>,
     /// It is no longer offered.

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use crate::engines::inventory::AdjustRefused;
 use crate::engines::pricing::Content;
-use crate::platform::base::{CategoryId, Handle, Line, MediaId, Message, Name, ProductId, Prose, Refusal, VariantId, text_enum};
+use crate::platform::base::{
+    CategoryId, Handle, Line, MediaId, Message, Name, ProductId, Prose, Refusal, TaxClassId, VariantId, text_enum,
+};
 use crate::platform::web::Markup;
 
 text_enum! {
@@ -55,6 +57,8 @@ pub struct VariantDraft {
     pub content: Option<Option<Content>>,
     pub requires_shipping: bool,
     pub taxable: bool,
+    /// Its tax class, where it is not the usual one; `None`: it stays as it is, which for a new one is the usual.
+    pub tax_class: Option<Option<TaxClassId>>,
     /// Read only when the draft has `images`.
     pub image: Option<MediaId>,
 }

@@ -16,7 +16,7 @@ mod words;
 pub use choice::{Pill, choose, pills, shown};
 pub use colours::fill_of;
 pub use desk::{
-    Edit, Editable, EditableImage, EditableOption, EditableVariant, GoodsKind, Listed, NewProduct, OptionEdit, Showing,
+    Edit, Editable, EditableImage, EditableOption, EditableVariant, GoodsKind, Listed, NewProduct, OptionEdit, Showing, Taxed,
     ValueEdit, VariantEdit,
 };
 pub use draft::{

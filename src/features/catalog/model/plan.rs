@@ -144,6 +144,7 @@ mod tests {
             content: None,
             requires_shipping: true,
             taxable: true,
+            tax_class: None,
             media: None,
             shelf: None,
             on_hand: 0,

@@ -12,7 +12,9 @@ use crate::engines::shipping;
 use crate::features::catalog::model::{
     Editable, EditableImage, EditableOption, EditableVariant, GoodsKind, GoodsWords, ProductStatus,
 };
-use crate::platform::base::{CategoryId, Line, MediaId, Moment, OptionId, OptionValueId, ProductId, StockId, VariantId};
+use crate::platform::base::{
+    CategoryId, Line, MediaId, Moment, OptionId, OptionValueId, ProductId, StockId, TaxClassId, VariantId,
+};
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Said, Translations};
 use crate::platform::schema::{
@@ -128,6 +130,7 @@ struct VariantRow {
     content: Option<Content>,
     requires_shipping: bool,
     taxable: bool,
+    tax_class_id: Option<TaxClassId>,
     media_id: Option<MediaId>,
 }
 
@@ -192,6 +195,7 @@ impl VariantRow {
             content: self.content,
             requires_shipping: self.requires_shipping,
             taxable: self.taxable,
+            tax_class: self.tax_class_id,
             media: self.media_id,
             shelf: match shelves {
                 [(_, stock, tracked, on_hand, _)] if !bundle => Some((*stock, *tracked, *on_hand)),

@@ -68,6 +68,7 @@ fn label(page: &Page, product: &Editable, field: &str) -> String {
         ("publish_at", _) => page.t("catalog-publish-at"),
         ("vendor", _) => page.t("catalog-vendor"),
         ("goods", _) => page.t("catalog-goods"),
+        ("tax", _) => page.t("catalog-tax"),
         ("delivery", _) => page.t("catalog-delivery-profile"),
         ("product_type", _) => page.t("catalog-type"),
         ("tags", _) => page.t("catalog-tags"),
@@ -88,6 +89,7 @@ fn label(page: &Page, product: &Editable, field: &str) -> String {
         (_, "barcode") => page.named("catalog-barcode-of", &variant()),
         (_, "content") => page.named("prices-content-of", &variant()),
         (_, "grams") => page.named("catalog-weight-of", &variant()),
+        (_, "tax") => page.named("catalog-tax-of", &variant()),
         (_, "picture") => page.named("catalog-picture-of", &variant()),
         _ => page.named("catalog-count-of-variant", &variant()),
     }

@@ -30,6 +30,8 @@ pub struct Surroundings {
     pub vendors: Vec<String>,
     /// Delivery profiles: id and name; none where everything is sent alike.
     pub profiles: Vec<(String, String)>,
+    /// Tax classes: id and name; the usual one not among them.
+    pub classes: Vec<(String, String)>,
     pub pictures: HashMap<MediaId, Picture>,
 }
 
@@ -59,6 +61,8 @@ pub struct ProductFormPage {
     shots: Shots,
     categories: Vec<(String, String)>,
     profiles: Vec<(String, String)>,
+    /// How a variant may be taxed.
+    taxes: Vec<(String, String)>,
     vendors: Vec<String>,
     serp: Serp,
     words: BesideView,
@@ -165,6 +169,7 @@ impl ProductFormPage {
             categories: categories(&around.tree),
             vendors: around.vendors.clone(),
             profiles: profiles(&page, &around.profiles),
+            taxes: taxes(&page, &around.classes),
             serp: Serp::new(&page, product, &form),
             words: super::words::beside(&page, product, &form),
             changed: page.minute(product.updated_at, page.zone),
@@ -185,6 +190,12 @@ impl ProductFormPage {
     /// The same with a word about pictures: some were refused, or one was just taken away.
     pub fn with_shots(self, change: impl FnOnce(Shots) -> Shots) -> ProductFormPage {
         ProductFormPage { shots: change(self.shots), ..self }
+    }
+
+    /// How all variants may be taxed at once.
+    fn taxes_of_all(&self) -> Vec<(String, String)> {
+        let each = (String::new(), self.page.t("catalog-tax-each"));
+        std::iter::once(each).chain(self.taxes.iter().cloned()).collect()
     }
 
     /// The pictures alone.
@@ -285,6 +296,12 @@ fn profiles(page: &Page, kept: &[(String, String)]) -> Vec<(String, String)> {
     if kept.is_empty() { Vec::new() } else { std::iter::once(usual).chain(kept.iter().cloned()).collect() }
 }
 
+/// How a variant may be taxed: as usual, by another class, not at all.
+fn taxes(page: &Page, classes: &[(String, String)]) -> Vec<(String, String)> {
+    let word = |value: &str| (value.to_owned(), page.t(&format!("catalog-tax-{value}")));
+    [word("usual")].into_iter().chain(classes.iter().cloned()).chain([word("none")]).collect()
+}
+
 /// All categories with the way to them, "Kitchen / Kettles".
 pub(super) fn categories(tree: &Tree) -> Vec<(String, String)> {
     let path = |id| tree.trail(id).iter().map(|branch| branch.title.as_str()).collect::<Vec<_>>().join(" / ");
@@ -330,6 +347,7 @@ pub fn filled(page: &Page, product: &Editable) -> Fields {
         part("barcode", variant.barcode.clone());
         part("grams", variant.weight_grams.to_string());
         part("content", variant.content.map(|content| content.to_string()).unwrap_or_default());
+        part("tax", variant.taxed().to_string());
         part("picture", variant.media.map(|id| id.to_string()).unwrap_or_default());
         if let Some((_, true, on_hand)) = variant.shelf {
             part("was", on_hand.to_string());
