@@ -1,5 +1,8 @@
 //! Barrow: a whole online shop in one binary. This page is the stair: what stands lower knows nothing of what stands higher.
 
+// Diesel lets every two tables meet by a macro that recurses once a table.
+#![recursion_limit = "256"]
+
 /// Knows the shop's nouns (ids, tables, news, rights), none of its rules.
 pub mod platform;
 
