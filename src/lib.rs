@@ -1,5 +1,8 @@
 //! Barrow: a whole online shop in one binary. This page is the stair: what stands lower knows nothing of what stands higher.
 
+// So many tables may stand in one query.
+#![recursion_limit = "256"]
+
 /// Knows the shop's nouns (ids, tables, news, rights), none of its rules.
 pub mod platform;
 

@@ -87,7 +87,8 @@ impl TryFrom<Row> for Method {
     }
 }
 
-/// The methods of a zone with their tables, or of all zones, in the merchant's order.
+/// The methods of a zone with their tables (without those that are picked up where nothing lies any more), or of all zones, in the
+/// merchant's order.
 async fn methods(conn: &mut Conn, zone: Option<ShippingZoneId>) -> Result<Vec<Method>, Broke> {
     let rows: Vec<Row> = diesel::sql_query(
         "select m.id, m.zone_id, m.name, m.kind, m.price, m.up_to, m.free_from, m.days_min, m.days_max, m.position, m.active,
@@ -95,7 +96,7 @@ async fn methods(conn: &mut Conn, zone: Option<ShippingZoneId>) -> Result<Vec<Me
                 coalesce((select jsonb_agg(jsonb_build_array(r.at_least, r.price, r.extra, r.every) order by r.at_least)
                             from shipping_rates r where r.method_id = m.id), '[]'::jsonb) as steps
            from shipping_methods m left join locations l on l.id = m.location_id
-          where $1 is null or m.zone_id = $1
+          where $1 is null or (m.zone_id = $1 and coalesce(l.active, true))
           order by m.position, m.id",
     )
     .bind::<Nullable<BigInt>, _>(zone)

@@ -3,7 +3,7 @@
 use super::german::german;
 use super::shelf::german::WAYS;
 use crate::engines::payments;
-use crate::engines::shipping::{self, MethodDraft, ShippingRefused, ZoneDraft};
+use crate::engines::shipping::{self, MethodDraft, ShippingRefused, Spot, ZoneDraft};
 use crate::engines::tax::{self, RateDraft, RatesRefused};
 use crate::platform::base::{Country, Currency, Failed, Moment, Rate};
 use crate::platform::db::Conn;
@@ -40,6 +40,8 @@ const ZONES: &[(&str, &[&str], &[Way])] = &[
     ),
     ("United States", &["US"], &[("Standard", 2_900, None, (6, 12))]),
 ];
+/// A zone of parts of countries that cost more to reach: Northern Ireland, the Canaries, Corsica.
+const FAR: (&str, &[&str], &[Way]) = ("Islands", &["GB BT", "ES 35", "ES 38", "FR 20"], &[("Standard", 2_490, None, (5, 9))]);
 
 /// Kind, English, German.
 const LEGAL: [(LegalKind, &str, &str); 4] = [
@@ -84,18 +86,21 @@ pub async fn furnish(tx: &mut Conn, now: Moment) -> Result<(), Failed<HouseRefus
     }
     tax::commands::save_rates(tx, &rates, now.date_naive()).await.map_err(|failed| failed.map(HouseRefused::Rates))?;
     for (name, countries, ways) in ZONES {
-        add_zone(tx, name, countries, ways).await?;
+        let countries: Result<Vec<Country>, Failed<HouseRefused>> = countries.iter().map(|code| parsed(code)).collect();
+        let name = (*name).to_owned();
+        add_zone(tx, ZoneDraft { name, countries: countries?, ..ZoneDraft::default() }, ways).await?;
     }
+    let spots: Result<Vec<Spot>, _> = FAR.1.iter().map(|spot| spot.parse()).collect();
+    let spots = spots.map_err(anyhow::Error::from)?;
+    add_zone(tx, ZoneDraft { name: FAR.0.to_owned(), spots, ..ZoneDraft::default() }, FAR.2).await?;
     for method in payments::Method::ALL {
         payments::sessions::offer(tx, *method, true, payments::Capture::Automatic).await?;
     }
     Ok(())
 }
 
-async fn add_zone(tx: &mut Conn, name: &str, countries: &[&str], ways: &[Way]) -> Result<(), Failed<HouseRefused>> {
-    let countries: Result<Vec<Country>, Failed<HouseRefused>> = countries.iter().map(|code| parsed(code)).collect();
+async fn add_zone(tx: &mut Conn, draft: ZoneDraft, ways: &[Way]) -> Result<(), Failed<HouseRefused>> {
     let refused = |failed: Failed<ShippingRefused>| failed.map(HouseRefused::Shipping);
-    let draft = ZoneDraft { name: name.to_owned(), countries: countries?, ..ZoneDraft::default() };
     let zone = shipping::commands::save_zone(tx, None, &draft).await.map_err(refused)?;
     for (name, price, free_from, days) in ways {
         let other = WAYS.iter().find(|(english, _)| english == name).map_or("", |(_, german)| german);
