@@ -265,6 +265,7 @@ async fn taxes_a_business_of_another_member_state_accounts_for_itself_once_it_is
         shop.number("select count(*) from mails where kind = 'order_placed' and body_text like '%Reverse charge%'").await,
         1
     );
+    shop.get("/legal/privacy").await.is_ok().shows("checked with the VIES register");
     let asked = register.asked.load(Ordering::SeqCst);
     bought(&shop, &[(&tea, "1")], &business(FRENCH)).await;
     assert_eq!(register.asked.load(Ordering::SeqCst), asked, "what was proved today is not asked again");
