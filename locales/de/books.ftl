@@ -92,3 +92,6 @@ books-taxes-do = vergleichen Sie mit „Wie wurde das berechnet?“ dieser Beste
 books-replayed-well = Bestand: das Journal, von der ersten Zeile an nachgespielt, sagt kein Stück doppelt zu
 books-replayed-broken = Bestände, deren Journal zu einem Zeitpunkt weniger als nichts zugesagt hatte
 books-replayed-do = sehen Sie die Bewegungen dieser Varianten auf ihrer Bestandsseite an; sagen Sie uns, wie es dazu kam
+books-transfers-well = Bestand: Was zu einem anderen Standort ging, kam an, ist verloren oder unterwegs
+books-transfers-broken = Umlagerungen, deren Stücke weder hier noch dort sind
+books-transfers-do = zählen Sie die Ware dieser Umlagerungen an beiden Standorten und berichtigen Sie den Bestand; sagen Sie es uns, denn zwischen zwei Standorten darf nichts verloren gehen

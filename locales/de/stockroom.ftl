@@ -254,3 +254,11 @@ stockroom-count-close = Unterschiede buchen
 stockroom-count-drop = Inventur verwerfen
 stockroom-count-closed = Unterschiede gebucht
 stockroom-count-dropped = Inventur verworfen; nichts wurde gebucht
+stockroom-coming = { $count ->
+    [one] 1 ist unterwegs
+   *[other] { $count } sind unterwegs
+}
+stockroom-coming-on = { $count ->
+    [one] 1 ist unterwegs, erwartet am { $day }
+   *[other] { $count } sind unterwegs, erwartet am { $day }
+}

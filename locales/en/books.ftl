@@ -92,3 +92,6 @@ books-taxes-do = compare with the page "How was this computed?" of these orders;
 books-replayed-well = stock: the ledger, replayed from its first row, never promises a piece twice
 books-replayed-broken = stock rows whose ledger promised less than nothing at some moment
 books-replayed-do = look at the movements of these variants on their stock page; tell us how it came about
+books-transfers-well = stock: what left for another location came, is lost or is on its way
+books-transfers-broken = transfers whose pieces are neither here nor there
+books-transfers-do = count the goods of these transfers at both locations and correct the stock; tell us, since nothing may get lost between two locations

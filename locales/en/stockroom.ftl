@@ -254,3 +254,11 @@ stockroom-count-close = Book the differences
 stockroom-count-drop = Drop the count
 stockroom-count-closed = Differences booked
 stockroom-count-dropped = Count dropped; nothing was booked
+stockroom-coming = { $count ->
+    [one] 1 is on its way
+   *[other] { $count } are on their way
+}
+stockroom-coming-on = { $count ->
+    [one] 1 is on its way, expected on { $day }
+   *[other] { $count } are on their way, expected on { $day }
+}

@@ -93,8 +93,10 @@ async fn sell_ahead(
 /// Which orders wait for what.
 #[get("/admin/inventory/waiting", rank = 1)]
 async fn waiting(_staff: Staff<ViewOrders>, page: Page, db: Db) -> web::Result<WaitingPage> {
-    let lines = queries::waiting(&mut *db.get().await?).await?;
-    Ok(WaitingPage::new(page, &lines))
+    let mut conn = db.get().await?;
+    let lines = queries::waiting(&mut conn).await?;
+    let coming = queries::coming(&mut conn, VariantId(0)).await?;
+    Ok(WaitingPage::new(page, &lines, &coming))
 }
 
 /// What shoppers asked to be told of.
@@ -108,6 +110,7 @@ async fn stock_page(conn: &mut Conn, page: Page, variant: VariantId, at: &At, fo
     let Some(goods) = queries::goods(conn, variant).await? else { return Ok(None) };
     let places = queries::places(conn, variant, page.now).await?;
     let before = at.before.map(|id| i64::from(id.0));
+    let coming = queries::coming(conn, variant).await?;
     let shoppers = queries::shoppers_waiting(conn, variant).await?;
     let ledger = queries::ledger(conn, variant, before, ROWS).await?;
     let pictures = media::queries::pictures_by_ids(conn, &goods.media.into_iter().collect::<Vec<_>>()).await?;
@@ -116,6 +119,7 @@ async fn stock_page(conn: &mut Conn, page: Page, variant: VariantId, at: &At, fo
         StockPage::new(page, variant, &goods, places, at.location, forms)
             .with_ledger(ledger, ROWS as usize)
             .with_thumb(thumb)
-            .with_shoppers(shoppers),
+            .with_shoppers(shoppers)
+            .with_coming(&coming),
     ))
 }

@@ -98,6 +98,7 @@ async fn known_customer(shop: &TestShop) -> (i64, Visitor) {
          insert into promotions (name, lane_id, coded, benefits) select 'Ten', min(id), true, '[]' from promotion_lanes;
          insert into promotion_uses (promotion_id, cart_id, order_id, customer_id, email_hash, amount)
              select p.id, o.cart_id, o.id, {id}, sha256('{WORD}'), 1 from promotions p, orders o where o.customer_id = {id};
+         insert into stock_wishes (variant_id, email, locale, token, confirmed_at) values ({}, '{email}', 'en', '{WORD}', now());
          insert into tax_exemptions (customer_id, reason, created_at) values ({id}, '{WORD} is a school', now());
          insert into vat_checks (vat_id, answer, register, name, at) values ('FR40303265045', 'valid', 'vies', '{WORD} SARL', now());
          insert into vat_checks (vat_id, answer, register, name, cart_id, at)
@@ -106,7 +107,8 @@ async fn known_customer(shop: &TestShop) -> (i64, Visitor) {
              select o.id, 'FR40303265045', (select min(id) from vat_checks), '{WORD} said so' from orders o
               where o.id = (select min(id) from orders);
          update customer_sessions set device = '{WORD} browser', address = '{WORD}';
-         update orders set note = '{WORD} note', billing_address = billing_address || '{{\"phone\": \"{WORD}\"}}'"
+         update orders set note = '{WORD} note', billing_address = billing_address || '{{\"phone\": \"{WORD}\"}}'",
+        tea.variant
     );
     shop.sql(&more).await;
 

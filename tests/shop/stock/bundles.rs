@@ -56,8 +56,8 @@ async fn stock_of_a_bundle_leaves_and_comes_back_part_by_part() {
     let line = shop.number(&format!("select id from order_lines where variant_id = {}", set.variant)).await;
     let fields = [(format!("lines[{line}]"), "1".to_owned()), ("version".to_owned(), hidden(&page, "version"))];
     let mut fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    fields.extend([("carrier", ""), ("number", ""), ("url", "")]);
-    staff.post(&format!("/admin/orders/{number}/fulfilments"), &fields).await.is(Status::SeeOther);
+    fields.extend([("carrier", ""), ("tracking", ""), ("link", "")]);
+    staff.post(&format!("/admin/orders/{number}/fulfilment"), &fields).await.is(Status::SeeOther);
     assert_eq!((shop.stands(&kettle).await, shop.stands(&cup).await), ((4, 2, 2), (17, 8, 9)));
     shop.is_sound().await;
     // The parts may change; what was bought does not.

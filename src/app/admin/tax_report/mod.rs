@@ -71,8 +71,12 @@ impl ReportPage {
         }
     }
 
-    fn money(&self, row: &Row, amount: i64) -> String {
-        self.page.money(Money::new(amount, row.currency.parse().unwrap_or(self.page.shop().currency)))
+    fn money(&self, row: &Row, amount: impl std::borrow::Borrow<i64>) -> String {
+        self.page.money(Money::new(*amount.borrow(), row.currency.parse().unwrap_or(self.page.shop().currency)))
+    }
+
+    fn orders(&self, row: &Row) -> String {
+        self.page.number(row.orders)
     }
 
     /// The taxes of all rows by currency; usually there is one.

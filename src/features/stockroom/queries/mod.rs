@@ -17,7 +17,7 @@ use crate::platform::schema::{bundle_parts, products, variants};
 pub use demand::{Demand, demand, shoppers_waiting};
 pub use low::{LowShelf, Wisher, low_untold, low_wishers};
 pub use shelf::{ledger, places};
-pub use waiting::{WaitingLine, waiting};
+pub use waiting::{Coming, WaitingLine, coming, waiting};
 
 #[derive(QueryableByName)]
 struct Row {

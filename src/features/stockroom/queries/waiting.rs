@@ -69,3 +69,31 @@ pub async fn waiting(conn: &mut Conn) -> QueryResult<Vec<WaitingLine>> {
     .load(conn)
     .await
 }
+
+/// Pieces of a variant that are on their way to a place.
+#[derive(Clone, Debug, QueryableByName)]
+pub struct Coming {
+    #[diesel(sql_type = BigInt)]
+    pub variant: VariantId,
+    #[diesel(sql_type = BigInt)]
+    pub location: LocationId,
+    #[diesel(sql_type = BigInt)]
+    pub pieces: i64,
+    /// When the first of them is expected, where that was said.
+    #[diesel(sql_type = Nullable<Date>)]
+    pub expected: Option<NaiveDate>,
+}
+
+/// What is on its way, of one variant (0: of all).
+pub async fn coming(conn: &mut Conn, of: VariantId) -> QueryResult<Vec<Coming>> {
+    diesel::sql_query(
+        "select l.variant_id as variant, t.to_location_id as location,
+                sum(l.quantity - l.received - l.lost - l.returned)::bigint as pieces, min(t.expected_on) as expected
+           from transfers t join transfer_lines l on l.transfer_id = t.id
+          where t.status = 'sent' and ($1 = 0 or l.variant_id = $1)
+          group by l.variant_id, t.to_location_id having sum(l.quantity - l.received - l.lost - l.returned) > 0",
+    )
+    .bind::<BigInt, _>(of)
+    .load(conn)
+    .await
+}

@@ -4,10 +4,12 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use super::index::badge;
+use super::waiting::told_coming;
 use crate::engines::inventory::Reason;
 use crate::engines::inventory::ahead::{Ahead, PreOrder};
 use crate::engines::inventory::model::Movement;
 use crate::features::stockroom::model::{Entry, Goods, Place, named};
+use crate::features::stockroom::queries::Coming;
 use crate::platform::access::Right;
 use crate::platform::base::{Day, LocationId, Token, VariantId};
 use crate::platform::media::{Loading, Picture, PictureView, sizes};
@@ -64,6 +66,9 @@ struct PlaceView {
     badge: Option<(&'static str, String)>,
     /// "Pre-order: ships from 12 December 2026"
     ahead: Option<String>,
+    /// "12 are on their way"
+    coming: Option<String>,
+    location: LocationId,
 }
 
 struct EntryView {
@@ -103,6 +108,8 @@ impl StockPage {
             left: page.number(place.pieces.left().max(0)),
             badge: if place.stock.is_some() && place.counted { badge(&page, &place.pieces, place.low) } else { None },
             ahead: said_ahead(&page, &place.ahead),
+            coming: None,
+            location: place.location,
         };
         let on_hand = at.as_ref().map_or(0, |place| place.pieces.on_hand);
         let usual = || FormView::filled([("how", "by".to_owned()), ("reason", "counted".to_owned())]);
@@ -176,6 +183,14 @@ fn said_ahead(page: &Page, ahead: &Ahead) -> Option<String> {
 }
 
 impl StockPage {
+    /// The same, saying what is on its way to each place.
+    pub fn with_coming(mut self, coming: &[Coming]) -> StockPage {
+        for place in &mut self.places {
+            place.coming = told_coming(&self.page, coming, self.variant, place.location);
+        }
+        self
+    }
+
     /// The same, saying how many shoppers wait for it.
     pub fn with_shoppers(mut self, count: i64) -> StockPage {
         self.shoppers = (count > 0).then(|| self.page.count("stockroom-shoppers-wait", count));

@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use crate::features::stockroom::model::named;
-use crate::features::stockroom::queries::WaitingLine;
+use crate::features::stockroom::queries::{Coming, WaitingLine};
 use crate::platform::access::Right;
 use crate::platform::base::{Day, LocationId, OrderNumber, VariantId};
 use crate::platform::paths;
@@ -29,7 +29,17 @@ struct GoodsView {
     pieces: i64,
     /// "7 pieces are missing"
     missing: String,
+    /// "12 are on their way, expected on 12 December 2026"
+    coming: Option<String>,
     orders: Vec<OrderView>,
+}
+
+/// What of a variant is on its way to a place, in words.
+pub(super) fn told_coming(page: &Page, coming: &[Coming], variant: VariantId, location: LocationId) -> Option<String> {
+    let one = coming.iter().find(|one| one.variant == variant && one.location == location)?;
+    let day = one.expected.map(|day| page.words.date(Day::from(day))).unwrap_or_default();
+    let key = if day.is_empty() { "stockroom-coming" } else { "stockroom-coming-on" };
+    Some(page.with(key, &[("count", one.pieces.into()), ("day", day.into())]))
 }
 
 struct OrderView {
@@ -42,7 +52,7 @@ struct OrderView {
 }
 
 impl WaitingPage {
-    pub fn new(page: Page, lines: &[WaitingLine]) -> WaitingPage {
+    pub fn new(page: Page, lines: &[WaitingLine], coming: &[Coming]) -> WaitingPage {
         let mut goods: Vec<GoodsView> = Vec::new();
         for line in lines {
             let key = (line.variant, line.location);
@@ -55,6 +65,7 @@ impl WaitingPage {
                     place: line.place.clone(),
                     pieces: 0,
                     missing: String::new(),
+                    coming: told_coming(&page, coming, line.variant, line.location),
                     orders: Vec::new(),
                 });
             }
