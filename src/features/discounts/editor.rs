@@ -45,7 +45,6 @@ pub struct EditorPage {
 pub struct KeptView {
     pub id: PromotionId,
     pub name: String,
-    pub state: &'static str,
     pub state_text: String,
     pub tone: &'static str,
     pub coded: bool,
@@ -235,7 +234,6 @@ async fn kept_view(conn: &mut Conn, page: &Page, promotion: &Promotion) -> Resul
     Ok(KeptView {
         id: promotion.id,
         name: draft.name.clone(),
-        state: state.as_str(),
         state_text: page.t(&format!("discounts-state-{state}")),
         tone: state.tone(),
         coded: draft.coded,
