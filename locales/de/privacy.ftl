@@ -167,6 +167,7 @@ privacy-cookie-theme = hell oder dunkel, wie gewählt, ein Jahr
 privacy-cookie-consent = Ihre Auswahl zu Skripten anderer Häuser, ein halbes Jahr
 privacy-policy-others = Wer sonst Daten bekommt
 privacy-policy-others-text = Wer Ihr Paket bringt, bekommt Namen und Anschrift. E-Mails gehen über unseren Mailserver.
+privacy-policy-register = Die USt-IdNr. eines Unternehmens wird im VIES-Register der Europäischen Kommission geprüft; die Antwort wird als Nachweis für das Finanzamt aufbewahrt.
 privacy-policy-payments = Zahlungsarten
 privacy-pay-bank-transfer = Überweisung: Ihre Bank nennt unserer Ihren Namen und Ihr Konto.
 privacy-pay-cash-on-delivery = Nachnahme: Wer liefert, nimmt das Geld.

@@ -167,6 +167,7 @@ privacy-cookie-theme = light or dark, as you chose, a year
 privacy-cookie-consent = what you chose about scripts of other houses, half a year
 privacy-policy-others = Who else gets data
 privacy-policy-others-text = Whoever delivers your parcel gets your name and address. Mails travel over our mail server.
+privacy-policy-register = The VAT number of a business is checked with the VIES register of the European Commission; its answer is kept as the proof for the tax office.
 privacy-policy-payments = Ways to pay
 privacy-pay-bank-transfer = Bank transfer: your bank tells ours your name and account.
 privacy-pay-cash-on-delivery = Cash on delivery: whoever delivers takes the money.

@@ -52,6 +52,7 @@ mod promotions;
 mod import;
 mod media;
 mod shell;
+mod tax;
 
 #[path = "../attacks/mod.rs"]
 mod attacks;

@@ -209,3 +209,25 @@ async fn prices_of_a_draft_are_those_of_the_customer_it_is_for() {
     sam.post("/admin/drafts/1/customer", &customer("3", "claimed@example.org")).await.goes_to("/admin/drafts/1");
     sam.get("/admin/drafts/1").await.is_ok().shows("$20.00");
 }
+
+#[rocket::async_test]
+async fn prices_of_many_lines_are_found_in_as_many_queries_as_those_of_one() {
+    let shop = TestShop::open().await;
+    for list in ["One", "Two", "Three"] {
+        shop.price_list(List { name: list, is: "percent_off = 100000" }).await;
+    }
+    let anna = shop.visitor();
+    let asked = async || {
+        anna.get("/cart").await.is_ok();
+        let before = shop.shop.db.queries();
+        anna.get("/cart").await.is_ok().shows("$0.90");
+        shop.shop.db.queries() - before
+    };
+    put_in(&anna, &shop.put("Tea", 100, 9).await, "1").await.goes_to("/cart");
+    let one = asked().await;
+    for number in 0..9 {
+        put_in(&anna, &shop.put(&format!("Tea {number}"), 100, 9).await, "1").await.goes_to("/cart");
+    }
+    assert_eq!(asked().await, one);
+    assert!(one <= 24, "the cart asks {one} times");
+}

@@ -13,6 +13,8 @@ mod rounding;
 pub mod settling;
 pub mod steps;
 #[cfg(test)]
+mod rivals;
+#[cfg(test)]
 mod tests;
 
 pub use arithmetic::{ONE, half_up, split};

@@ -36,6 +36,13 @@ pub struct TaxRules {
     pub unproved: Unproved,
 }
 
+impl TaxRules {
+    /// Whether VAT ids are looked up elsewhere.
+    pub fn asks_a_register(&self) -> bool {
+        self.sells_to_businesses && self.register != Register::Off
+    }
+}
+
 impl Default for TaxRules {
     /// As a new shop begins.
     fn default() -> TaxRules {
