@@ -1,5 +1,6 @@
 //! What is sold before it is there: the shopper knows before they buy, the order keeps it, staff see who waits.
 
+use barrow::features::stockroom;
 use chrono::Duration;
 use rocket::http::Status;
 
@@ -63,7 +64,7 @@ async fn stock_pre_orders_have_their_own_limit_and_end_with_the_release() {
     shop.get("/products/lamp").await.is_ok().shows("Sold out");
     staff.get("/admin/inventory/waiting").await.is_ok().shows("2 pieces are missing");
     shop.shop.clock.advance(Duration::days(15));
-    shop.work().await;
+    stockroom::jobs::keep_time(&mut *shop.conn().await, shop.now()).await.expect("released");
     assert_eq!(shop.number("select count(*) from stock where pre_order_limit is not null").await, 0);
     assert_eq!(shop.stands(&lamp).await, (0, 2, 0));
     shop.is_sound().await;
