@@ -47,7 +47,7 @@ pub async fn begin(
          select $1, v.id from stock s join variants v on v.id = s.variant_id join products p on p.id = v.product_id
           where s.location_id = $2 and s.tracked and v.archived_at is null and p.status <> 'archived'
             and not exists (select from bundle_parts where bundle_id = v.id)
-            and ($3 is null or exists (select from product_categories c join category_paths t on t.category_id = c.category_id
+            and ($3::bigint is null or exists (select from product_categories c join category_paths t on t.category_id = c.category_id
                                         where c.product_id = p.id and t.ancestor_id = $3))",
     )
     .bind::<BigInt, _>(id)
