@@ -57,7 +57,7 @@ async fn stock_pre_orders_have_their_own_limit_and_end_with_the_release() {
     sell_ahead(&staff, &lamp, at, &wish).await.is(Status::SeeOther);
     shop.get("/products/lamp").await.is_ok().shows("Pre-order: released and shipped from").has("schema.org/PreOrder");
     let anna = shop.visitor();
-    put_in(&anna, lamp.variant, "3").await.is(Status::UnprocessableEntity).shows("Only 2 left");
+    put_in(&anna, lamp.variant, "3").await.is(Status::UnprocessableEntity).shows("only 2 left");
     put_in(&anna, lamp.variant, "2").await.goes_to("/cart");
     let order = buy(&shop, &anna).await.expect("a pre-order");
     anna.get(&order).await.is_ok().shows("Pre-order: ships from");
