@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::commands::tell;
-use super::model::Movement;
+use super::model::{MOST, Movement};
 use super::transfers::{MOST_LINES, NewTransfer, Receipt, Transfer, TransferLine, TransferRefused, TransferState, after};
 use crate::platform::base::{Failed, LocationId, Moment, StaffId, StockId, TransferId, VariantId};
 use crate::platform::db::Conn;
@@ -122,6 +122,7 @@ struct Shelf {
     stock: StockId,
     variant: VariantId,
     tracked: bool,
+    on_hand: i32,
     /// Neither promised nor held.
     free: i64,
 }
@@ -147,6 +148,7 @@ async fn shelves(tx: &mut Conn, at: LocationId, of: &[VariantId], now: Moment) -
         stock,
         variant,
         tracked,
+        on_hand,
         free: i64::from(on_hand) - i64::from(allocated) - held_of(stock),
     };
     Ok(rows.into_iter().map(shelf).collect())
@@ -233,7 +235,11 @@ pub async fn receive(
     let gained = |line: &TransferLine| line.received - before.iter().find(|old| old.id == line.id).map_or(0, |old| old.received);
     let of: Vec<VariantId> = next.iter().filter(|line| gained(line) > 0).map(|line| line.variant).collect();
     let shelves = shelves(tx, transfer.to, &of, now).await?;
-    move_pieces(tx, id, Movement::TransferIn, &pieces_of(&shelves, &next, gained), staff).await?;
+    let arriving = pieces_of(&shelves, &next, gained);
+    if arriving.iter().any(|(shelf, pieces)| shelf.tracked && *pieces > MOST - shelf.on_hand) {
+        return Err(TransferRefused::ShelfFull.into());
+    }
+    move_pieces(tx, id, Movement::TransferIn, &arriving, staff).await?;
     save(tx, &next).await?;
     let row = (
         transfer_receipts::transfer_id.eq(id),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Integer, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use super::model::{Balance, Location, Shelf};
@@ -178,6 +178,24 @@ pub async fn locations(conn: &mut Conn) -> QueryResult<Vec<Location>> {
         .load(conn)
         .await?;
     Ok(rows.into_iter().map(|(id, name)| Location { id, name }).collect())
+}
+
+/// Whether something else needs any of these variants: a bundle, a transfer, the promise of an order.
+pub async fn are_needed(conn: &mut Conn, of: &[VariantId]) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Answer {
+        #[diesel(sql_type = Bool)]
+        needed: bool,
+    }
+    let answer: Answer = diesel::sql_query(
+        "select exists (select from bundle_parts where part_id = any($1)) or exists (select from transfer_lines where variant_id = any($1))
+                or exists (select from order_line_parts where variant_id = any($1))
+                or exists (select from stock_allocations a join stock s on s.id = a.stock_id where s.variant_id = any($1)) as needed",
+    )
+    .bind::<Array<BigInt>, _>(of)
+    .get_result(conn)
+    .await?;
+    Ok(answer.needed)
 }
 
 /// By which rules orders are sent, and the places in the order of staff.

@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Nullable};
 use diesel_async::RunQueryDsl;
 
 use super::commands::tell;
-use super::model::{Movement, Reason};
+use super::model::{MOST, Movement, Reason};
 use super::refusals::CountRefused;
 use crate::platform::base::{CategoryId, Failed, LocationId, Moment, StaffId, StockId, StocktakeId, VariantId};
 use crate::platform::db::Conn;
@@ -47,7 +47,7 @@ pub async fn begin(
          select $1, v.id from stock s join variants v on v.id = s.variant_id join products p on p.id = v.product_id
           where s.location_id = $2 and s.tracked and v.archived_at is null and p.status <> 'archived'
             and not exists (select from bundle_parts where bundle_id = v.id)
-            and ($3 is null or exists (select from product_categories c join category_paths t on t.category_id = c.category_id
+            and ($3::bigint is null or exists (select from product_categories c join category_paths t on t.category_id = c.category_id
                                         where c.product_id = p.id and t.ancestor_id = $3))",
     )
     .bind::<BigInt, _>(id)
@@ -125,7 +125,7 @@ pub async fn close(tx: &mut Conn, id: StocktakeId, staff: StaffId, now: Moment) 
     for (shelf, variant, on_hand) in shelves {
         let Some((line, _, counted, then, reason)) = lines.iter().find(|line| line.1 == variant) else { continue };
         // What was counted as missing may have left since by other ways: a shelf never goes below nothing.
-        let change = (counted.unwrap_or(0) - then.unwrap_or(0)).max(-on_hand);
+        let change = (counted.unwrap_or(0) - then.unwrap_or(0)).max(-on_hand).min(MOST - on_hand);
         diesel::update(stocktake_lines::table.find(line)).set(stocktake_lines::booked.eq(change)).execute(tx).await?;
         if change == 0 {
             continue;

@@ -121,6 +121,8 @@ pub enum TransferRefused {
     },
     NothingCounted,
     NoReason,
+    /// A shelf holds no more than [`super::model::MOST`].
+    ShelfFull,
 }
 
 impl Refusal for TransferRefused {
@@ -138,6 +140,7 @@ impl Refusal for TransferRefused {
             TransferRefused::MoreThanSent { coming, .. } => Message::new("inventory-transfer-more").count("count", *coming),
             TransferRefused::NothingCounted => Message::new("inventory-transfer-nothing"),
             TransferRefused::NoReason => Message::new("inventory-transfer-no-reason"),
+            TransferRefused::ShelfFull => Message::new("inventory-too-many"),
         }
     }
 }

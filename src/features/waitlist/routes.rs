@@ -33,7 +33,8 @@ type Answer = web::Result<Option<Result<Posted<AskPage>, TryLater<AskPage>>>>;
 #[post("/back-in-stock", data = "<form>")]
 async fn ask(page: Page, known: Known, db: Db, origin: Origin, form: Form<Contextual<'_, WishForm>>) -> Answer {
     let mut refill = FormView::of(page.words, &form.context);
-    let Ok(variant) = refill.value("variant").parse::<i64>().map(VariantId) else { return Ok(None) };
+    let variant = form.value.as_ref().map(|typed| typed.variant);
+    let Some(variant) = variant.or(refill.value("variant").parse().ok().map(VariantId)) else { return Ok(None) };
     let mut conn = db.get().await?;
     let Some(goods) = queries::goods(&mut conn, variant).await? else { return Ok(None) };
     let own = known.0.as_ref();

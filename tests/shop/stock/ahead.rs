@@ -1,5 +1,6 @@
 //! What is sold before it is there: the shopper knows before they buy, the order keeps it, staff see who waits.
 
+use barrow::features::stockroom;
 use chrono::Duration;
 use rocket::http::Status;
 
@@ -56,14 +57,14 @@ async fn stock_pre_orders_have_their_own_limit_and_end_with_the_release() {
     sell_ahead(&staff, &lamp, at, &wish).await.is(Status::SeeOther);
     shop.get("/products/lamp").await.is_ok().shows("Pre-order: released and shipped from").has("schema.org/PreOrder");
     let anna = shop.visitor();
-    put_in(&anna, lamp.variant, "3").await.is(Status::UnprocessableEntity).shows("Only 2 left");
+    put_in(&anna, lamp.variant, "3").await.is(Status::UnprocessableEntity).shows("only 2 left");
     put_in(&anna, lamp.variant, "2").await.goes_to("/cart");
     let order = buy(&shop, &anna).await.expect("a pre-order");
     anna.get(&order).await.is_ok().shows("Pre-order: ships from");
     shop.get("/products/lamp").await.is_ok().shows("Sold out");
     staff.get("/admin/inventory/waiting").await.is_ok().shows("2 pieces are missing");
     shop.shop.clock.advance(Duration::days(15));
-    shop.work().await;
+    stockroom::jobs::keep_time(&mut *shop.conn().await, shop.now()).await.expect("released");
     assert_eq!(shop.number("select count(*) from stock where pre_order_limit is not null").await, 0);
     assert_eq!(shop.stands(&lamp).await, (0, 2, 0));
     shop.is_sound().await;

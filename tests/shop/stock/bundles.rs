@@ -23,9 +23,9 @@ async fn stock_of_a_bundle_is_that_of_its_parts_everywhere() {
     shop.get("/products/tea-set").await.is_ok().shows("2 left").shows("In this set").shows("3 × Cup").shows("1.60 kg");
     shop.get("/products").await.is_ok().shows("Tea set").lacks("Sold out");
     let anna = shop.visitor();
-    put_in(&anna, set.variant, "3").await.is(Status::UnprocessableEntity).shows("Only 2 left");
+    put_in(&anna, set.variant, "3").await.is(Status::UnprocessableEntity).shows("only 2 left");
     put_in(&anna, set.variant, "2").await.goes_to("/cart");
-    put_in(&anna, cup.variant, "2").await.is(Status::UnprocessableEntity).shows("Only one left");
+    put_in(&anna, cup.variant, "2").await.is(Status::UnprocessableEntity).shows("only 1 left");
     put_in(&anna, cup.variant, "1").await.goes_to("/cart");
     anna.get("/cart").await.is_ok().shows("1 × Kettle").shows("3 × Cup").lacks("Sold out");
     tell(&shop, &anna).await.goes_to("/checkout/review");

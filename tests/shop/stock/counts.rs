@@ -58,7 +58,7 @@ async fn stock_is_counted_while_an_order_is_placed_and_only_the_difference_is_bo
     let booked = "select count(*) from stock_movements where stocktake_id is not null and reason in ('damaged', 'counted')";
     assert_eq!(shop.number(booked).await, 2);
     assert_eq!(shop.number("select count(*) from audit where action like 'stocktake.%'").await, 4);
-    let drift = barrow::engines::inventory::queries::drift(&mut shop.conn().await).await.expect("a query");
+    let drift = barrow::engines::inventory::queries::drift(&mut *shop.conn().await).await.expect("a query");
     assert!(drift.is_empty(), "{drift:?}");
 }
 

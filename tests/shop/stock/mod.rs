@@ -3,6 +3,7 @@
 mod ahead;
 mod bundles;
 mod counts;
+mod ledger;
 mod rules;
 mod transfers;
 mod waitlist;

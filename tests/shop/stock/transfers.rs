@@ -101,7 +101,8 @@ async fn stock_that_is_promised_or_gone_is_not_sent_and_what_is_on_its_way_can_b
     let fields = [("variant", tea.variant.to_string()), ("quantity", "6".to_owned())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     staff.post(&format!("{path}/lines"), &fields).await.goes_to(&path);
-    let sends = join_all((0..4).map(|_| staff.post(&format!("{path}/dispatch"), &[]))).await;
+    let dispatch = format!("{path}/dispatch");
+    let sends = join_all((0..4).map(|_| staff.post(&dispatch, &[]))).await;
     assert_eq!(sends.iter().filter(|answer| answer.status == Status::SeeOther).count(), 1, "sent once");
     assert_eq!(shop.stands(&tea).await, (4, 4, 0));
     staff.post(&format!("{path}/recall"), &[]).await.goes_to(&path);

@@ -5,13 +5,12 @@ mod queries;
 
 use askama::Template;
 use askama_web::WebTemplate;
-use rocket::form::Contextual;
 use rocket::http::Status;
-use rocket::{Either, FromForm, Route, get, routes};
+use rocket::{Either, Route, get, routes};
 
 use self::queries::Row;
 use crate::platform::access::{Staff, ViewReports};
-use crate::platform::base::{BadText, Country, Currency, Day, Money, Rate, Span};
+use crate::platform::base::{BadText, Country, Currency, Day, Line, Money, Rate, Span};
 use crate::platform::db::Db;
 use crate::platform::paths;
 use crate::platform::shell::Page;
@@ -102,13 +101,6 @@ fn is_one_stop(row: &Row, home: Country) -> bool {
     row.rate.is_some() && home.is_in_the_eu() && country.is_some_and(|country| country != home && country.is_in_the_eu())
 }
 
-/// The days asked for, as they were typed.
-#[derive(FromForm)]
-struct Asked {
-    from: Option<Day>,
-    to: Option<Day>,
-}
-
 /// The days asked for; without any the quarter so far. What cannot be read is said at its field.
 fn span_of(page: &Page, form: &FormView) -> Result<Span, FormView> {
     let today = Day::of(page.now, page.zone);
@@ -120,15 +112,17 @@ fn span_of(page: &Page, form: &FormView) -> Result<Span, FormView> {
     if span.to < span.from { Err(form.clone().with_error("to", page.t("dash-range-backwards"))) } else { Ok(span) }
 }
 
-#[get("/admin/tax-report?<wish..>")]
+#[get("/admin/tax-report?<from>&<to>")]
 async fn show(
     page: Page,
     _staff: Staff<ViewReports>,
     db: Db,
-    wish: Contextual<'_, Asked>,
+    from: Option<Line<20>>,
+    to: Option<Line<20>>,
 ) -> web::Result<Either<ReportPage, Unwell<ReportPage>>> {
     let today = Day::of(page.now, page.zone);
-    let (span, form) = match span_of(&page, &FormView::of(page.words, &wish.context)) {
+    let typed = |day: Option<Line<20>>| day.map(Line::into_string).unwrap_or_default();
+    let (span, form) = match span_of(&page, &FormView::filled([("from", typed(from)), ("to", typed(to))])) {
         Ok(span) => (span, FormView::filled([("from", span.from.to_string()), ("to", span.to.to_string())])),
         Err(form) => return Ok(Either::Right(refused(page, form, today))),
     };
@@ -151,6 +145,9 @@ async fn file(
     to: Option<Day>,
 ) -> web::Result<Option<CsvFile>> {
     let (Some(from), Some(to)) = (from, to) else { return Ok(None) };
+    if to < from {
+        return Ok(None);
+    }
     let span = Span { from, to };
     let rows = queries::rows(&mut *db.get().await?, span.moments(page.zone)).await?;
     let home = page.shop().country;

@@ -5,6 +5,7 @@ use diesel_async::RunQueryDsl;
 use serde_json::json;
 
 use super::touch;
+use crate::engines::inventory;
 use crate::engines::inventory::commands as shelves;
 use crate::features::catalog::model::{ProductStatus, SaveRefused};
 use crate::features::catalog::queries;
@@ -82,6 +83,9 @@ pub async fn delete(conn: &mut Conn, staff: &Person, product: ProductId) -> Resu
             return Err(SaveRefused::MustStay.into());
         }
         let of: Vec<VariantId> = variants::table.filter(variants::product_id.eq(product)).select(variants::id).load(tx).await?;
+        if inventory::queries::are_needed(tx, &of).await? {
+            return Err(SaveRefused::MustStay.into());
+        }
         shelves::forget(tx, &of).await?;
         let old =
             handle_redirects::table.filter(handle_redirects::kind.eq("product").and(handle_redirects::target_id.eq(product.0)));

@@ -27,8 +27,6 @@ pub struct Listed {
     pub expected_on: Option<NaiveDate>,
     #[diesel(sql_type = Text)]
     pub note: String,
-    #[diesel(sql_type = Timestamptz)]
-    pub created_at: Moment,
     #[diesel(sql_type = BigInt)]
     pub quantity: i64,
     #[diesel(sql_type = BigInt)]
@@ -40,7 +38,7 @@ pub struct Listed {
 }
 
 const HEAD: &str = "
-    select t.id, coalesce(f.name, '') as from_name, t.supplier, c.name as to_name, t.status, t.expected_on, t.note, t.created_at,
+    select t.id, coalesce(f.name, '') as from_name, t.supplier, c.name as to_name, t.status, t.expected_on, t.note,
            l.quantity, l.received, l.lost, case when t.status = 'sent' then l.coming else 0 end as coming
       from transfers t
       left join locations f on f.id = t.from_location_id
