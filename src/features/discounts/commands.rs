@@ -37,7 +37,7 @@ pub async fn save(
         let id = promotions::commands::save(tx, old, draft, now).await?;
         let action = if old.is_some() { "promotion.changed" } else { "promotion.added" };
         audit(tx, staff, action, "promotion", Some(id.0), before, Some(told(draft))).await?;
-        if draft.coded && !code.is_empty() {
+        if old.is_none() && draft.coded && !code.is_empty() {
             let code = promotions::codes::add(tx, id, code).await?;
             audit(tx, staff, "promotion.code_added", "promotion", Some(id.0), None, Some(json!({ "code": code }))).await?;
         }
