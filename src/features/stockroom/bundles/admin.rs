@@ -42,7 +42,7 @@ async fn show(
 }
 
 /// Puts so many of a part into the bundle.
-#[post("/admin/inventory/<variant>/parts", data = "<form>")]
+#[post("/admin/inventory/<variant>/parts", data = "<form>", rank = 5)]
 async fn put(
     staff: Staff<ManageProducts>,
     page: Page,
@@ -61,7 +61,7 @@ async fn put(
     Ok(bundle_page(&mut conn, page, variant, "", refill).await?.map(Posted::again))
 }
 
-#[post("/admin/inventory/<variant>/parts/removal", data = "<form>")]
+#[post("/admin/inventory/<variant>/parts/removal", data = "<form>", rank = 5)]
 async fn remove(
     staff: Staff<ManageProducts>,
     page: Page,
