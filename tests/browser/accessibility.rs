@@ -144,7 +144,7 @@ pub(super) async fn furnished() -> Furnished {
         ("lanes of discounts", "/admin/discounts/lanes".to_owned()),
         ("inventory", "/admin/inventory".to_owned()),
         ("stock of a variant", format!("/admin/inventory/{}", shelves[0].variant)),
-        ("parts of a bundle", format!("/admin/inventory/{}/parts?q=e", shelves[0].variant)),
+        ("parts of a bundle", format!("/admin/inventory/bundles/{}?q=e", shelves[0].variant)),
         ("who waits for what", "/admin/inventory/waiting".to_owned()),
         ("what shoppers wait for", "/admin/inventory/demand".to_owned()),
         ("rules of the stock", "/admin/inventory/rules".to_owned()),

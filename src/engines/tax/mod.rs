@@ -1,5 +1,5 @@
 //! Taxes: classes of goods, zones, dated rates, what applies where and when, VAT ids and who pays none.
-//! Owns: tax_rates, tax_classes, tax_zones, vat_checks, tax_exemptions
+//! Owns: tax_rates, tax_classes, tax_rules, tax_zones, vat_checks, tax_exemptions
 
 pub mod applying;
 pub mod classes;

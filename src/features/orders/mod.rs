@@ -1,5 +1,5 @@
 //! Orders: what was bought, paid and shipped, and everything that happened to it since.
-//! Owns: orders, order_deliveries, order_lines, order_line_parts, order_discounts, order_taxes, fulfilments, fulfilment_lines, order_timeline, counters, order_batches, order_views, forgotten_orders
+//! Owns: orders, order_deliveries, order_lines, order_line_parts, order_discounts, order_taxes, order_tax_standings, fulfilments, fulfilment_lines, order_timeline, counters, order_batches, order_views, forgotten_orders
 
 mod admin;
 mod admin_labels;

@@ -4,10 +4,10 @@ use std::fmt::Display;
 
 /// What a bundle is made of.
 pub fn admin_bundle(variant: impl Display) -> String {
-    format!("/admin/inventory/{variant}/parts")
+    format!("/admin/inventory/bundles/{variant}")
 }
 pub fn admin_bundle_removal(variant: impl Display) -> String {
-    format!("/admin/inventory/{variant}/parts/removal")
+    format!("/admin/inventory/bundles/{variant}/removal")
 }
 /// What is sold before it is there: back-orders and pre-orders of a variant at a place.
 pub fn admin_selling_ahead(variant: impl Display, location: impl Display) -> String {

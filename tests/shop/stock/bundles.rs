@@ -115,7 +115,7 @@ async fn stock_staff_put_bundles_together_and_hear_why_not() {
     let shop = TestShop::open().await;
     let (set, kettle, cup) = tea_set(&shop, 5, 7).await;
     let (spoon, staff) = (shop.put("Spoon", 300, 50).await, shop.staff("manager").await);
-    let path = |of: &Shelf| format!("/admin/inventory/{}/parts", of.variant);
+    let path = |of: &Shelf| format!("/admin/inventory/bundles/{}", of.variant);
     let put = async |of: &Shelf, part: &Shelf, quantity: &str| {
         staff.post(&path(of), &[("part", &part.variant.to_string()), ("quantity", quantity)]).await
     };

@@ -30,7 +30,7 @@ struct RemovalForm {
     part: VariantId,
 }
 
-#[get("/admin/inventory/<variant>/parts?<q>", rank = 2)]
+#[get("/admin/inventory/bundles/<variant>?<q>")]
 async fn show(
     _staff: Staff<ViewProducts>,
     page: Page,
@@ -42,7 +42,7 @@ async fn show(
 }
 
 /// Puts so many of a part into the bundle.
-#[post("/admin/inventory/<variant>/parts", data = "<form>", rank = 5)]
+#[post("/admin/inventory/bundles/<variant>", data = "<form>")]
 async fn put(
     staff: Staff<ManageProducts>,
     page: Page,
@@ -61,7 +61,7 @@ async fn put(
     Ok(bundle_page(&mut conn, page, variant, "", refill).await?.map(Posted::again))
 }
 
-#[post("/admin/inventory/<variant>/parts/removal", data = "<form>", rank = 5)]
+#[post("/admin/inventory/bundles/<variant>/removal", data = "<form>")]
 async fn remove(
     staff: Staff<ManageProducts>,
     page: Page,
