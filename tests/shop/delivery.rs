@@ -33,8 +33,11 @@ pub fn method<'a>(name: &'a str, changes: &[(&'a str, &'a str)]) -> Fields<'a> {
         ("active", "yes"),
     ];
     for (field, value) in changes {
-        fields.retain(|(known, _)| known != field);
-        fields.push((field, value));
+        // In its place: a table is read row by row.
+        match fields.iter_mut().find(|(known, _)| known == field) {
+            Some(known) => known.1 = value,
+            None => fields.push((field, value)),
+        }
     }
     fields
 }
