@@ -52,15 +52,18 @@ async fn stock_pre_orders_have_their_own_limit_and_end_with_the_release() {
     let lamp = shop.put("Lamp", 9000, 0).await;
     let (at, staff) = (shop.number("select min(id) from locations").await, shop.staff("owner").await);
     let day = (shop.now() + Duration::days(14)).format("%Y-%m-%d").to_string();
+    shop.hear_the_feed().await;
     shop.get("/products/lamp").await.is_ok().shows("Sold out");
     let wish = [("pre_orders", "2"), ("release_on", day.as_str())];
     sell_ahead(&staff, &lamp, at, &wish).await.is(Status::SeeOther);
+    shop.hear_the_feed().await;
     shop.get("/products/lamp").await.is_ok().shows("Pre-order: released and shipped from").has("schema.org/PreOrder");
     let anna = shop.visitor();
     put_in(&anna, lamp.variant, "3").await.is(Status::UnprocessableEntity).shows("only 2 left");
     put_in(&anna, lamp.variant, "2").await.goes_to("/cart");
     let order = buy(&shop, &anna).await.expect("a pre-order");
     anna.get(&order).await.is_ok().shows("Pre-order: ships from");
+    shop.hear_the_feed().await;
     shop.get("/products/lamp").await.is_ok().shows("Sold out");
     staff.get("/admin/inventory/waiting").await.is_ok().shows("2 pieces are missing");
     shop.shop.clock.advance(Duration::days(15));

@@ -53,7 +53,6 @@ async fn stock_is_sent_by_the_rules_that_staff_choose() {
 async fn stock_that_runs_low_is_told_once_until_it_was_above_again() {
     let shop = TestShop::open().await;
     let (tea, cup) = (shop.put("Tea", 450, 4).await, shop.put("Cup", 900, 40).await);
-    let staff = shop.staff("manager").await;
     let told = "select count(*) from mails where kind = 'low_stock'";
     let a_day = async || {
         shop.shop.clock.advance(Duration::days(1));
@@ -64,6 +63,7 @@ async fn stock_that_runs_low_is_told_once_until_it_was_above_again() {
         shop.number(told).await
     };
     assert_eq!(a_day().await, 0, "nobody wishes it");
+    let staff = shop.staff("manager").await;
     staff.post("/admin/preferences", &[("zone", ""), ("locale", ""), ("low_stock", "yes")]).await.is(Status::SeeOther);
     assert_eq!(a_day().await, 1);
     assert_eq!(a_day().await, 1, "it was told");
@@ -82,6 +82,7 @@ async fn stock_that_runs_low_is_told_once_until_it_was_above_again() {
     // A shelf may have a number of its own.
     shop.sql(&format!("update stock set low_at = 50 where variant_id = {}", cup.variant)).await;
     assert_eq!(a_day().await, 3);
+    let staff = shop.staff_named("late@example.org", "owner").await;
     staff.get("/admin/inventory?only=low").await.is_ok().shows("CUP").shows("TEA");
     shop.sql(&format!("update stock set low_at = 0 where variant_id = {}", tea.variant)).await;
     staff.get("/admin/inventory?only=low").await.is_ok().shows("CUP").lacks("TEA");
