@@ -3,7 +3,6 @@
 mod ahead;
 mod bundles;
 mod counts;
-mod ledger;
 mod rules;
 mod transfers;
 mod waitlist;
