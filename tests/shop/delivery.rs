@@ -32,9 +32,12 @@ pub fn method<'a>(name: &'a str, changes: &[(&'a str, &'a str)]) -> Fields<'a> {
         ("days_max", "2"),
         ("active", "yes"),
     ];
-    for (field, value) in changes {
-        fields.retain(|(known, _)| known != field);
-        fields.push((field, value));
+    for &(field, value) in changes {
+        // In its place: a table is read row by row.
+        match fields.iter_mut().find(|known| known.0 == field) {
+            Some(known) => known.1 = value,
+            None => fields.push((field, value)),
+        }
     }
     fields
 }
@@ -102,6 +105,15 @@ pub fn at(shop: &TestShop, moment: &str) {
     let ahead = wanted - shop.now();
     assert!(ahead > Duration::zero(), "the clock goes on");
     shop.shop.clock.advance(ahead);
+}
+
+/// Somebody of the staff who signed in just now, wherever the clock stands.
+pub async fn staff_now(shop: &TestShop) -> Visitor {
+    let staff = shop.staff_named("pat@example.org", "manager").await;
+    let now = shop.now().to_rfc3339();
+    let session = format!("expires_at = '2040-01-01', created_at = '{now}', seen_at = '{now}', proven_at = '{now}'");
+    shop.sql(&format!("update staff_sessions set {session}")).await;
+    staff
 }
 
 /// The value of a hidden field.

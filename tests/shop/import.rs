@@ -198,8 +198,8 @@ async fn what_is_no_catalogue_is_refused_with_words() {
 #[rocket::async_test]
 async fn prices_of_a_litre_come_with_the_file_and_stay_where_it_says_nothing_of_them() {
     let shop = TestShop::open().await;
-    let head = "Handle,Title,Variant Price,Unit Price Total Measure,Unit Price Total Measure Unit,Unit Price Base Measure,Unit Price Base Measure Unit\n";
-    let goods = "oil,Oil,12.00,750.0,ml,1.0,l\ntea,Tea,4.00,0.0,,0.0,\nrice,Rice,3.00,2,stones,1,kg\n";
+    let head = "Handle,Title,Variant Price,Unit Price Total Measure,Unit Price Total Measure Unit,Unit Price Base Measure,Unit Price Base Measure Unit,Status\n";
+    let goods = "oil,Oil,12.00,750.0,ml,1.0,l,active\ntea,Tea,4.00,0.0,,0.0,,active\nrice,Rice,3.00,2,stones,1,kg,active\n";
     let (_folder, path) = file(&format!("{head}{goods}"));
     let report = shop.import(&path).await;
     assert_eq!(
@@ -210,7 +210,7 @@ async fn prices_of_a_litre_come_with_the_file_and_stay_where_it_says_nothing_of_
     );
     let kept = "select count(*) from variants where content = '750 ml / 1 l'";
     assert_eq!((shop.number(kept).await, shop.number("select count(content) from variants").await), (1, 1));
-    std::fs::write(&path, "Handle,Title,Variant Price\noil,Oil,13.00\n").expect("written");
+    std::fs::write(&path, "Handle,Title,Variant Price,Status\noil,Oil,13.00,active\n").expect("written");
     shop.import(&path).await;
     assert_eq!(shop.number(&format!("{kept} and price = 1300")).await, 1);
     shop.get("/products/oil").await.is_ok().shows("750 ml · $17.33 / l");

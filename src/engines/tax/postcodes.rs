@@ -46,7 +46,8 @@ impl Part {
             Some((from, to)) if from.len() == to.len() && digits(&from) && digits(&to) && fits(&from) => {
                 (from <= to).then_some(Part::Range(from, to))
             }
-            _ => Some(plain(text)).filter(fits).map(Part::One),
+            // A word is no code: every code has a digit.
+            _ => Some(plain(text)).filter(|code| fits(code) && code.bytes().any(|b| b.is_ascii_digit())).map(Part::One),
         }
     }
 

@@ -12,7 +12,7 @@ use super::views::{CartAnswer, Refused};
 use super::visitor::Visitor;
 use crate::engines::promotions::Applied;
 use crate::engines::promotions::model::normal_code;
-use crate::platform::base::{Broke, CartId, Line, Moment, OrBreak, VariantId, text_enum};
+use crate::platform::base::{Broke, CartId, Line, OrBreak, VariantId, text_enum};
 use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
 use crate::platform::shell::Page;
@@ -131,40 +131,35 @@ async fn remove(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, 
     Ok(Posted::to(input.at.path()))
 }
 
-/// A link with a code: puts it in the visitor's cart, or keeps it in the browser until there is one; then the shop.
+/// A link with a code: this browser keeps it until its cart is shown or filled, since looking at an address writes nothing; then the shop.
 #[get("/discount/<code>")]
-async fn link(code: Line<60>, visitor: Visitor, page: Page, db: Db, cookies: Cookies<'_>) -> web::Result<Posted<CartAnswer>> {
-    let Some(code) = normal_code(&code) else { return Ok(Posted::to(paths::home())) };
-    match visitor.cart {
-        Some(cart) => {
-            let kept = commands::add_code(&mut *db.get().await?, cart, &code, page.now).await.or_break()?;
-            Ok(Posted::done(paths::home(), if kept.is_ok() { "cart-code-kept" } else { "cart-codes-full" }))
-        }
-        None => {
-            cookies.set_for_session(Named::Code, code);
-            Ok(Posted::done(paths::home(), "cart-code-kept"))
-        }
-    }
+fn link(code: Line<60>, _visitor: Visitor, cookies: Cookies<'_>) -> Posted<CartAnswer> {
+    let Some(code) = normal_code(&code) else { return Posted::to(paths::home()) };
+    cookies.set_for_session(Named::Code, code);
+    Posted::done(paths::home(), "cart-code-kept")
 }
 
-/// Puts the code that a link brought in the cart that there is now: the visitor's, else the one that was opened a moment ago.
-pub(super) async fn bring(
-    conn: &mut Conn,
-    cart: Option<CartId>,
-    fresh: &Fresh,
-    now: Moment,
-    cookies: &Cookies<'_>,
-) -> Result<(), Broke> {
-    let Some(code) = cookies.get(Named::Code).map(str::to_owned) else { return Ok(()) };
+/// Puts the code that a link brought in the cart; staff who look on as a customer bring nothing.
+pub async fn bring(conn: &mut Conn, cart: CartId, page: &Page, cookies: &Cookies<'_>) -> Result<(), Broke> {
+    let Some(code) = cookies.get(Named::Code).map(str::to_owned).filter(|_| page.viewed.is_none()) else { return Ok(()) };
     cookies.remove(Named::Code);
-    let opened = match (cart, fresh.customer) {
-        (Some(_), _) => None,
-        (None, Some(customer)) => queries::cart_of(conn, customer, now).await?,
-        (None, None) => queries::cart_by_token(conn, &fresh.token.hash(), now).await?,
-    };
-    let Some(cart) = cart.or(opened.map(|found| found.0)) else { return Ok(()) };
     // A cart that is full of codes keeps those it has.
-    commands::add_code(conn, cart, &code, now).await.or_break().map(drop)
+    commands::add_code(conn, cart, &code, page.now).await.or_break().map(drop)
+}
+
+/// The same for a cart that was opened a moment ago.
+pub(super) async fn bring_to_fresh(conn: &mut Conn, fresh: &Fresh, page: &Page, cookies: &Cookies<'_>) -> Result<(), Broke> {
+    if cookies.get(Named::Code).is_none() {
+        return Ok(());
+    }
+    let opened = match fresh.customer {
+        Some(customer) => queries::cart_of(conn, customer, page.now).await?,
+        None => queries::cart_by_token(conn, &fresh.token.hash(), page.now).await?,
+    };
+    match opened {
+        Some((cart, ..)) => bring(conn, cart, page, cookies).await,
+        None => Ok(()),
+    }
 }
 
 /// The gifts that wait for a cart, as its page offers them.

@@ -3,7 +3,7 @@
 use rocket::form::{self, Contextual, Form};
 use rocket::{Route, get, post, routes};
 
-use super::codes::bring;
+use super::codes::{bring, bring_to_fresh};
 use super::commands::Fresh;
 use super::estimate::{estimate, nothing};
 use super::forms::{AddToCart, SetQuantity};
@@ -37,6 +37,9 @@ async fn show(
         if let Some(token) = cookies.get(Named::Cart) {
             visitor::keep(&cookies, token);
         }
+    }
+    if let Some(cart) = visitor.cart {
+        bring(&mut conn, cart, &page, &cookies).await?;
     }
     let gone = match (removed, quantity) {
         (Ok(variant), Ok(quantity)) => queries::offer(&mut conn, variant)
@@ -99,7 +102,9 @@ async fn add(
             if customer.is_none() {
                 visitor::keep(&cookies, kept.unwrap_or_else(|| fresh.token.to_string()));
             }
-            bring(&mut conn, visitor.cart.filter(|_| !opened), &fresh, page.now, &cookies).await?;
+            if opened {
+                bring_to_fresh(&mut conn, &fresh, &page, &cookies).await?;
+            }
             Ok(Posted::done(paths::cart(), "cart-added"))
         }
         Err(why) => {

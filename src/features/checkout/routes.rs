@@ -24,7 +24,7 @@ use crate::platform::base::{Broke, CartId, Moment, Name, OrBreak, Refusal};
 use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
 use crate::platform::shell::Page;
-use crate::platform::web::{self, ClientAddress, FormView, Leading, Posted, Unwell};
+use crate::platform::web::{self, ClientAddress, Cookies, FormView, Leading, Posted, Unwell};
 
 pub fn routes() -> Vec<Route> {
     [
@@ -65,9 +65,10 @@ enum Counter {
 
 /// The page, filled in with what was typed before; for customers who keep addresses all on one page, unless they want to type another.
 #[get("/checkout?<form>")]
-async fn show(visitor: Visitor, page: Page, till: Till<'_>, form: Option<Ticked>) -> web::Result<Counter> {
+async fn show(visitor: Visitor, page: Page, till: Till<'_>, cookies: Cookies<'_>, form: Option<Ticked>) -> web::Result<Counter> {
     let Some(cart) = visitor.cart else { return Ok(Counter::Elsewhere(Redirect::to(elsewhere(&visitor)))) };
     let (mut conn, customer) = (till.db.get().await?, visitor.customer.as_ref());
+    cart::codes::bring(&mut conn, cart, &page, &cookies).await?;
     if form.is_none()
         && let Some(express) = express::page_for(&mut conn, cart, customer, &page, Vec::new()).await?
     {

@@ -1,7 +1,7 @@
 //! The own prices of a list: searched, added, changed, taken in and out as rows of text.
 
 use rocket::form::{Contextual, Form, FromForm};
-use rocket::{Route, get, post, routes};
+use rocket::{Responder, Route, get, post, routes};
 
 use super::forms::{Act, AdditionForm, ImportForm, PricesForm, Step};
 use super::model::{Kept, PriceRow, amount_of, rows_of};
@@ -157,6 +157,13 @@ async fn file(_staff: Staff<ViewProducts>, id: PriceListId, db: Db) -> web::Resu
     Ok(Some(CsvFile::new(&format!("price-list-{id}"), &titles, rows.iter().map(|row| row.iter().map(String::as_str)))?))
 }
 
+/// What taking rows of text answers: the way on or what is wrong, or what a look at them found.
+#[derive(Responder)]
+enum Imported {
+    Posted(Posted<ListPage>),
+    Looked(ListPage),
+}
+
 /// Takes own prices of rows of text, or only looks at them.
 #[post("/admin/price-lists/<id>/import", data = "<form>")]
 async fn import(
@@ -165,7 +172,7 @@ async fn import(
     id: PriceListId,
     db: Db,
     form: Form<Contextual<'_, ImportForm>>,
-) -> Answer {
+) -> web::Result<Option<Imported>> {
     let mut refill = FormView::of(page.words, &form.context);
     let mut conn = db.get().await?;
     let Some(kept) = queries::list(&mut conn, id).await? else { return Ok(None) };
@@ -178,11 +185,17 @@ async fn import(
             (_, _, Act::Look) => looked = Some(page.count("price-lists-looked", prices.len())),
             (_, _, Act::Take) => {
                 let set = commands::set_prices(&mut conn, &staff, id, &prices, page.now).await.or_break()?;
-                return Ok(set.ok().map(|()| Posted::done(format!("{}#own", paths::admin_price_list(id)), "price-lists-taken")));
+                let done = || Posted::done(format!("{}#own", paths::admin_price_list(id)), "price-lists-taken");
+                return Ok(set.ok().map(|()| Imported::Posted(done())));
             }
         }
     }
-    again(&mut conn, page, &kept, &Default::default(), |own| OwnView { import: refill, looked, ..own }).await
+    let found = looked.is_some();
+    let own = own_view(&mut conn, &page, &kept, &Default::default()).await?;
+    let own = OwnView { import: refill, looked, ..own };
+    let (form, groups) = (filled(&page, &kept), queries::groups(&mut conn).await?);
+    let shown = ListPage::new(page, Some(&kept), groups, form, own);
+    Ok(Some(if found { Imported::Looked(shown) } else { Imported::Posted(Posted::again(shown)) }))
 }
 
 /// The rows with their variants; and what is wrong with the others, line by line.

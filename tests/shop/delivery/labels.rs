@@ -108,7 +108,7 @@ async fn delivery_labels_are_priced_bought_once_and_used() {
         let fields: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (*a, b.as_str())).collect();
         sam.post(account, &fields).await
     };
-    send("ftp://example.org", "x").await.is(Status::UnprocessableEntity).keeps("address", "ftp://example.org").keeps("token", "");
+    send("ftp://example.org", "x").await.is(Status::UnprocessableEntity).keeps("address", "ftp://example.org");
     send(&house.address, "").await.is(Status::UnprocessableEntity).has("href=\"#token\"");
     send(&house.address, "wrong").await.goes_to(account);
     sam.get(&order).await.is_ok().shows("Buy a label");

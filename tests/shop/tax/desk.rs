@@ -62,7 +62,7 @@ async fn taxes_sets_are_shown_first_and_never_overwrite_staff() {
 
     for fields in [
         [("country", "DE"), ("postcodes", "")],
-        [("country", "DE"), ("postcodes", "1-")],
+        [("country", "DE"), ("postcodes", "36000-35000")],
         [("country", "Mars"), ("postcodes", "")],
     ] {
         manager.post("/admin/settings/tax/zones/new", &fields).await.is(Status::UnprocessableEntity);

@@ -42,7 +42,7 @@ async fn show(
 }
 
 /// Puts so many of a part into the bundle.
-#[post("/admin/inventory/bundles/<variant>", data = "<form>", rank = 5)]
+#[post("/admin/inventory/bundles/<variant>", data = "<form>")]
 async fn put(
     staff: Staff<ManageProducts>,
     page: Page,
@@ -61,7 +61,7 @@ async fn put(
     Ok(bundle_page(&mut conn, page, variant, "", refill).await?.map(Posted::again))
 }
 
-#[post("/admin/inventory/bundles/<variant>/removal", data = "<form>", rank = 5)]
+#[post("/admin/inventory/bundles/<variant>/removal", data = "<form>")]
 async fn remove(
     staff: Staff<ManageProducts>,
     page: Page,
