@@ -43,8 +43,9 @@ select v.id as variant_id, v.product_id, v.price, v.compare_at, v.position,
                bool_or(q.pre_order) as pre_order,
                max(q.ships_on) filter (where coalesce(q.present, 0) < p.quantity) as ships_on,
                bool_or(p.bundle) as bundle,
-               least(sum(case when p.bundle then (select weight_grams from variants where id = p.part_id)::bigint * p.quantity end),
-                     2147483647)::integer as weight_grams
+               case when bool_or(p.bundle)
+                    then least(sum((select weight_grams from variants where id = p.part_id)::bigint * p.quantity), 2147483647)::integer
+               end as weight_grams
           from (select part_id, quantity, true as bundle from bundle_parts where bundle_id = v.id
                 union all
                 select v.id, 1, false where not exists (select from bundle_parts where bundle_id = v.id)) p

@@ -32,9 +32,12 @@ pub fn method<'a>(name: &'a str, changes: &[(&'a str, &'a str)]) -> Fields<'a> {
         ("days_max", "2"),
         ("active", "yes"),
     ];
-    for (field, value) in changes {
-        fields.retain(|(known, _)| known != field);
-        fields.push((field, value));
+    for &(field, value) in changes {
+        // In its place: a table is read row by row.
+        match fields.iter_mut().find(|known| known.0 == field) {
+            Some(known) => known.1 = value,
+            None => fields.push((field, value)),
+        }
     }
     fields
 }

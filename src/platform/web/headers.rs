@@ -14,7 +14,7 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none
                       form-action 'self'";
 const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), usb=(), browsing-topics=()";
 /// Pages about one person: no copy stays anywhere.
-const PRIVATE: [&str; 11] = [
+const PRIVATE: [&str; 12] = [
     "account",
     "cart",
     "checkout",
@@ -26,6 +26,7 @@ const PRIVATE: [&str; 11] = [
     "privacy",
     "gift-card",
     "gift-cards",
+    "back-in-stock",
 ];
 /// What an HTML answer differs by.
 const HTML_DIFFERS_BY: &[&str] = &["Cookie", "Accept-Language", "HX-Request", "HX-Request-Type"];

@@ -82,7 +82,7 @@ async fn stock_that_runs_low_is_told_once_until_it_was_above_again() {
     // A shelf may have a number of its own.
     shop.sql(&format!("update stock set low_at = 50 where variant_id = {}", cup.variant)).await;
     assert_eq!(a_day().await, 3);
-    staff.get("/admin/inventory?only=low").await.is_ok().shows("Cup").shows("Tea");
+    staff.get("/admin/inventory?only=low").await.is_ok().shows("CUP").shows("TEA");
     shop.sql(&format!("update stock set low_at = 0 where variant_id = {}", tea.variant)).await;
-    staff.get("/admin/inventory?only=low").await.is_ok().shows("Cup").lacks("Tea");
+    staff.get("/admin/inventory?only=low").await.is_ok().shows("CUP").lacks("TEA");
 }

@@ -1,0 +1,1 @@
+alter table tax_zones drop constraint tax_zones_postcodes;
