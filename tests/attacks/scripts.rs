@@ -15,7 +15,7 @@ use crate::world::{Answer, TestShop, Visitor};
 const SCRIPT: &str = "\"'--></title></script><script>xss()</script><img src=x onerror=xss()><a href=javascript:xss()>";
 
 /// Texts that the shop reads as something else than words: a wrong one is no attack but a broken database.
-const NO_WORDS: [&str; 47] = [
+const NO_WORDS: [&str; 48] = [
     "handle",
     "token",
     "locale",
@@ -56,6 +56,7 @@ const NO_WORDS: [&str; 47] = [
     "sort_order",
     "menu",
     "place",
+    "postcodes",
     "topic",
     "what",
     "key",

@@ -24,7 +24,8 @@ select number, 'the fulfilment status disagrees with the parcels' from records
                                  when cancelled_at is not null or expired_at is not null then 'cancelled' else 'unfulfilled' end
 union all
 select number, 'the payment status disagrees with the money' from records
- where (payment_status in ('paid', 'partly_refunded', 'refunded') and captured < total)
+ where (captured < total and (payment_status = 'paid' or (payment_status in ('partly_refunded', 'refunded') and credited = 0)))  -- what cards paid goes back when the rest never came
+   
     or (payment_status in ('unpaid', 'voided') and captured > 0) or (payment_status = 'authorised' and captured > credited)
     or (payment_status = 'partly_paid' and (captured = 0 or captured >= total))
     or (payment_status in ('partly_refunded', 'refunded')) <> (refunded > 0)
