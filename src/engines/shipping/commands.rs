@@ -38,8 +38,8 @@ pub async fn save_zone(
         if let Some(country) = draft.countries.iter().find(|country| zone.countries.contains(country)) {
             return Err(ShippingRefused::CountryTaken { country: *country, zone: zone.name.clone() }.into());
         }
-        let pairs = draft.spots.iter().flat_map(|spot| zone.spots.iter().map(move |other| (spot, other)));
-        pairs.map(|(spot, other)| spot.beside(other, &zone.name)).collect::<Result<(), ShippingRefused>>()?;
+        let mut pairs = draft.spots.iter().flat_map(|spot| zone.spots.iter().map(move |other| (spot, other)));
+        pairs.try_for_each(|(spot, other)| spot.beside(other, &zone.name))?;
     }
     let values = (shipping_zones::name.eq(name), shipping_zones::rest.eq(draft.rest));
     let zone = match id {

@@ -54,7 +54,7 @@ pub async fn save_account(tx: &mut Conn, vault: &Vault, account: &Account, token
     let size = (label_account::length_cm.eq(length), label_account::width_cm.eq(width), label_account::height_cm.eq(height));
     let row = (label_account::address.eq(&account.address), size);
     diesel::insert_into(label_account::table)
-        .values((label_account::id.eq(true), row.clone()))
+        .values((label_account::id.eq(true), row))
         .on_conflict(label_account::id)
         .do_update()
         .set(row)

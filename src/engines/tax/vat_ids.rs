@@ -160,7 +160,7 @@ fn checks(code: &str, number: &str) -> bool {
         "BE" => matches!(d[0], 0 | 1) && 97 - part(number, 0, 8) % 97 == part(number, 8, 10),
         "DE" => d[0] > 0 && mod_11_10(&d),
         "HR" => mod_11_10(&d),
-        "DK" => weighed(&d, &[2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0,
+        "DK" => weighed(&d, &[2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11),
         "EE" => lacks_to_10(&d, &[3, 7, 1, 3, 7, 1, 3, 7]),
         "FI" => lacks_to_11(&d, &[7, 9, 10, 5, 8, 4, 2], None, Some(0)),
         // The old key of two digits; newer ones have letters and a rule of their own.
@@ -180,7 +180,7 @@ fn checks(code: &str, number: &str) -> bool {
         "RO" => romanian(&d),
         "SE" => luhn(&d[..10]) && (1..=94).contains(&part(number, 10, 12)),
         "SI" => d[0] > 0 && lacks_to_11(&d, &[8, 7, 6, 5, 4, 3, 2], Some(0), None),
-        "SK" => part(number, 0, 10) % 11 == 0,
+        "SK" => part(number, 0, 10).is_multiple_of(11),
         _ => true,
     }
 }

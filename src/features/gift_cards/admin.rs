@@ -74,7 +74,7 @@ async fn issue(
 fn gift_of<'a>(page: &Page, input: &'a IssueForm) -> Result<Gift<'a>, (&'static str, &'static str)> {
     let shop = page.shop();
     let amount = shop.currency.parse_minor(&input.amount).ok_or(("amount", "orders-amount-unreadable"))?;
-    let expires_at = end_of(&input.expires, shop.zone).map_err(|()| ("expires", "gift-cards-no-day"))?;
+    let expires_at = end_of(&input.expires, shop.zone).map_err(|_| ("expires", "gift-cards-no-day"))?;
     if !input.email.is_empty() && input.email.parse::<Email>().is_err() {
         return Err(("email", "error-email"));
     }
@@ -147,7 +147,7 @@ async fn set_expiry(
     let mut sent = FormView::of(page.words, &form.context);
     if let Some(input) = &form.value {
         match end_of(&input.expires, page.shop().zone) {
-            Err(()) => sent = sent.with_error("expires", page.t("gift-cards-no-day")),
+            Err(_) => sent = sent.with_error("expires", page.t("gift-cards-no-day")),
             Ok(until) => match commands::set_expiry(&mut conn, id, until, &staff, page.now).await.or_break()? {
                 Ok(()) => return done(id, "gift-cards-extended"),
                 Err(_) => return Ok(None),

@@ -2,7 +2,7 @@
 
 use rocket::FromForm;
 
-use crate::platform::base::{CreditAccountId, Currency, Day, Email, Line, Moment, Prose, text_enum};
+use crate::platform::base::{BadText, CreditAccountId, Currency, Day, Email, Line, Moment, Prose, text_enum};
 use crate::platform::i18n::Locale;
 
 /// Issues a card.
@@ -24,11 +24,11 @@ pub struct IssueForm {
 }
 
 /// A day as a moment: the day that follows it begins. `Err`: it is no day.
-pub fn end_of(day: &str, zone: chrono_tz::Tz) -> Result<Option<Moment>, ()> {
+pub fn end_of(day: &str, zone: chrono_tz::Tz) -> Result<Option<Moment>, BadText> {
     if day.is_empty() {
         return Ok(None);
     }
-    day.parse::<Day>().map(|day| Some(day.plus(1).begin(zone))).map_err(drop)
+    day.parse::<Day>().map(|day| Some(day.plus(1).begin(zone)))
 }
 
 text_enum! {

@@ -60,7 +60,7 @@ impl AccountForm {
 
 #[get("/admin/settings/delivery/labels")]
 async fn show(page: Page, _staff: Fresh<ManageSettings>, db: Db, vault: &State<Vault>) -> web::Result<LabelsPage> {
-    Ok(LabelsPage::read(page, &mut *db.get().await?, vault, None).await?)
+    LabelsPage::read(page, &mut *db.get().await?, vault, None).await
 }
 
 #[post("/admin/settings/delivery/labels", data = "<form>")]

@@ -92,7 +92,7 @@ impl Hours {
     /// The day on which what is ordered now is handed over.
     pub fn leaves(&self, now: Moment, zone: Tz) -> Day {
         let today = Day::of(now, zone);
-        let minutes = self.cut_off.map(|cut| i64::from(cut));
+        let minutes = self.cut_off.map(i64::from);
         let wall = now.with_timezone(&zone).time().signed_duration_since(NaiveTime::MIN).num_minutes();
         let late = minutes.is_some_and(|cut| wall >= cut);
         // Ordered late on a working day: the next working day is the first one.

@@ -51,7 +51,7 @@ struct ClassForm {
 
 #[get("/admin/settings/tax/classes")]
 async fn list(page: Page, _staff: Staff<ManageSettings>, db: Db) -> web::Result<ClassesPage> {
-    Ok(ClassesPage::read(&mut *db.get().await?, page, FormView::empty(), None).await?)
+    ClassesPage::read(&mut *db.get().await?, page, FormView::empty(), None).await
 }
 
 type Answer = web::Result<Option<Posted<ClassesPage>>>;

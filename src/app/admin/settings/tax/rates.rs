@@ -160,7 +160,7 @@ fn field_of(why: &RatesRefused) -> &'static str {
 
 #[get("/admin/settings/tax/zones/<zone>/rates/new")]
 async fn new(zone: TaxZoneId, page: Page, _staff: Staff<ManageSettings>, db: Db) -> web::Result<Option<RatePage>> {
-    Ok(RatePage::read(&mut *db.get().await?, page, Which(zone, None), None).await?)
+    RatePage::read(&mut *db.get().await?, page, Which(zone, None), None).await
 }
 
 #[get("/admin/settings/tax/zones/<zone>/rates/<rate>", rank = 2)]
@@ -171,7 +171,7 @@ async fn show(
     _staff: Staff<ManageSettings>,
     db: Db,
 ) -> web::Result<Option<RatePage>> {
-    Ok(RatePage::read(&mut *db.get().await?, page, Which(zone, Some(rate)), None).await?)
+    RatePage::read(&mut *db.get().await?, page, Which(zone, Some(rate)), None).await
 }
 
 type Answer = web::Result<Option<Posted<RatePage>>>;

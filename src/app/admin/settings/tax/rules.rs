@@ -103,7 +103,7 @@ impl Refusal for RulesRefused {
 
 #[get("/admin/settings/tax/rules")]
 async fn show(page: Page, _staff: Staff<ManageSettings>, db: Db) -> web::Result<RulesPage> {
-    Ok(RulesPage::read(&mut *db.get().await?, page, None, None).await?)
+    RulesPage::read(&mut *db.get().await?, page, None, None).await
 }
 
 async fn write(tx: &mut Conn, by: &Person, mark: &str, rules: &TaxRules) -> Result<(), Failed<RulesRefused>> {

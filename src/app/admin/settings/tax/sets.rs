@@ -103,7 +103,7 @@ struct LoadForm {
 
 #[get("/admin/settings/tax/sets/<set>")]
 async fn show(set: Set, page: Page, _staff: Staff<ManageSettings>, db: Db) -> web::Result<SetPage> {
-    Ok(SetPage::read(&mut *db.get().await?, page, set, FormView::empty()).await?)
+    SetPage::read(&mut *db.get().await?, page, set, FormView::empty()).await
 }
 
 #[post("/admin/settings/tax/sets/<set>", data = "<form>")]

@@ -142,12 +142,12 @@ impl Refusal for ZoneRefused {
 
 #[get("/admin/settings/tax/zones/new")]
 async fn new(page: Page, _staff: Staff<ManageSettings>, db: Db) -> web::Result<Option<ZonePage>> {
-    Ok(ZonePage::read(&mut *db.get().await?, page, None, None).await?)
+    ZonePage::read(&mut *db.get().await?, page, None, None).await
 }
 
 #[get("/admin/settings/tax/zones/<id>", rank = 2)]
 async fn show(id: TaxZoneId, page: Page, _staff: Staff<ManageSettings>, db: Db) -> web::Result<Option<ZonePage>> {
-    Ok(ZonePage::read(&mut *db.get().await?, page, Some(id), None).await?)
+    ZonePage::read(&mut *db.get().await?, page, Some(id), None).await
 }
 
 type Answer = web::Result<Option<Posted<ZonePage>>>;
