@@ -147,11 +147,14 @@ pub async fn bring(conn: &mut Conn, cart: CartId, page: &Page, cookies: &Cookies
     commands::add_code(conn, cart, &code, page.now).await.or_break().map(drop)
 }
 
-/// The same for a cart that was opened a moment ago.
-pub(super) async fn bring_to_fresh(conn: &mut Conn, fresh: &Fresh, page: &Page, cookies: &Cookies<'_>) -> Result<(), Broke> {
-    if cookies.get(Named::Code).is_none() {
-        return Ok(());
-    }
+/// The same for a cart that was opened a moment ago, if one was.
+pub(super) async fn bring_to_fresh(
+    conn: &mut Conn,
+    opened: Option<&Fresh>,
+    page: &Page,
+    cookies: &Cookies<'_>,
+) -> Result<(), Broke> {
+    let Some(fresh) = opened.filter(|_| cookies.get(Named::Code).is_some()) else { return Ok(()) };
     let opened = match fresh.customer {
         Some(customer) => queries::cart_of(conn, customer, page.now).await?,
         None => queries::cart_by_token(conn, &fresh.token.hash(), page.now).await?,

@@ -102,9 +102,7 @@ async fn add(
             if customer.is_none() {
                 visitor::keep(&cookies, kept.unwrap_or_else(|| fresh.token.to_string()));
             }
-            if opened {
-                bring_to_fresh(&mut conn, &fresh, &page, &cookies).await?;
-            }
+            bring_to_fresh(&mut conn, opened.then_some(&fresh), &page, &cookies).await?;
             Ok(Posted::done(paths::cart(), "cart-added"))
         }
         Err(why) => {
