@@ -107,15 +107,6 @@ pub fn at(shop: &TestShop, moment: &str) {
     shop.shop.clock.advance(ahead);
 }
 
-/// Somebody of the staff who signed in just now, wherever the clock stands.
-pub async fn staff_now(shop: &TestShop) -> Visitor {
-    let staff = shop.staff_named("pat@example.org", "manager").await;
-    let now = shop.now().to_rfc3339();
-    let session = format!("expires_at = '2040-01-01', created_at = '{now}', seen_at = '{now}', proven_at = '{now}'");
-    shop.sql(&format!("update staff_sessions set {session}")).await;
-    staff
-}
-
 /// The value of a hidden field.
 fn hidden(answer: &Answer, name: &str) -> String {
     let body = answer.body();

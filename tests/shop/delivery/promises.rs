@@ -1,6 +1,6 @@
 //! When goods arrive: across a weekend, a holiday, the cut-off and the zone's midnight; and what an order keeps of it.
 
-use super::{add_method, at, bare_shop, offered, order, oregon, put_in, staff_now};
+use super::{add_method, at, bare_shop, offered, order, oregon, put_in};
 
 #[rocket::async_test]
 async fn delivery_days_are_true_across_weekend_holiday_cut_off_and_midnight() {
@@ -21,7 +21,7 @@ async fn delivery_days_are_true_across_weekend_holiday_cut_off_and_midnight() {
     assert_eq!(arrives("2027-03-01T23:01:00Z").await, "Arrives Wed 3 – Thu 4 Mar");
     assert_eq!(arrives("2027-03-05T10:00:00Z").await, "Arrives Mon 8 – Tue 9 Mar", "a Friday");
     assert_eq!(arrives("2027-03-06T10:00:00Z").await, "Arrives Tue 9 – Wed 10 Mar", "a Saturday");
-    let staff = staff_now(&shop).await;
+    let staff = shop.staff_named("pat@example.org", "manager").await;
     let page = staff.get("/admin/settings/delivery/hours").await;
     let seen = crate::settings::value(&page, "seen");
     let days = ["1", "2", "3", "4", "5"];
@@ -65,7 +65,7 @@ async fn delivery_promises_are_copied_on_the_order_and_counted_anew_when_money_c
     shop.sql("update shipping_methods set days_min = 9, days_max = 9").await;
     let number = shop.number("select number from orders").await;
     at(&shop, "2027-03-04T10:00:00Z");
-    let desk = staff_now(&shop).await;
+    let desk = shop.staff_named("pat@example.org", "manager").await;
     let page = format!("/admin/orders/{number}");
     desk.get(&page).await.is_ok().shows("Arrives Tue 2 – Wed 3 Mar");
     desk.post(&format!("{page}/payment"), &[("version", "1"), ("amount", "6.00")]).await.goes_to(&page);
@@ -119,7 +119,7 @@ async fn delivery_picked_up_needs_a_name_and_no_street() {
     let path = order(&anna, &oregon(&sent)).await;
     anna.get(&path).await.is_ok().shows("Pick-up").shows("High Street 1, Portland").shows("Ready to pick up Mon 1 Mar");
     let number = shop.number("select number from orders").await;
-    let desk = staff_now(&shop).await;
+    let desk = shop.staff_named("pat@example.org", "manager").await;
     desk.get(&format!("/admin/orders/{number}")).await.is_ok().shows("Pick-up · Main");
     shop.work().await;
     assert_eq!(

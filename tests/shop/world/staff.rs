@@ -52,11 +52,11 @@ impl TestShop {
 
     #[allow(dead_code)]
     pub async fn staff_named(&self, email: &str, role: &str) -> Visitor {
-        let token = Token::random();
+        let (token, now) = (Token::random(), self.now().to_rfc3339());
         self.sql(&format!(
             "insert into staff (email, name, password_hash, role) values ('{email}', 'Sam {role}', '!', '{role}') on conflict do nothing;
-             insert into staff_sessions (token_hash, staff_id, expires_at, proven_at)
-             select decode('{}', 'hex'), id, now() + interval '14 days', now() from staff where email = '{email}'",
+             insert into staff_sessions (token_hash, staff_id, created_at, seen_at, proven_at, expires_at)
+             select decode('{}', 'hex'), id, '{now}', '{now}', '{now}', timestamptz '{now}' + interval '14 days' from staff where email = '{email}'",
             hex::encode(token.hash().as_bytes())
         ))
         .await;
