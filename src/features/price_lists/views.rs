@@ -191,7 +191,7 @@ pub fn filled(page: &Page, kept: &Kept) -> FormView {
 
 /// The form of a new list.
 pub fn fresh() -> FormView {
-    let usual = [("active", "yes"), ("whom", "all"), ("from_quantity", "1"), ("rounding", "none")];
+    let usual = [("version", "0"), ("active", "yes"), ("whom", "all"), ("from_quantity", "1"), ("rounding", "none")];
     FormView::filled(usual.map(|(name, value)| (name, value.to_owned())))
 }
 
