@@ -81,9 +81,9 @@ class Shop:
     def number(self, statement):
         return int(self.sql(f"select coalesce(({statement}), 0)")[0][0])
 
-    def doctor(self, *arguments):
+    def doctor(self):
         """What the doctor finds wrong."""
-        answer = subprocess.run([self.binary, "doctor", *arguments], env=self.environment, cwd=self.folder, capture_output=True, text=True)
+        answer = subprocess.run([self.binary, "doctor"], env=self.environment, cwd=self.folder, capture_output=True, text=True)
         return [line for line in answer.stdout.splitlines() if line.startswith("FINDING")]
 
     def memory(self):
