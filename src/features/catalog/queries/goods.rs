@@ -1,16 +1,17 @@
-//! A product with everything its page shows, in seven queries.
+//! A product with everything its page shows, in five queries; one more each where there are price lists, or bundles.
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Nullable};
+use diesel::sql_types::{Array, BigInt, Bool, Jsonb, Nullable, Text};
 use diesel_async::RunQueryDsl;
 
 use super::bundles::bundle_parts;
 use super::lists::CardRow;
 use super::views::{current_prices, lowest_price_before, product_cards, variant_shelf};
+use crate::engines::pricing::lists::Tariff;
 use crate::engines::pricing::{self, Content};
 use crate::features::catalog::model::{Card, Choices, Goods, Offer, Photo, Price, ProductStatus, ShelfState};
 use crate::platform::base::{
@@ -20,7 +21,7 @@ use crate::platform::db::Conn;
 use crate::platform::i18n::{Translations, Wording};
 use crate::platform::media;
 use crate::platform::schema::{
-    handle_redirects, option_values, product_categories, product_media, product_options, products, variant_options, variants,
+    handle_redirects, option_values, product_categories, product_options, products, variant_options, variants,
 };
 
 /// How many others are shown below a product.
@@ -41,28 +42,44 @@ struct Row {
     gift_card: bool,
 }
 
+/// Its categories, its delivery profile, and whether the shop has price lists.
+type Beside = (Vec<CategoryId>, Option<ShippingProfileId>, bool);
+/// Its photos in their order: pictures, what they show, and the same in other languages.
+type Own = (Vec<MediaId>, Vec<String>, Vec<Translations>);
+
+const OWN_MEDIA: &str = "array(select media_id from product_media where product_id = products.id order by position, media_id)";
+const OWN_ALTS: &str = "array(select alt from product_media where product_id = products.id order by position, media_id)";
+const OWN_WORDS: &str =
+    "array(select translations from product_media where product_id = products.id order by position, media_id)";
+
 /// The product of a handle; `None` for one that shoppers may not see.
 pub async fn goods_by_handle(conn: &mut Conn, handle: &Handle, now: Moment) -> Result<Option<Goods>, Broke> {
-    let categories = sql::<Array<BigInt>>(
-        "array(select category_id from product_categories where product_id = products.id order by position)",
-    );
-    let profile = sql::<Nullable<BigInt>>("(select profile_id from shipping_profile_products where product_id = products.id)");
-    let found: Option<(Row, Vec<CategoryId>, Option<ShippingProfileId>)> = products::table
+    let found: Option<(Row, Beside, Own)> = products::table
         .filter(products::handle.eq(&**handle).and(products::status.eq(ProductStatus::Active)))
-        .select((Row::as_select(), categories, profile))
+        .select((
+            Row::as_select(),
+            (
+                sql::<Array<BigInt>>(
+                    "array(select category_id from product_categories where product_id = products.id order by position)",
+                ),
+                sql::<Nullable<BigInt>>("(select profile_id from shipping_profile_products where product_id = products.id)"),
+                sql::<Bool>("exists (select 1 from price_lists where active)"),
+            ),
+            (sql::<Array<BigInt>>(OWN_MEDIA), sql::<Array<Text>>(OWN_ALTS), sql::<Array<Jsonb>>(OWN_WORDS)),
+        ))
         .first(conn)
         .await
         .optional()?;
-    let Some((row, categories, profile)) = found else { return Ok(None) };
+    let Some((row, (categories, profile, listed), own)) = found else { return Ok(None) };
     let options = options(conn, row.id).await?;
     let offers = offers(conn, row.id, &options).await?;
     if offers.is_empty() {
         return Ok(None);
     }
     let variants: Vec<VariantId> = offers.iter().map(|offer| offer.variant).collect();
-    let tariff = pricing::queries::tariff(conn, &variants, None, now).await?;
+    let tariff = if listed { pricing::queries::tariff(conn, &variants, None, now).await? } else { Tariff::default() };
     let related = related(conn, row.id, &categories).await?;
-    let (photos, related) = photos(conn, row.id, &offers, related).await?;
+    let (photos, related) = photos(conn, own, &offers, related).await?;
     let words = row.translations;
     Ok(Some(Goods {
         id: row.id,
@@ -195,18 +212,13 @@ async fn related(conn: &mut Conn, product: ProductId, categories: &[CategoryId])
 /// The product's photos in their order, then those that only variants have; and the cards with theirs.
 async fn photos(
     conn: &mut Conn,
-    product: ProductId,
+    (own, alts, words): Own,
     offers: &[Offer],
     related: Vec<CardRow>,
 ) -> Result<(Vec<Photo>, Vec<Card>), Broke> {
-    let own: Vec<(MediaId, String, Translations)> = product_media::table
-        .filter(product_media::product_id.eq(product))
-        .order((product_media::position, product_media::id))
-        .select((product_media::media_id, product_media::alt, product_media::translations))
-        .load(conn)
-        .await?;
     let of_variants = offers.iter().filter_map(|offer| offer.photo);
-    let mut wanted: Vec<(MediaId, Wording)> = own.into_iter().map(|(id, alt, words)| (id, words.wording("alt", alt))).collect();
+    let said = alts.into_iter().zip(words).map(|(alt, words)| words.wording("alt", alt));
+    let mut wanted: Vec<(MediaId, Wording)> = own.into_iter().zip(said).collect();
     for id in of_variants {
         if !wanted.iter().any(|(known, _)| *known == id) {
             wanted.push((id, Wording::default()));
