@@ -21,7 +21,8 @@ use crate::platform::i18n::{Said, Translations, Wording};
 use crate::platform::media::Picture;
 use crate::platform::media::queries::pictures_by_ids;
 use crate::platform::schema::{
-    cart_declined_gifts, cart_lines, carts, orders, payment_sessions, payments, product_media, products, stock_reservations, variants,
+    cart_declined_gifts, cart_lines, carts, orders, payment_sessions, payments, product_media, products, stock_reservations,
+    variants,
 };
 
 /// A cart, until when it is kept, and the token of the order if it was placed already.

@@ -109,12 +109,7 @@ async fn file(id: PromotionId, _staff: Staff<ManageProducts>, db: Db) -> web::Re
 
 /// The codes of a lot, one a line, once all of them are made.
 #[get("/admin/discounts/<id>/lots/<lot>/codes.csv")]
-async fn lot_file(
-    id: PromotionId,
-    lot: PromotionLotId,
-    _staff: Staff<ManageProducts>,
-    db: Db,
-) -> web::Result<Option<CodesFile>> {
+async fn lot_file(id: PromotionId, lot: PromotionLotId, _staff: Staff<ManageProducts>, db: Db) -> web::Result<Option<CodesFile>> {
     let known = lots::of_promotion(&mut *db.get().await?, id, lot).await?;
     Ok(known.filter(Lot::is_done).map(|_| CodesFile { db, of: Of::Lot(lot) }))
 }

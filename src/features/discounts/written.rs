@@ -67,7 +67,8 @@ impl Writer<'_> {
         ]
         .map(|(name, value)| (name.to_owned(), value))
         .into();
-        let named = Locale::ALL.iter().map(|locale| (in_language("name", *locale).to_owned(), draft.names.own(*locale).to_owned()));
+        let named =
+            Locale::ALL.iter().map(|locale| (in_language("name", *locale).to_owned(), draft.names.own(*locale).to_owned()));
         fields.extend(named);
         for (at, condition) in draft.conditions.iter().enumerate() {
             self.condition(condition, &format!("conditions[{at}]"), &mut fields);

@@ -22,7 +22,7 @@ use crate::platform::schema::{cart_lines, carts, draft_orders, orders};
 
 pub use codes::{add_code, remove_code};
 pub use gifts::{decline_gift, take_gift};
-pub use joining::{Joined, discard_of, join, join_customers, refill};
+pub use joining::{Joined, discard_of, join, join_customers, keep_poured, refill};
 pub use seen::note_prices_seen;
 
 /// Things that the cart names at most when there is less of them than was asked for.
