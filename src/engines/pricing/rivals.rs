@@ -1,6 +1,5 @@
 //! Sums that other shops were reported to get wrong, with the figures of the public reports and what Barrow says, computed by hand. The
-//! rule is one: every tax is rounded by itself, half up, and what is shown adds up to the total. Of Solidus' report 901 no text was to be
-//! found; its report 3068 and Spree's 6137 stand here instead.
+//! rule is one: every tax is rounded by itself, half up, and what is shown adds up to the total.
 
 use super::*;
 use crate::platform::base::{Currency, Quantity, Rate};
@@ -79,6 +78,14 @@ fn a_discount_is_shared_to_the_cent() {
     assert_eq!(quote.lines.iter().map(|line| line.discount).collect::<Vec<_>>(), [3334, 3333, 3333]);
     assert_eq!(quote.lines.iter().map(|line| line.total).collect::<Vec<_>>(), [6666, 6667, 6667]);
     assert_eq!((quote.total, told(false, 0, &[(10_000, 3, 0)], None, 10_000).total), (20_000, 20_000));
+}
+
+/// github.com/solidusio/solidus/pull/901: of 16.00 with 19 % the net was rounded first, 13.45, and gave a tax of 2.56 on 16.01 instead of 2.55.
+/// Barrow takes the tax out of the price, 1600 × 19 ÷ 119 = 255.46, and the net is the rest.
+#[test]
+fn a_net_that_is_rounded_makes_no_tax() {
+    let quote = told(true, 190_000, &[(1600, 1, 0)], None, 0);
+    assert_eq!((quote.total, quote.tax_total, quote.total - quote.tax_total), (1600, 255, 1345));
 }
 
 /// github.com/solidusio/solidus/issues/3068: of a line of 100.00, 5.00 of it tax on top, 105.00 were taken back. Barrow counts a tax once.

@@ -1,9 +1,10 @@
-//! What one piece costs everybody now, where a list for everybody decides it, and the history of all prices: kept in step with every change.
+//! What one piece costs everybody now, where a list for everybody decides it: kept in step with every change. The database writes the
+//! history of it.
 
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Timestamptz};
+use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 
 use super::lists::{Asked, Listed, PriceList, listed};
@@ -26,11 +27,11 @@ pub(super) async fn hold(tx: &mut Conn) -> QueryResult<()> {
     diesel::sql_query("select pg_advisory_xact_lock(hashtextextended('price lists', 0))").execute(tx).await.map(drop)
 }
 
-/// Settles what these variants cost everybody after their own prices changed, and writes down what that ended.
+/// Settles what these variants cost everybody after their own prices changed.
 pub async fn settle(tx: &mut Conn, changed: &[VariantId], now: Moment) -> Result<(), Broke> {
+    change_at(tx, now).await?;
     let lists = lists_for_all(tx, changed, now).await?;
-    stand(tx, changed, &lists, now).await?;
-    Ok(remember(tx, changed, now).await?)
+    Ok(stand(tx, changed, &lists, now).await?)
 }
 
 /// Settles what everything costs everybody after lists changed, began or ended.
@@ -45,8 +46,8 @@ pub(super) async fn settle_all(tx: &mut Conn, now: Moment) -> Result<(), Broke> 
     }
     concerned.sort_unstable();
     concerned.dedup();
+    change_at(tx, now).await?;
     stand(tx, &concerned, &lists, now).await?;
-    remember(tx, &concerned, now).await?;
     let runs = price_lists::active
         .and(price_lists::valid_from.is_null().or(price_lists::valid_from.le(now)))
         .and(price_lists::valid_until.is_null().or(price_lists::valid_until.gt(now)));
@@ -106,22 +107,10 @@ async fn stand(tx: &mut Conn, of: &[VariantId], lists: &[PriceList], now: Moment
     Ok(())
 }
 
-/// Ends the rows of the history that no longer hold and begins those that do.
-async fn remember(tx: &mut Conn, of: &[VariantId], now: Moment) -> QueryResult<()> {
-    if of.is_empty() {
-        return Ok(());
-    }
-    let ended = "update price_history h set valid_until = greatest(h.valid_from, $2) from current_prices c
-                  where c.variant_id = any($1) and h.variant_id = c.variant_id and h.valid_until is null
-                    and (h.amount, h.compare_at) is distinct from (c.price, c.compare_at)";
-    let begun = "insert into price_history (variant_id, amount, compare_at, valid_from)
-                 select c.variant_id, c.price, c.compare_at, $2 from current_prices c
-                  where c.variant_id = any($1)
-                    and not exists (select 1 from price_history h where h.variant_id = c.variant_id and h.valid_until is null)";
-    for statement in [ended, begun] {
-        diesel::sql_query(statement).bind::<Array<BigInt>, _>(of).bind::<Timestamptz, _>(now).execute(tx).await?;
-    }
-    Ok(())
+/// Says when prices change in this transaction: at its end the database writes their history by itself (trigger `price_history_goes_on`).
+async fn change_at(tx: &mut Conn, now: Moment) -> QueryResult<()> {
+    let set = diesel::sql_query("select set_config('barrow.priced_at', $1, true)");
+    set.bind::<Text, _>(now.to_rfc3339()).execute(tx).await.map(drop)
 }
 
 /// Lets lists begin and end whose moment has come; doing it again changes nothing.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use diesel::{ConnectionError, ConnectionResult};
-use diesel_async::AsyncPgConnection;
+use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
@@ -15,7 +15,10 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 /// Connects for diesel; the connection's driver runs as a task of its own.
 pub(super) async fn establish(url: String) -> ConnectionResult<AsyncPgConnection> {
     let (client, connection) = connect(&url).await.map_err(|error| ConnectionError::BadConnection(format!("{error:#}")))?;
-    AsyncPgConnection::try_from_client_and_connection(client, connection).await
+    let mut conn = AsyncPgConnection::try_from_client_and_connection(client, connection).await?;
+    // To compile a query takes longer than any of ours does; and a startup option would be refused by poolers.
+    conn.batch_execute("set jit = off").await.map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(conn)
 }
 
 /// Drives one connection; a task of its own awaits it.

@@ -111,3 +111,29 @@ async fn prices_of_lists_for_everybody_are_in_the_history_and_follow_the_usual_p
     assert_eq!(shop.number("select amount from standing_prices").await, 1800);
     assert_eq!(shop.number("select amount from price_history where valid_until is null").await, 1800);
 }
+
+#[rocket::async_test]
+async fn prices_written_past_the_commands_are_in_the_history_all_the_same() {
+    let shop = TestShop::open().await;
+    let saved = shop.stock_up(&product("Green tea", &[], vec![variant(&[], "TEA", 1000)]), &[9]).await;
+    let tea = saved.variants[0];
+    let open = async || shop.number("select amount from price_history where valid_until is null").await;
+    let rows = async || shop.number("select count(*) from price_history").await;
+    shop.sql(&format!("update variants set price = 900, compare_at = 1000 where id = {tea}")).await;
+    assert_eq!((open().await, rows().await), (900, 2));
+    // Nothing changed by the end, or only what has no price.
+    shop.sql(&format!(
+        "begin; update variants set price = 1 where id = {tea}; update variants set price = 900 where id = {tea}; commit;
+         update variants set price = 900, position = 1 where id = {tea}"
+    ))
+    .await;
+    assert_eq!((open().await, rows().await), (900, 2));
+    shop.sql("insert into price_lists (name, position, currency, active, for_all) values ('Sale', 0, 'USD', true, true)").await;
+    shop.sql(&format!("insert into standing_prices select {tea}, id, 800 from price_lists")).await;
+    assert_eq!((open().await, rows().await), (800, 3));
+    shop.sql("delete from price_lists").await;
+    assert_eq!((open().await, rows().await), (900, 4));
+    let gaps = "select count(*) from price_history h where valid_until is not null
+                   and not exists (select from price_history n where n.valid_from = h.valid_until)";
+    assert_eq!(shop.number(gaps).await, 0, "one price begins where the other ends");
+}

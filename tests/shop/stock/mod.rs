@@ -3,6 +3,9 @@
 mod ahead;
 mod bundles;
 mod counts;
+mod hands;
+mod ledger;
+mod model;
 mod rules;
 mod transfers;
 mod waitlist;
