@@ -226,7 +226,7 @@ async fn what_staff_write_about_somebody_is_not_kept_where_nothing_is_forgotten(
         .await
         .goes_to(&cancelled);
     sam.get(&cancelled).await.is_ok().shows(&why);
-    sam.get(&format!("/admin/stock/{}", tea.variant)).await.is_ok().shows("Order cancelled").lacks(&why);
+    sam.get(&format!("/admin/inventory/{}", tea.variant)).await.is_ok().shows("Order cancelled").lacks(&why);
 
     buy(&shop, &shop.visitor(), &tea, &email, &name).await;
     let paid = desk(&shop).await;
@@ -240,7 +240,17 @@ async fn what_staff_write_about_somebody_is_not_kept_where_nothing_is_forgotten(
 
     sam.post("/admin/drafts", &[]).await.goes_to("/admin/drafts/1");
     let version = shop.number("select version from draft_orders").await.to_string();
-    let whom = [("version", version.as_str()), ("email", &email), ("language", "en"), ("country", "DE"), ("name", &name)];
+    let whom = [
+        ("version", version.as_str()),
+        ("email", &email),
+        ("language", "en"),
+        ("country", "DE"),
+        ("name", &name),
+        ("street", "Weg 1"),
+        ("postal_code", "10115"),
+        ("city", "Berlin"),
+        ("note", ""),
+    ];
     sam.post("/admin/drafts/1/customer", &whom).await.goes_to("/admin/drafts/1");
     shop.work().await;
     let kept = tables_with(&shop, WORD).await;
