@@ -3,13 +3,14 @@
 use super::model::Line;
 use super::promoting::Promoting;
 use super::taxing::Taxing;
+use crate::engines::inventory;
 use crate::engines::pricing::{self, LineInput, Quote, QuoteInput, ShippingInput, TaxInput};
 use crate::engines::promotions::Applied;
 use crate::engines::shipping;
 use crate::engines::shipping::queries::Asked;
 use crate::engines::shipping::{Offer, Piece, Place};
 use crate::engines::tax::{Destination, Standing, VatId};
-use crate::platform::base::{Broke, CartId, Moment, Quantity, ShippingMethodId};
+use crate::platform::base::{Broke, CartId, LocationId, Moment, Quantity, ShippingMethodId};
 use crate::platform::db::Conn;
 use crate::platform::settings::ShopFacts;
 
@@ -49,10 +50,37 @@ pub struct Quoted {
     pub standing: Standing,
 }
 
-/// Adds up what these lines of a cart cost.
+/// Adds up what these lines of a cart cost. What is picked up is sold, and taxed, where it is handed over, wherever whoever buys it lives.
 pub async fn quoted(conn: &mut Conn, cart: CartId, lines: &[&Line], terms: &Terms<'_>) -> Result<Quoted, Broke> {
+    let sent = taxed_in(conn, cart, lines, terms, &terms.to).await?;
+    let Some(pickup) = sent.offer.as_ref().and_then(|offer| offer.pickup.as_ref()) else { return Ok(sent) };
+    let place = place_of(conn, pickup.location, terms).await?;
+    if place == terms.to {
+        return Ok(sent);
+    }
+    taxed_in(conn, cart, lines, terms, &place).await
+}
+
+/// Where goods are handed over; where staff did not say where that is, at home.
+async fn place_of(conn: &mut Conn, location: LocationId, terms: &Terms<'_>) -> Result<Destination, Broke> {
+    let site = inventory::queries::sites(conn).await?.into_iter().find(|site| site.id == location);
+    let said = site.and_then(|site| Some((site.country?, site.region, site.postal_code)));
+    Ok(match said {
+        Some((country, region, postal_code)) => Destination { country, region, postal_code },
+        None if terms.to.country == terms.shop.country => terms.to.clone(),
+        None => Destination { postal_code: terms.shop.postal_code.clone(), ..Destination::country(terms.shop.country) },
+    })
+}
+
+async fn taxed_in(
+    conn: &mut Conn,
+    cart: CartId,
+    lines: &[&Line],
+    terms: &Terms<'_>,
+    place: &Destination,
+) -> Result<Quoted, Broke> {
     let Terms { shop, sending, .. } = terms;
-    let taxing = Taxing::read(conn, cart, lines, terms).await?;
+    let taxing = Taxing::read(conn, cart, lines, terms, place).await?;
     let there = taxing.carried(lines);
     let held: Vec<&Line> = there.as_ref().map_or_else(|| lines.to_vec(), |there| there.iter().collect());
     let lines = held.as_slice();
