@@ -78,6 +78,7 @@ diesel::table! {
         expires_at -> Timestamptz,
         customer_id -> Nullable<BigInt>,
         placed_at -> Nullable<Timestamptz>,
+        market_id -> Nullable<BigInt>,
     }
 }
 
@@ -359,6 +360,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    exchange_rates (currency, day) {
+        currency -> Text,
+        day -> Date,
+        rate -> BigInt,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     first_run_links (token_hash) {
         token_hash -> Binary,
         created_at -> Timestamptz,
@@ -498,6 +508,30 @@ diesel::table! {
         reply_to -> Text,
         in_reply_to -> Text,
         reference_ids -> Text,
+    }
+}
+
+diesel::table! {
+    market_countries (country) {
+        country -> Text,
+        market_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    markets (id) {
+        id -> BigInt,
+        name -> Text,
+        is_primary -> Bool,
+        currency -> Nullable<Text>,
+        locale -> Nullable<Text>,
+        tax_display -> Text,
+        rounding -> Text,
+        active -> Bool,
+        position -> Integer,
+        version -> Integer,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -891,6 +925,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    price_list_markets (price_list_id, market_id) {
+        price_list_id -> BigInt,
+        market_id -> BigInt,
+    }
+}
+
+diesel::table! {
     price_list_prices (price_list_id, variant_id, from_quantity) {
         price_list_id -> BigInt,
         variant_id -> BigInt,
@@ -916,6 +957,7 @@ diesel::table! {
         version -> Integer,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        all_markets -> Bool,
     }
 }
 
@@ -1658,6 +1700,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     data_downloads,
     draft_orders,
     events,
+    exchange_rates,
     first_run_links,
     forgotten_orders,
     fulfilment_lines,
@@ -1670,6 +1713,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     locations,
     lost_pictures,
     mails,
+    market_countries,
+    markets,
     media,
     menu_links,
     message_files,
@@ -1697,6 +1742,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     payments,
     price_history,
     price_list_groups,
+    price_list_markets,
     price_list_prices,
     price_lists,
     privacy_requests,

@@ -49,7 +49,8 @@ pub(super) async fn begun(conn: &mut Conn, cart: CartId, customer: Option<&Custo
     };
     let countries = queries::countries(page.shop());
     if draft.address.country.is_none_or(|country| !countries.contains(&country)) {
-        let home = countries.iter().find(|country| **country == page.shop().country).or(countries.first());
+        let usual = page.shop().usual_country();
+        let home = countries.iter().find(|country| **country == usual).or(countries.first());
         draft.address.country = home.copied();
     }
     Ok(draft)
@@ -93,18 +94,21 @@ async fn draft(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, D
         let sent = FormView::of(page.words, &form.context);
         return again(&mut conn, cart, page, sent).await;
     };
-    if let Some(elsewhere) = keep_typed(&mut conn, cart, input, page.now).await? {
+    if let Some(elsewhere) = keep_typed(&mut conn, cart, input, &page).await? {
         return Ok(elsewhere);
     }
     Ok(Posted::to(if visitor.customer.is_some() { paths::checkout_form() } else { paths::checkout() }))
 }
 
 /// Keeps what was typed, with the codes beside it. Where to go instead of on: to the cart that is gone, or back to a code that is none.
-async fn keep_typed(conn: &mut Conn, cart: CartId, input: &Details, now: Moment) -> Result<Option<Posted<CheckoutPage>>, Broke> {
-    if commands::save(conn, cart, &input.draft(), now).await.or_break()?.is_err() {
+async fn keep_typed(conn: &mut Conn, cart: CartId, input: &Details, page: &Page) -> Result<Option<Posted<CheckoutPage>>, Broke> {
+    if commands::save(conn, cart, &input.draft(), page.now).await.or_break()?.is_err() {
         return Ok(Some(Posted::to(paths::cart())));
     }
-    let codes = set_codes(conn, cart, input, now).await?;
+    if let Some(market) = input.market.and_then(|id| page.shop().market_by_id(id)) {
+        cart::commands::buy_in(conn, cart, (!market.primary).then_some(market.id), page.now).await?;
+    }
+    let codes = set_codes(conn, cart, input, page.now).await?;
     Ok(codes.err().map(|why| Posted::done(paths::checkout_form(), why.message().key)))
 }
 
@@ -132,7 +136,7 @@ async fn details(
     let sent = FormView::of(page.words, &form.context);
     let Some(input) = &form.value else { return again(&mut *db.get().await?, cart, page, sent).await };
     let draft = input.draft();
-    if let Some(elsewhere) = keep_typed(&mut *db.get().await?, cart, input, page.now).await? {
+    if let Some(elsewhere) = keep_typed(&mut *db.get().await?, cart, input, &page).await? {
         return Ok(elsewhere);
     }
     let sent = business::proved(&db, registers, cart, &draft, sent, &page).await?;

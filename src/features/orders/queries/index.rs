@@ -144,14 +144,14 @@ fn narrowed(mut query: Found<'static>, filter: &Filter) -> Found<'static> {
     query
 }
 
-diesel::define_sql_function! {
-    #[sql_name = "int8"]
-    fn whole(sum: Nullable<diesel::sql_types::Numeric>) -> Nullable<BigInt>;
-}
+/// What orders in the shop's currency cost together.
+const WORTH: &str = "int8(sum(orders.total) filter (where orders.currency = (select s.currency from settings s)))";
 
 /// A page of the orders that are looked for, newest first.
 pub async fn index(conn: &mut Conn, filter: &Filter, from: Begin) -> Result<Index, Broke> {
-    let (count, worth): (i64, Option<i64>) = found(filter).select((count_star(), whole(sum(orders::total)))).first(conn).await?;
+    // Amounts of different currencies have no sum.
+    let worth = sql::<Nullable<BigInt>>(WORTH);
+    let (count, worth): (i64, Option<i64>) = found(filter).select((count_star(), worth)).first(conn).await?;
     let query = found(filter).select(Row::as_select()).limit(PAGE + 1);
     let query = match from {
         Begin::Newest => query.order(orders::id.desc()),
