@@ -108,6 +108,7 @@ orders-desk-found = { $count ->
     [one] { $count } Bestellung, { $worth }
    *[other] { $count } Bestellungen, { $worth }
 }
+orders-desk-found-many = Mehr als { $count } Bestellungen
 orders-desk-caption = Bestellungen, neueste zuerst
 orders-desk-order = Bestellung
 orders-desk-placed = Bestellt am

@@ -108,6 +108,7 @@ orders-desk-found = { $count ->
     [one] { $count } order, { $worth }
    *[other] { $count } orders, { $worth }
 }
+orders-desk-found-many = More than { $count } orders
 orders-desk-caption = Orders, newest first
 orders-desk-order = Order
 orders-desk-placed = Placed

@@ -5,7 +5,7 @@ use askama_web::WebTemplate;
 
 use super::forms::{Asked, View};
 use super::model::{FulfilmentStatus, OrderStatus, PaymentStatus};
-use super::queries::{Begin, Index, Row, ViewCounts};
+use super::queries::{Begin, COUNTED, Index, Row, ViewCounts};
 use super::saved::SavedView;
 use crate::platform::base::{Currency, Day, Money};
 use crate::platform::i18n::Words;
@@ -65,7 +65,7 @@ pub struct DeskOrdersPage {
     pub placed: (String, String),
     pub chips: Vec<ChipView>,
     pub rows: Vec<RowView>,
-    /// "341 orders, €32,108.20"
+    /// "341 orders, €32,108.20", "More than 10,000 orders"
     pub found: String,
     /// Whether the shop has no order at all.
     pub none_yet: bool,
@@ -128,7 +128,10 @@ impl DeskOrdersPage {
             let begin = row.filter(|_| there).map(|row| (key, row.0.id.to_string()))?;
             Some(path_with(&pairs.iter().cloned().chain([begin]).collect::<Vec<_>>()))
         };
-        let worth = page.price(index.worth);
+        let found = match index.found {
+            many if many > COUNTED => page.with("orders-desk-found-many", &[("count", page.number(COUNTED).into())]),
+            few => page.with("orders-desk-found", &[("count", few.into()), ("worth", page.price(index.worth).into())]),
+        };
         let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
         DeskOrdersPage {
             words: asked.filter.words.clone(),
@@ -139,7 +142,7 @@ impl DeskOrdersPage {
             placed: (day(asked.placed.0), day(asked.placed.1)),
             chips: chips(&page, asked),
             rows: index.rows.iter().map(|(row, pieces)| row_of(&page, row, *pieces)).collect(),
-            found: page.with("orders-desk-found", &[("count", index.found.into()), ("worth", worth.into())]),
+            found,
             none_yet: counts.every == 0,
             newer: turned("after", index.rows.first(), index.newer),
             older: turned("before", index.rows.last(), index.older),
@@ -156,7 +159,7 @@ fn views(page: &Page, asked: &Asked, counts: ViewCounts, saved: &[SavedView]) ->
     let link = |view: View, count: i64| ViewLink {
         path: if view == View::All { paths::admin_orders() } else { path_with(&[("view", view.to_string())]) },
         text: page.t(&format!("orders-view-{view}")),
-        count: page.number(count),
+        count: if count > COUNTED { format!("{}+", page.number(COUNTED)) } else { page.number(count) },
         here: asked.view.unwrap_or(View::All) == view && !narrowed && !kept,
     };
     let mut links = vec![link(View::All, counts.every), link(View::ToShip, counts.to_ship), link(View::Unpaid, counts.unpaid)];

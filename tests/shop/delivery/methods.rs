@@ -1,5 +1,8 @@
 //! What a method costs at its boundaries, who is offered it, and carts with goods of several profiles.
 
+use barrow::engines::shipping::queries::{Asked, offers_for};
+use barrow::engines::shipping::{Piece, Place, Ready};
+use barrow::platform::base::ProductId;
 use rocket::http::Status;
 
 use super::{add_method, bare_shop, offered, order, oregon, put_in, sent_to};
@@ -166,4 +169,22 @@ async fn delivery_seasons_begin_and_end_on_their_days() {
         put_in(&anna, &pot, "1").await;
         assert_eq!(offered(&anna.get("/checkout").await).len(), offers, "{moment}");
     }
+}
+
+#[rocket::async_test]
+async fn delivery_is_asked_for_in_two_queries_whatever_is_in_the_cart() {
+    let (shop, staff, zone) = bare_shop().await;
+    for name in ["Post", "Courier", "Bicycle"] {
+        add_method(&staff, zone, name, &[("price", "4.90")]).await;
+    }
+    let to = Place { country: "US".parse().expect("a country"), region: "OR", postal_code: "97201" };
+    let piece = |id| Piece { product: ProductId(id), quantity: 1, grams: 100, total: 900, sent: true, ready: Ready::default() };
+    let asked = async |count: i64| {
+        let pieces: Vec<Piece> = (1..=count).map(piece).collect();
+        let (mut conn, before) = (shop.conn().await, shop.shop.db.queries());
+        let asked = Asked { to, pieces: &pieces, zone: chrono_tz::UTC, now: shop.now() };
+        assert_eq!(offers_for(&mut conn, &asked).await.expect("offers").len(), 3);
+        shop.shop.db.queries() - before
+    };
+    assert_eq!((asked(1).await, asked(40).await), (2, 2));
 }

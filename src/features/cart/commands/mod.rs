@@ -1,6 +1,7 @@
 //! Acts on carts. Each locks the cart's row first, so that two clicks add two and a cart is placed once.
 
 mod codes;
+mod gifts;
 mod joining;
 mod moving;
 mod seen;
@@ -23,7 +24,8 @@ use crate::platform::i18n::Locale;
 use crate::platform::schema::{cart_lines, carts, draft_orders, orders};
 
 pub use codes::{add_code, remove_code};
-pub use joining::{Joined, discard_of, join, join_customers, refill};
+pub use gifts::{decline_gift, take_gift};
+pub use joining::{Joined, discard_of, join, join_customers, keep_poured, refill};
 pub use moving::{buy_in, buy_in_for_staff};
 pub use seen::note_prices_seen;
 

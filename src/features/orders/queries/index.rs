@@ -1,18 +1,20 @@
 //! The list of orders: searched, filtered, newest first, page by page by key.
 
-use diesel::dsl::{count_star, sql, sum};
+use diesel::dsl::{sql, sum};
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Text};
 use diesel_async::RunQueryDsl;
 
 use crate::features::orders::model::{FulfilmentStatus, OrderStatus, PaymentStatus};
-use crate::platform::base::{Broke, CustomerId, Moment, OrderId, OrderNumber, ProductId};
+use crate::platform::base::{Broke, Currency, CustomerId, Moment, OrderId, OrderNumber, ProductId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{checkouts_begun, order_lines, orders, products};
 
 /// Orders on one page.
 pub const PAGE: i64 = 25;
+/// Orders that are counted; where there are more, nobody waits for how many.
+pub const COUNTED: i64 = 10_000;
 
 /// What is looked for; what is empty does not narrow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,8 +65,9 @@ pub struct Row {
 pub struct Index {
     /// With the number of pieces in each.
     pub rows: Vec<(Row, i64)>,
+    /// More than [`COUNTED`]: so many at least.
     pub found: i64,
-    /// What the found orders cost together, in minor units.
+    /// What the found orders cost together, in minor units, where all were counted.
     pub worth: i64,
     /// Whether newer and older ones exist.
     pub newer: bool,
@@ -144,14 +147,8 @@ fn narrowed(mut query: Found<'static>, filter: &Filter) -> Found<'static> {
     query
 }
 
-/// What orders in the shop's currency cost together.
-const WORTH: &str = "int8(sum(orders.total) filter (where orders.currency = (select s.currency from settings s)))";
-
 /// A page of the orders that are looked for, newest first.
-pub async fn index(conn: &mut Conn, filter: &Filter, from: Begin) -> Result<Index, Broke> {
-    // Amounts of different currencies have no sum.
-    let worth = sql::<Nullable<BigInt>>(WORTH);
-    let (count, worth): (i64, Option<i64>) = found(filter).select((count_star(), worth)).first(conn).await?;
+pub async fn index(conn: &mut Conn, filter: &Filter, from: Begin, home: Currency) -> Result<Index, Broke> {
     let query = found(filter).select(Row::as_select()).limit(PAGE + 1);
     let query = match from {
         Begin::Newest => query.order(orders::id.desc()),
@@ -169,6 +166,12 @@ pub async fn index(conn: &mut Conn, filter: &Filter, from: Begin) -> Result<Inde
     if matches!(from, Begin::After(_)) {
         rows.reverse();
     }
+    let totals: Vec<(i64, String)> = match (from, more) {
+        (Begin::Newest, false) => rows.iter().map(|row| (row.total, row.currency.clone())).collect(),
+        _ => found(filter).select((orders::total, orders::currency)).limit(COUNTED + 1).load(conn).await?,
+    };
+    // Amounts of different currencies have no sum.
+    let worth = totals.iter().filter(|(_, currency)| currency == home.code()).map(|(total, _)| total).sum();
     let ids: Vec<OrderId> = rows.iter().map(|row| row.id).collect();
     let pieces: Vec<(OrderId, Option<i64>)> = order_lines::table
         .filter(order_lines::order_id.eq_any(ids))
@@ -178,7 +181,7 @@ pub async fn index(conn: &mut Conn, filter: &Filter, from: Begin) -> Result<Inde
         .await?;
     let of = |id| pieces.iter().find(|row| row.0 == id).and_then(|row| row.1).unwrap_or(0);
     let rows = rows.into_iter().map(|row| (of(row.id), row)).map(|(pieces, row)| (row, pieces)).collect();
-    Ok(Index { rows, found: count, worth: worth.unwrap_or(0), newer, older })
+    Ok(Index { rows, found: totals.len() as i64, worth, newer, older })
 }
 
 /// What a product is called now.
@@ -186,7 +189,7 @@ pub async fn product_title(conn: &mut Conn, id: ProductId) -> QueryResult<Option
     products::table.find(id).select(products::title).first(conn).await.optional()
 }
 
-/// How many orders stand in each of the ready-made views.
+/// How many orders stand in each of the ready-made views; more than [`COUNTED`]: so many at least.
 #[derive(Clone, Copy, Debug, Default, QueryableByName)]
 pub struct ViewCounts {
     #[diesel(sql_type = BigInt)]
@@ -198,13 +201,11 @@ pub struct ViewCounts {
 }
 
 pub async fn view_counts(conn: &mut Conn) -> QueryResult<ViewCounts> {
-    diesel::sql_query(format!(
-        "select count(*) as every, count(*) filter (where {TO_SHIP}) as to_ship,
-                count(*) filter (where status = 'open' and payment_status in ('unpaid', 'partly_paid')) as unpaid
-           from orders"
-    ))
-    .get_result(conn)
-    .await
+    let counted = |which: &str| format!("(select count(*) from (select from orders where {which} limit {COUNTED} + 1) o)");
+    let (every, to_ship) = (counted("true"), counted(TO_SHIP));
+    let unpaid = counted("status = 'open' and payment_status in ('unpaid', 'partly_paid')");
+    let query = format!("select {every} as every, {to_ship} as to_ship, {unpaid} as unpaid");
+    diesel::sql_query(query).get_result(conn).await
 }
 
 /// The next newer and the next older order.

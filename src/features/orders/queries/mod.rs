@@ -23,7 +23,7 @@ pub use batches::{Candidate, batch, candidates, pieces_in};
 pub use details::{Line, Order, order_by_id, order_by_number, order_by_token, orders_by_numbers};
 pub use history::{Happened, Letter, letter_sent, letters_of, timeline_of};
 pub use index::{
-    Begin, Drift, Filter, Index, PAGE, Row, TO_SHIP, ViewCounts, drift, index, neighbours, product_title, view_counts,
+    Begin, COUNTED, Drift, Filter, Index, PAGE, Row, TO_SHIP, ViewCounts, drift, index, neighbours, product_title, view_counts,
 };
 pub use parcels::{Parcel, promised_of, weights_of};
 pub use parts::{LinePart, standing_of_lines};

@@ -1,0 +1,2 @@
+drop index order_lines_product;
+drop index orders_fulfilment;
