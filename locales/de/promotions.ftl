@@ -28,4 +28,5 @@ promotions-changed = Jemand anderes hat diesen Rabatt inzwischen gespeichert. Hi
 promotions-missing = Das gibt es nicht mehr
 promotions-lane-in-use = In dieser Spur stehen Rabatte, oder sie ist die einzige
 promotions-no-code = Codes bestehen aus Buchstaben, Ziffern und Bindestrichen, höchstens 40
+promotions-busy = Codes dieses Rabatts werden gerade erzeugt. Warten Sie, bis sie da sind
 promotions-code-taken = „{ $name }“ ist schon ein Code

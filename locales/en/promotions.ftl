@@ -28,4 +28,5 @@ promotions-changed = Somebody else saved this discount meanwhile. This is how yo
 promotions-missing = This is not there any more
 promotions-lane-in-use = Discounts stand in this lane, or it is the only one
 promotions-no-code = Codes are letters, digits and hyphens, 40 at most
+promotions-busy = Codes of this discount are being made. Wait until they are there
 promotions-code-taken = “{ $name }” is a code already

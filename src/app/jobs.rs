@@ -10,8 +10,8 @@ use super::test_card::{TestCardDecides, TestCardNotifies};
 use crate::engines::pricing::settling;
 use crate::engines::promotions;
 use crate::features::privacy::retention::Kind;
-use crate::features::{account, cart, catalog, checkout, customers, elsewhere, orders, privacy, stockroom, waitlist};
-use crate::platform::base::{Broke, CustomerLinkId, MediaId, PaymentId, PrivacyRequestId, StockWishId};
+use crate::features::{account, cart, catalog, checkout, customers, discounts, elsewhere, orders, privacy, stockroom, waitlist};
+use crate::platform::base::{Broke, CustomerLinkId, MediaId, PaymentId, PrivacyRequestId, PromotionLotId, StockWishId};
 use crate::platform::db::Db;
 use crate::platform::events::Event;
 use crate::platform::jobs::{Crew, Work};
@@ -25,6 +25,7 @@ pub fn crew(shop: Shop) -> Crew<Shop> {
         .does::<SendMail>()
         .does::<MakeWidths>()
         .does::<FetchPicture>()
+        .does::<MakeCodes>()
         .does::<WriteLetters>()
         .does::<SettlePayment>()
         .does::<TellOfPayment>()
@@ -58,6 +59,20 @@ impl Work<Shop> for MakeWidths {
 
     async fn run(self, shop: Shop) -> Result<(), Broke> {
         media::jobs::make_widths(&shop.db, &shop.store, self.media).await
+    }
+}
+
+/// Makes what is missing of a lot of codes.
+#[derive(Serialize, Deserialize)]
+pub struct MakeCodes {
+    pub lot: PromotionLotId,
+}
+
+impl Work<Shop> for MakeCodes {
+    const NAME: &'static str = "make_codes";
+
+    async fn run(self, shop: Shop) -> Result<(), Broke> {
+        discounts::jobs::make_codes(&shop.db, self.lot, shop.clock.now()).await
     }
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::credit_jobs::{IssueGiftCards, WriteGiftCard};
 use super::inbox_jobs::{HandOverMessages, WriteAnswer};
 use super::jobs::{
-    MakeWidths, SettlePayment, TellOfPayment, WriteCustomerLink, WriteLetters, WritePrivacyLetter, WriteWishLetter,
+    MakeCodes, MakeWidths, SettlePayment, TellOfPayment, WriteCustomerLink, WriteLetters, WritePrivacyLetter, WriteWishLetter,
 };
 use super::shop::Shop;
 use crate::platform::base::Broke;
@@ -28,6 +28,7 @@ fn answers(event: &Event) -> Vec<Job> {
         Event::PaymentAsked { payment } => vec![Job::of(&SettlePayment { payment })],
         Event::PaymentInVain { payment } => vec![Job::of(&TellOfPayment { payment })],
         Event::CustomerLinkAsked { link } => vec![Job::of(&WriteCustomerLink { link })],
+        Event::CodesAsked { lot } => vec![Job::of(&MakeCodes { lot })],
         Event::StockWished { wish } => vec![Job::of(&WriteWishLetter { wish })],
         Event::PrivacyAsked { request } => vec![Job::of(&WritePrivacyLetter { request })],
         Event::MessageAnswered { message } => vec![Job::of(&WriteAnswer { message })],

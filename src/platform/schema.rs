@@ -56,6 +56,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    cart_declined_gifts (cart_id, product_id) {
+        cart_id -> BigInt,
+        product_id -> BigInt,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     cart_lines (id) {
         id -> BigInt,
         cart_id -> BigInt,
@@ -320,6 +328,7 @@ diesel::table! {
         closed_at -> Nullable<Timestamptz>,
         merged_into -> Nullable<BigInt>,
         version -> Integer,
+        vat_id -> Text,
     }
 }
 
@@ -607,6 +616,7 @@ diesel::table! {
         promotion_id -> Nullable<BigInt>,
         code -> Nullable<Text>,
         amount -> BigInt,
+        translations -> Jsonb,
     }
 }
 
@@ -986,11 +996,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    promotion_code_lots (id) {
+        id -> BigInt,
+        promotion_id -> BigInt,
+        begins -> Text,
+        wanted -> Integer,
+        made -> Integer,
+        created_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     promotion_codes (id) {
         id -> BigInt,
         promotion_id -> BigInt,
         code -> Text,
         created_at -> Timestamptz,
+        lot_id -> Nullable<BigInt>,
     }
 }
 
@@ -1036,6 +1059,7 @@ diesel::table! {
         version -> Integer,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        translations -> Jsonb,
     }
 }
 
@@ -1645,6 +1669,7 @@ beside!(
     book_checks,
     bundle_parts,
     cart_codes,
+    cart_declined_gifts,
     cart_lines,
     carts,
     categories,
@@ -1717,6 +1742,7 @@ beside!(
     product_media,
     product_options,
     products,
+    promotion_code_lots,
     promotion_codes,
     promotion_lanes,
     promotion_uses,

@@ -9,6 +9,7 @@ use barrow::platform::base::{Currency, Failed, Money};
 use barrow::platform::i18n::{Locale, Words};
 use rocket::http::Status;
 
+use crate::payments::steps;
 use crate::world::TestShop;
 
 /// An empty shop, as nobody has opened it yet.
@@ -36,8 +37,8 @@ async fn demo_furnishes_an_empty_shop_once_and_whole() {
     assert!(loaded.products >= 40 && loaded.changed == loaded.products && loaded.pictures >= 60, "{loaded:?}");
     assert_eq!(shop.number("select count(*) from settings where demo and opened_at is not null").await, 1);
     assert_eq!(shop.number("select count(*) from legal_pages where length(body) > 200").await, 4);
-    let eight = "select count(distinct category_id) from product_categories";
-    assert_eq!(shop.number(eight).await, 8);
+    let nine = "select count(distinct category_id) from product_categories";
+    assert_eq!(shop.number(nine).await, 9);
     let rows = "select (select count(*) from products) + (select count(*) from variants) * 1000 + (select sum(version) from products) * 1000000
                      + (select count(*) from media) * 1000000000 + (select count(*) from stock_movements) * 1000000000000";
     sixty_orders_of_the_last_ninety_days_in_all_states(&shop).await;
@@ -49,6 +50,7 @@ async fn demo_furnishes_an_empty_shop_once_and_whole() {
     assert_eq!(again.changed, 0);
     assert_eq!(shop.number(rows).await, full);
     money_of_cards_adds_up_with_the_bank_and_on_the_home(&shop).await;
+    a_gift_card_is_bought_from_the_shelf(&shop).await;
     shop.sql("update settings set demo = false").await;
     assert!(matches!(demo::load(&bench, shop.now()).await, Err(Failed::Refused(demo::DemoRefused::ShopIsOpen))));
 }
@@ -103,6 +105,35 @@ async fn money_of_cards_adds_up_with_the_bank_and_on_the_home(shop: &TestShop) {
     staff.get("/admin?range=90").await.is_ok().shows(&Words::new(Locale::En).money(kept));
     shop.work().await;
     assert_eq!(shop.number("select count(*) from orders where payment_status = 'authorised'").await, 1);
+}
+
+async fn a_gift_card_is_bought_from_the_shelf(shop: &TestShop) {
+    let anna = shop.visitor();
+    anna.get("/categories/gift-cards").await.is_ok().shows("Gift card");
+    anna.get("/products/gift-card").await.is_ok().shows("\u{20ac}50").shows("No tax is due now").lacks("Sold out");
+    let before = shop.number("select count(*) from gift_cards").await;
+    let variant = shop.number("select id from variants where sku = 'GIFT-50'").await.to_string();
+    anna.post("/cart/lines", &[("variant", &variant), ("quantity", "1")]).await.goes_to("/cart");
+    let fields = [
+        ("email", "anna@example.org"),
+        ("country", "DE"),
+        ("name", "Anna Berg"),
+        ("street", "Lindenweg 3"),
+        ("city", "Berlin"),
+        ("postal_code", "10115"),
+        ("payment", "test_card"),
+    ];
+    anna.post("/checkout", &fields).await.goes_to("/checkout/review");
+    let seen = anna.get("/checkout/review").await;
+    seen.is_ok().shows("Continue to payment, \u{20ac}50.00").lacks("MwSt.");
+    let page = steps::path_of(&steps::press(&anna, &seen).await.location());
+    steps::card(&anna, &page, "approve").await;
+    steps::notice(shop, &page).await.is_ok();
+    shop.work().await;
+    assert_eq!(shop.number("select count(*) from gift_cards").await, before + 1);
+    let mailed = "select count(*) from mails where kind = 'gift_card' and recipient = 'anna@example.org'";
+    assert_eq!(shop.number(mailed).await, 1);
+    shop.is_sound().await;
 }
 
 async fn pages_show_what_is_new_on_sale_and_sold_out(shop: &TestShop) {

@@ -106,6 +106,7 @@ async fn files_of_other_shops_come_in() {
         let again = shop.import(&path).await;
         assert_eq!((again.created, again.updated), (0, 0), "{name} again");
     }
+    assert_eq!(shop.number("select count(*) from products where gift_card").await, 0, "they all say false");
 }
 
 const HEAD: &str = "Handle,Title,Body (HTML),Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Image Src,Status\n";
@@ -214,6 +215,31 @@ async fn prices_of_a_litre_come_with_the_file_and_stay_where_it_says_nothing_of_
     shop.import(&path).await;
     assert_eq!(shop.number(&format!("{kept} and price = 1300")).await, 1);
     shop.get("/products/oil").await.is_ok().shows("750 ml · $17.33 / l");
+}
+
+#[rocket::async_test]
+async fn gift_cards_come_in_as_such_and_never_run_out() {
+    let shop = TestShop::open().await;
+    let head = "Handle,Title,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Gift Card,Status\n";
+    let (_folder, path) = file(&format!(
+        "{head}card,Gift card,shopify,0,25.00,true,active\ntea,Tea,shopify,3,4.00,false,active\npot,Pot,shopify,1,9,maybe,active\n"
+    ));
+    let report = shop.import(&path).await;
+    assert_eq!(said(&report.problems), ["Line 4, Gift Card: “maybe” is neither true nor false. The usual was taken."]);
+    let cards = "select count(*) from products where gift_card and handle = 'card'";
+    assert_eq!((shop.number(cards).await, shop.number("select count(*) from products where gift_card").await), (1, 1));
+    let counted = "select count(*) from stock s join variants v on v.id = s.variant_id join products p on p.id = v.product_id where s.tracked";
+    assert_eq!(shop.number(&format!("{counted} and p.gift_card")).await, 0);
+    shop.get("/products/card").await.is_ok().shows("No tax is due now").lacks("Sold out");
+    assert_eq!(shop.import(&path).await.unchanged, 3);
+    // A file without the column leaves them what they are; one that says so makes goods a gift card.
+    std::fs::write(&path, "Handle,Title,Variant Price,Status\ncard,Gift card,30.00,active\n").expect("written");
+    shop.import(&path).await;
+    assert_eq!(shop.number(cards).await, 1);
+    std::fs::write(&path, format!("{head}tea,Tea,shopify,3,4.00,TRUE,active\n")).expect("written");
+    shop.import(&path).await;
+    assert_eq!(shop.number("select count(*) from products where gift_card").await, 2);
+    assert_eq!(shop.number(&format!("{counted} and p.gift_card")).await, 0);
 }
 
 #[rocket::async_test]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::arithmetic::{ONE, half_up, split};
 use crate::platform::base::{Country, Currency, Message, PromotionId, Quantity, Rate, Refusal};
+use crate::platform::i18n::{Said, Wording};
 
 /// The highest total of an order, in minor units.
 pub const MOST: i64 = 1_000_000_000_000_000;
@@ -34,6 +35,8 @@ pub struct LineInput {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiscountInput {
     pub name: String,
+    /// In other languages than the shop's main one.
+    pub names: Said,
     pub promotion: Option<PromotionId>,
     /// The code that was typed for it.
     pub code: Option<String>,
@@ -116,9 +119,24 @@ pub struct DiscountRow {
     pub line: Option<usize>,
     /// Empty: taken off by hand.
     pub name: String,
+    /// In other languages than the shop's main one was.
+    #[serde(default)]
+    pub names: Said,
     pub promotion: Option<PromotionId>,
     pub code: Option<String>,
     pub amount: i64,
+}
+
+impl DiscountRow {
+    /// What shoppers read.
+    pub fn called(&self) -> Wording {
+        Wording::new(self.name.clone(), self.names.clone())
+    }
+
+    /// The same, under the name that `read` chooses.
+    pub fn named(&self, read: impl Fn(&Wording) -> String) -> DiscountRow {
+        DiscountRow { name: read(&self.called()), ..self.clone() }
+    }
 }
 
 /// What a tax row is on.
@@ -221,7 +239,8 @@ fn priced(at: usize, line: &LineInput, discounts: &mut Vec<DiscountRow>) -> Resu
         return Err(QuoteRefused::Nonsense);
     }
     if discount > 0 {
-        discounts.push(DiscountRow { line: Some(at), name: String::new(), promotion: None, code: None, amount: discount });
+        let (name, names) = (String::new(), Said::default());
+        discounts.push(DiscountRow { line: Some(at), name, names, promotion: None, code: None, amount: discount });
     }
     Ok(LineQuote { unit_price, quantity, discount, total: gross - discount, tax: 0 })
 }
@@ -248,8 +267,8 @@ fn share(discount: &DiscountInput, lines: &mut [LineQuote], discounts: &mut Vec<
 }
 
 fn row(discount: &DiscountInput, line: Option<usize>, amount: i64) -> DiscountRow {
-    let DiscountInput { name, promotion, code, .. } = discount.clone();
-    DiscountRow { line, name, promotion, code, amount }
+    let DiscountInput { name, names, promotion, code, .. } = discount.clone();
+    DiscountRow { line, name, names, promotion, code, amount }
 }
 
 /// What delivery costs after its discounts, and what they took off.

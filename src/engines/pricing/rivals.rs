@@ -17,7 +17,14 @@ fn told(included: bool, rate: i32, lines: &[(i64, i32, i64)], delivery: Option<i
         discount: *discount,
         taxes: vec![tax(rate)],
     };
-    let off = DiscountInput { name: "off".into(), promotion: None, code: None, amount: discount, reach: Reach::Order };
+    let off = DiscountInput {
+        name: "off".into(),
+        names: Default::default(),
+        promotion: None,
+        code: None,
+        amount: discount,
+        reach: Reach::Order,
+    };
     let quote = quote(&QuoteInput {
         currency: Currency::EUR,
         tax_included: included,

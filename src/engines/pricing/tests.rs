@@ -18,7 +18,7 @@ fn line(unit_price: i64, quantity: i32) -> LineInput {
 }
 
 fn off(amount: i64, reach: Reach) -> DiscountInput {
-    DiscountInput { name: "off".into(), promotion: None, code: None, amount, reach }
+    DiscountInput { name: "off".into(), names: Default::default(), promotion: None, code: None, amount, reach }
 }
 
 fn basket(tax_included: bool, lines: Vec<LineInput>, taxes: Vec<TaxInput>) -> QuoteInput {

@@ -7,7 +7,8 @@ use super::model::{Benefit, Facts, Found, Standing};
 use super::refusals::CodeRefused;
 use super::taking::{Left, Take};
 use crate::engines::pricing::{DiscountInput, ONE, Reach, half_up, split};
-use crate::platform::base::{ProductId, Rate};
+use crate::platform::base::{ProductId, PromotionId, Rate};
+use crate::platform::i18n::Wording;
 
 /// What promotions do to a basket.
 #[derive(Clone, Debug, Default)]
@@ -15,9 +16,9 @@ pub struct Applied {
     /// In the order in which they are taken off.
     pub discounts: Vec<DiscountInput>,
     /// For each line the names of what is taken off it, with the amounts.
-    pub on_lines: Vec<Vec<(String, i64)>>,
+    pub on_lines: Vec<Vec<(Wording, i64)>>,
     /// The codes that count, with the names of their promotions.
-    pub counting: Vec<(String, String)>,
+    pub counting: Vec<(String, Wording)>,
     /// The codes that do not, and why.
     pub refused: Vec<(String, CodeRefused)>,
     /// Gifts that the shopper may have and has not in the basket.
@@ -27,7 +28,7 @@ pub struct Applied {
 /// A gift that waits to be put in the basket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GiftOffer {
-    pub promotion: String,
+    pub promotion: PromotionId,
     pub product: ProductId,
     /// So many more pieces.
     pub pieces: i64,
@@ -60,9 +61,8 @@ pub fn apply(standing: &Standing, facts: &Facts) -> Applied {
         for (at, found) in lane.iter().enumerate() {
             gifts(found, facts, &mut applied.gifts);
             let Some(code) = &found.code else { continue };
-            let name = || found.promotion.draft.name.clone();
             match won.contains(&at) || offers_gift(found, &applied.gifts) {
-                true => applied.counting.push((code.clone(), name())),
+                true => applied.counting.push((code.clone(), found.promotion.draft.called())),
                 false => applied.refused.push((code.clone(), why_nothing(&lane, at, &won, facts))),
             }
         }
@@ -126,9 +126,10 @@ fn apply_lane(lane: &[&Found], left: &mut Left<'_>, applied: &mut Applied) -> Ve
     for (source, amount, reach, lines) in discounts.into_iter().filter(|discount| discount.1 > 0) {
         let found = lane[source.0];
         won.push(source.0);
-        charge(left, &found.promotion.draft.name, amount, &lines, &mut applied.on_lines);
-        let (name, promotion, code) = (found.promotion.draft.name.clone(), Some(found.promotion.id), found.code.clone());
-        applied.discounts.push(DiscountInput { name, promotion, code, amount, reach });
+        charge(left, &found.promotion.draft.called(), amount, &lines, &mut applied.on_lines);
+        let (name, names) = (found.promotion.draft.name.clone(), found.promotion.draft.names.clone());
+        let (promotion, code) = (Some(found.promotion.id), found.code.clone());
+        applied.discounts.push(DiscountInput { name, names, promotion, code, amount, reach });
     }
     won
 }
@@ -173,7 +174,7 @@ fn best_shipping(takes: &[(Source, Take)]) -> Option<(Source, i64)> {
 }
 
 /// Takes an amount off what is left: of these lines, shared as the quote shares it; of no lines: of sending.
-fn charge(left: &mut Left<'_>, name: &str, amount: i64, lines: &[usize], on_lines: &mut [Vec<(String, i64)>]) {
+fn charge(left: &mut Left<'_>, name: &Wording, amount: i64, lines: &[usize], on_lines: &mut [Vec<(Wording, i64)>]) {
     if lines.is_empty() {
         left.shipping -= amount;
         return;
@@ -183,7 +184,7 @@ fn charge(left: &mut Left<'_>, name: &str, amount: i64, lines: &[usize], on_line
         left.lines[*line] -= share;
         match on_lines[*line].iter_mut().find(|(other, _)| other == name) {
             Some((_, sum)) => *sum += share,
-            None if share > 0 => on_lines[*line].push((name.to_owned(), share)),
+            None if share > 0 => on_lines[*line].push((name.clone(), share)),
             None => {}
         }
     }
@@ -195,14 +196,13 @@ fn gifts(found: &Found, facts: &Facts, offers: &mut Vec<GiftOffer>) {
         let Benefit::Gift { product, pieces } = benefit else { continue };
         let held: i64 = facts.items.iter().filter(|item| item.product == *product).map(|item| item.quantity).sum();
         if held < *pieces && !offers.iter().any(|offer| offer.product == *product) {
-            let promotion = found.promotion.draft.name.clone();
-            offers.push(GiftOffer { promotion, product: *product, pieces: pieces - held });
+            offers.push(GiftOffer { promotion: found.promotion.id, product: *product, pieces: pieces - held });
         }
     }
 }
 
 fn offers_gift(found: &Found, offers: &[GiftOffer]) -> bool {
-    offers.iter().any(|offer| offer.promotion == found.promotion.draft.name)
+    offers.iter().any(|offer| offer.promotion == found.promotion.id)
 }
 
 /// Why a promotion whose conditions hold took nothing off.
@@ -214,7 +214,7 @@ fn why_nothing(lane: &[&Found], at: usize, won: &[usize], facts: &Facts) -> Code
         Take::Each(amounts) => amounts.iter().any(|amount| *amount > 0),
         Take::Shipping(amount) => amount > 0,
     });
-    match won.iter().find(|other| **other != at).map(|other| lane[*other].promotion.draft.name.clone()) {
+    match won.iter().find(|other| **other != at).map(|other| lane[*other].promotion.draft.called()) {
         Some(by) if would => CodeRefused::Beaten { by },
         _ => CodeRefused::NothingToTake,
     }

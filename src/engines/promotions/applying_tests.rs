@@ -6,6 +6,11 @@ use super::model::*;
 use super::*;
 use crate::engines::pricing::{DiscountInput, Reach, split};
 use crate::platform::base::{CategoryId, Moment, ProductId, PromotionId, PromotionLaneId, Rate};
+use crate::platform::i18n::{Said, Wording};
+
+fn called(name: &str) -> Wording {
+    Wording::new(name, Said::default())
+}
 
 fn item(product: i64, unit_price: i64, quantity: i64) -> Item {
     let categories = vec![CategoryId(product % 3 + 1)];
@@ -19,6 +24,7 @@ fn facts(items: Vec<Item>) -> Facts {
 fn promotion(id: i64, lane: i64, benefits: Vec<Benefit>) -> Found {
     let draft = PromotionDraft {
         name: format!("P{id}"),
+        names: Said::default(),
         lane: PromotionLaneId(lane),
         status: Status::Active,
         coded: false,
@@ -67,7 +73,7 @@ fn the_best_of_a_lane_wins_for_each_item_and_lanes_work_on_what_is_left() {
     let order = promotion(3, 1, vec![Benefit::Amount { amount: 500, each: false, of: Goods::All }]);
     let applied = run(vec![order, all, tea], &basket);
     assert_eq!(amounts(&applied), [("P1", 200), ("P2", 1000), ("P3", 500)]);
-    assert_eq!(applied.on_lines[0], [("P1".to_owned(), 200), ("P3".to_owned(), 41)]);
+    assert_eq!(applied.on_lines[0], [(called("P1"), 200), (called("P3"), 41)]);
     // 10 % of the rest comes second, so it is 10 % of less.
     let ten = |lane| promotion(lane, lane, vec![percent(10, Goods::All)]);
     assert_eq!(amounts(&run(vec![ten(0), ten(1)], &facts(vec![item(1, 1000, 1)]))), [("P0", 100), ("P1", 90)]);
@@ -134,7 +140,7 @@ fn a_gift_is_offered_until_it_is_there_and_does_not_help_to_reach_itself() {
         only(found, vec![Condition::Subtotal { at_least, of: Goods::All }])
     };
     let without = run(vec![typed("GIFT", gift(1000))], &facts(vec![item(1, 1000, 1)]));
-    assert_eq!(without.gifts, [GiftOffer { promotion: "P1".into(), product: ProductId(2), pieces: 1 }]);
+    assert_eq!(without.gifts, [GiftOffer { promotion: PromotionId(1), product: ProductId(2), pieces: 1 }]);
     assert_eq!((without.discounts.len(), without.counting.len()), (0, 1));
     let with = run(vec![gift(1000)], &facts(vec![item(1, 1000, 1), item(2, 700, 2)]));
     assert_eq!((amounts(&with), with.gifts.len()), (vec![("P1", 700)], 0));
@@ -171,7 +177,7 @@ fn a_code_that_does_not_count_says_why() {
     assert_eq!(why(elsewhere, &basket), Some(CodeRefused::NothingToTake));
     let more = promotion(2, 0, vec![percent(20, Goods::All)]);
     let beaten = run(vec![ten(), more], &basket).refused;
-    assert_eq!(beaten, [("TEN".to_owned(), CodeRefused::Beaten { by: "P2".into() })]);
+    assert_eq!(beaten, [("TEN".to_owned(), CodeRefused::Beaten { by: called("P2") })]);
     let twice = run(vec![ten(), Found { code: Some("TWO".into()), ..ten() }], &basket);
     assert_eq!((twice.refused, twice.discounts.len()), (vec![("TWO".to_owned(), CodeRefused::Same)], 1));
     assert_eq!(normal_code(" wel come-10 ").as_deref(), Some("WELCOME-10"));

@@ -10,6 +10,7 @@ use super::queries;
 use super::refusals::SaveRefused;
 use crate::platform::base::{Broke, Failed, Moment, Move, PromotionId, PromotionLaneId, moved};
 use crate::platform::db::Conn;
+use crate::platform::i18n::Translations;
 use crate::platform::schema::{promotion_lanes, promotions};
 
 fn json(value: &impl serde::Serialize) -> Result<Value, Broke> {
@@ -32,6 +33,7 @@ pub async fn save(
     let lane = lane.ok_or(SaveRefused::Gone)?;
     let values = (
         promotions::name.eq(draft.name.trim()),
+        promotions::translations.eq(Translations::of([("name", draft.names.clone())])),
         promotions::lane_id.eq(lane),
         promotions::status.eq(draft.status),
         promotions::coded.eq(draft.coded),

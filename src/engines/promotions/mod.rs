@@ -1,5 +1,5 @@
 //! Promotions: what takes something off a price, when, and how often. Lanes apply one after another on what is left.
-//! Owns: promotions, promotion_lanes, promotion_codes, promotion_uses
+//! Owns: promotions, promotion_lanes, promotion_codes, promotion_code_lots, promotion_uses
 
 pub mod applying;
 #[cfg(test)]
@@ -7,6 +7,7 @@ mod applying_tests;
 pub mod codes;
 pub mod commands;
 mod judging;
+pub mod lots;
 pub mod model;
 pub mod queries;
 pub mod refusals;

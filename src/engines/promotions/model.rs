@@ -6,6 +6,7 @@ use super::refusals::SaveRefused;
 use crate::platform::base::{
     CategoryId, Country, CustomerGroupId, Moment, ProductId, PromotionId, PromotionLaneId, Rate, text_enum,
 };
+use crate::platform::i18n::{Said, Wording};
 
 /// The most conditions, benefits or steps of one promotion.
 pub const MOST_ROWS: usize = 20;
@@ -138,6 +139,8 @@ pub struct Limits {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PromotionDraft {
     pub name: String,
+    /// In other languages than the shop's main one.
+    pub names: Said,
     pub lane: PromotionLaneId,
     pub status: Status,
     /// Whether a code must be typed.
@@ -152,6 +155,11 @@ pub struct PromotionDraft {
 }
 
 impl PromotionDraft {
+    /// What shoppers read.
+    pub fn called(&self) -> Wording {
+        Wording::new(self.name.clone(), self.names.clone())
+    }
+
     /// Checks it before it is kept.
     pub fn check(&self) -> Result<(), SaveRefused> {
         let fits = |amount: i64| (1..=MOST).contains(&amount);

@@ -13,6 +13,7 @@ use crate::platform::base::{
     Broke, CartId, CategoryId, CustomerGroupId, Moment, ProductId, PromotionCodeId, PromotionId, PromotionLaneId,
 };
 use crate::platform::db::Conn;
+use crate::platform::i18n::Translations;
 use crate::platform::schema::{promotion_codes, promotion_lanes, promotions};
 
 /// A promotion as the table has it.
@@ -48,6 +49,8 @@ pub(super) struct Row {
     most_uses_per_customer: Option<i32>,
     #[diesel(sql_type = Integer)]
     version: i32,
+    #[diesel(sql_type = Jsonb)]
+    translations: Translations,
 }
 
 impl Row {
@@ -55,6 +58,7 @@ impl Row {
         let limits =
             Limits { overall: self.most_uses, per_code: self.most_uses_per_code, per_customer: self.most_uses_per_customer };
         let draft = PromotionDraft {
+            names: self.translations.said("name"),
             name: self.name,
             lane: self.lane_id,
             status: self.status,
@@ -72,7 +76,7 @@ impl Row {
 
 const COLUMNS: &str =
     "p.id, p.name, p.lane_id, l.position as lane_position, p.status, p.coded, p.starts_at, p.ends_at, p.match_all,
-    p.conditions, p.benefits, p.most_uses, p.most_uses_per_code, p.most_uses_per_customer, p.version";
+    p.conditions, p.benefits, p.most_uses, p.most_uses_per_code, p.most_uses_per_customer, p.version, p.translations";
 
 #[derive(QueryableByName)]
 struct FoundRow {

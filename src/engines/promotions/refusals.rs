@@ -1,6 +1,7 @@
 //! Why a code does not count, why a use is not given, and why a promotion is not kept.
 
 use crate::platform::base::{Message, Moment, Refusal};
+use crate::platform::i18n::Wording;
 
 /// The condition that a basket does not meet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,15 +36,20 @@ pub enum CodeRefused {
     NothingToTake,
     /// Another takes more off the same; its name.
     Beaten {
-        by: String,
+        by: Wording,
     },
     /// Another code of the same promotion counts already.
     Same,
 }
 
 impl CodeRefused {
-    /// What to tell the shopper; `price` and `day` write amounts and dates as the reader does.
-    pub fn message(&self, price: impl Fn(i64) -> String, day: impl Fn(Moment) -> String) -> Message {
+    /// What to tell the shopper; `price`, `day` and `said` write amounts, dates and names as the reader does.
+    pub fn message(
+        &self,
+        price: impl Fn(i64) -> String,
+        day: impl Fn(Moment) -> String,
+        said: impl Fn(&Wording) -> String,
+    ) -> Message {
         match self {
             CodeRefused::Unknown => Message::new("promotions-unknown"),
             CodeRefused::NotYet { from } => Message::new("promotions-not-yet").text("day", day(*from)),
@@ -62,7 +68,7 @@ impl CodeRefused {
             CodeRefused::Unmet(Unmet::NotFirst) => Message::new("promotions-not-first"),
             CodeRefused::Unmet(Unmet::Country) => Message::new("promotions-country"),
             CodeRefused::NothingToTake => Message::new("promotions-nothing"),
-            CodeRefused::Beaten { by } => Message::new("promotions-beaten").text("name", by),
+            CodeRefused::Beaten { by } => Message::new("promotions-beaten").text("name", said(by)),
             CodeRefused::Same => Message::new("promotions-same"),
         }
     }
@@ -98,6 +104,8 @@ pub enum SaveRefused {
     LaneInUse,
     NoCode,
     CodeTaken(String),
+    /// Codes of this promotion are being made.
+    Busy,
 }
 
 impl Refusal for SaveRefused {
@@ -112,6 +120,7 @@ impl Refusal for SaveRefused {
             SaveRefused::Gone => Message::new("promotions-missing"),
             SaveRefused::LaneInUse => Message::new("promotions-lane-in-use"),
             SaveRefused::NoCode => Message::new("promotions-no-code"),
+            SaveRefused::Busy => Message::new("promotions-busy"),
             SaveRefused::CodeTaken(code) => Message::new("promotions-code-taken").text("name", code),
         }
     }

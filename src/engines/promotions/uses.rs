@@ -13,6 +13,7 @@ use super::refusals::UsedUp;
 use crate::engines::pricing::DiscountRow;
 use crate::platform::base::{CartId, CustomerId, Failed, Moment, OrderId, PaymentId, PromotionCodeId, PromotionId};
 use crate::platform::db::Conn;
+use crate::platform::i18n::Locale;
 use crate::platform::schema::{promotion_codes, promotion_uses, promotions};
 
 /// Which rows `u` of promotion_uses count: those of orders, and those held while somebody is at a gateway's page.
@@ -25,6 +26,8 @@ pub struct Whom<'a> {
     pub cart: CartId,
     pub customer: Option<CustomerId>,
     pub email: &'a str,
+    /// Their language.
+    pub locale: Locale,
 }
 
 /// What stands for an address among the uses; `None` for no address.
@@ -132,7 +135,7 @@ async fn lock_and_count(tx: &mut Conn, whom: Whom<'_>, uses: &[Use]) -> Result<(
         tracing::trace!(?rows, "codes in use");
     }
     let counts: Vec<Count> = diesel::sql_query(format!(
-        "select p.name, c.code,
+        "select case when (select locale from settings) = $6 then p.name else coalesce(p.translations->'name'->>$6, p.name) end as name, c.code,
                 coalesce(p.most_uses <= (select count(distinct u.cart_id) from promotion_uses u
                           where u.promotion_id = p.id and u.cart_id <> $3 and {COUNTS}), false)
                 or coalesce(p.most_uses_per_code <= (select count(distinct u.cart_id) from promotion_uses u
@@ -148,6 +151,7 @@ async fn lock_and_count(tx: &mut Conn, whom: Whom<'_>, uses: &[Use]) -> Result<(
     .bind::<BigInt, _>(whom.cart)
     .bind::<Nullable<BigInt>, _>(whom.customer)
     .bind::<Nullable<Binary>, _>(email_hash(whom.email))
+    .bind::<Text, _>(whom.locale.as_str())
     .load(tx)
     .await?;
     match counts.into_iter().find(|count| count.spent) {

@@ -12,14 +12,14 @@ use super::views::{CartAnswer, Refused};
 use super::visitor::Visitor;
 use crate::engines::promotions::Applied;
 use crate::engines::promotions::model::normal_code;
-use crate::platform::base::{Broke, CartId, Line, OrBreak, VariantId, text_enum};
+use crate::platform::base::{Broke, CartId, Line, Moment, OrBreak, ProductId, VariantId, text_enum};
 use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
 use crate::platform::shell::Page;
-use crate::platform::web::{self, Cookies, FormView, Named, Posted};
+use crate::platform::web::{self, Cookies, FormView, Named, Notice, Posted};
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![add, remove, link]
+    routes![add, remove, gift, link]
 }
 
 text_enum! {
@@ -42,6 +42,14 @@ impl At {
 struct CodeForm {
     code: Line<60>,
     at: At,
+}
+
+/// A gift that is taken, or not wanted, and where that was said.
+#[derive(FromForm)]
+struct GiftForm {
+    at: At,
+    take: Option<VariantId>,
+    decline: Option<ProductId>,
 }
 
 /// The field and the codes of a cart, to be printed on cart and checkout.
@@ -68,25 +76,29 @@ struct Chip {
 
 struct GiftView {
     text: String,
+    product: ProductId,
     /// What is put in with one press; `None`: it is chosen on the page of the product.
     variant: Option<VariantId>,
     path: String,
+    declined: bool,
 }
 
 impl CodesView {
     pub fn new(page: &Page, at: At, applied: &Applied, gifts: &[Gift], form: FormView) -> CodesView {
         let counting = applied.counting.iter();
-        let counting = counting.map(|(code, name)| Chip { code: code.clone(), name: name.clone(), why: None });
+        let counting = counting.map(|(code, name)| Chip { code: code.clone(), name: page.plain(name), why: None });
         let (price, day) = (|amount| page.price(amount), |moment| page.day(moment, page.shop().zone));
         let refused = applied.refused.iter().map(|(code, why)| Chip {
             code: code.clone(),
             name: String::new(),
-            why: Some(page.say(&why.message(price, day))),
+            why: Some(page.say(&why.message(price, day, |words| page.plain(words)))),
         });
         let gift = |gift: &Gift| GiftView {
-            text: page.named("cart-gift", &page.plain(&gift.title)),
+            text: page.named(if gift.declined { "cart-gift-declined" } else { "cart-gift" }, &page.plain(&gift.title)),
+            product: gift.product,
             variant: gift.variant,
             path: paths::product(&gift.handle),
+            declined: gift.declined,
         };
         CodesView {
             page: page.clone(),
@@ -131,6 +143,38 @@ async fn remove(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, 
     Ok(Posted::to(input.at.path()))
 }
 
+/// Puts a gift in the cart, or notes that it is not wanted; back to the page on which it was offered.
+#[post("/cart/gifts", data = "<form>")]
+async fn gift(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, GiftForm>>) -> web::Result<Posted<CartAnswer>> {
+    let Some(cart) = visitor.cart else { return Ok(Posted::to(paths::cart())) };
+    let mut conn = db.get().await?;
+    let Some(input) = &form.value else {
+        return Ok(Posted::again(answer(&mut conn, page, Some(cart), None, Refused::Nothing).await?));
+    };
+    Ok(match set_gift(&mut conn, cart, (input.take, input.decline), &page).await? {
+        Some(notice) => Posted::done(input.at.path(), notice),
+        None => Posted::to(input.at.path()),
+    })
+}
+
+/// Puts a gift in the cart, or notes that it is not wanted; what to tell, where it cannot be had any more.
+pub async fn set_gift(
+    conn: &mut Conn,
+    cart: CartId,
+    (take, decline): (Option<VariantId>, Option<ProductId>),
+    page: &Page,
+) -> Result<Option<Notice>, Broke> {
+    if let Some(variant) = take
+        && commands::take_gift(conn, cart, variant, page.now).await.or_break()?.is_err()
+    {
+        return Ok(Some("cart-gift-gone"));
+    }
+    if let Some(product) = decline {
+        commands::decline_gift(conn, cart, product, page.now).await?;
+    }
+    Ok(None)
+}
+
 /// A link with a code: this browser keeps it until its cart is shown or filled, since looking at an address writes nothing; then the shop.
 #[get("/discount/<code>")]
 fn link(code: Line<60>, _visitor: Visitor, cookies: Cookies<'_>) -> Posted<CartAnswer> {
@@ -165,11 +209,11 @@ pub(super) async fn bring_to_fresh(
     }
 }
 
-/// The gifts that wait for a cart, as its page offers them.
-pub async fn gifts(conn: &mut Conn, cart: CartId, applied: &Applied, page: &Page) -> Result<Vec<Gift>, Broke> {
+/// The gifts that wait for a cart, as its pages offer them.
+pub async fn gifts(conn: &mut Conn, cart: CartId, applied: &Applied, now: Moment) -> Result<Vec<Gift>, Broke> {
     if applied.gifts.is_empty() {
         return Ok(Vec::new());
     }
     let products: Vec<_> = applied.gifts.iter().map(|gift| gift.product).collect();
-    queries::gifts(conn, &products, cart, page.now).await
+    queries::gifts(conn, &products, cart, now).await
 }

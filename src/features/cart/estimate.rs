@@ -11,6 +11,7 @@ use crate::engines::shipping::Offer;
 use crate::engines::tax::Destination;
 use crate::platform::base::{Broke, CartId, CartLineId};
 use crate::platform::db::Conn;
+use crate::platform::i18n::Wording;
 use crate::platform::shell::Page;
 use crate::platform::web::FormView;
 
@@ -18,15 +19,17 @@ use crate::platform::web::FormView;
 pub struct Estimate {
     pub totals: TotalsView,
     pub codes: Option<CodesView>,
-    off: HashMap<CartLineId, Vec<(String, i64)>>,
+    off: HashMap<CartLineId, Vec<(Wording, i64)>>,
 }
 
 impl Estimate {
     /// What is taken off a line, in words.
     pub fn off_of(&self, page: &Page, line: CartLineId) -> Vec<String> {
         let off = self.off.get(&line).into_iter().flatten();
-        off.map(|(name, amount)| page.with("cart-off", &[("name", name.as_str().into()), ("amount", page.price(-amount).into())]))
-            .collect()
+        off.map(|(name, amount)| {
+            page.with("cart-off", &[("name", page.plain(name).into()), ("amount", page.price(-amount).into())])
+        })
+        .collect()
     }
 }
 
@@ -58,7 +61,7 @@ pub(super) async fn estimate(
         Some(page.with(key, &[("amount", page.price(quote.tax_total).into()), ("name", name.into())]))
     });
     let tax = if standing.is_taxed() { tax } else { Some(page.t("tax-none-taken")) };
-    let gifts = codes::gifts(conn, cart, &promoted, page).await?;
+    let gifts = codes::gifts(conn, cart, &promoted, page.now).await?;
     let totals = TotalsView {
         goods: page.price(goods),
         arrives: cheapest.as_ref().and_then(|offer| {

@@ -1,5 +1,5 @@
 //! A shopper's cart: found by a cookie, opened at the first thing put in it, kept for thirty days.
-//! Owns: carts, cart_lines, cart_codes
+//! Owns: carts, cart_lines, cart_codes, cart_declined_gifts
 
 pub mod codes;
 pub mod commands;

@@ -21,7 +21,8 @@ use crate::platform::i18n::{Said, Translations, Wording};
 use crate::platform::media::Picture;
 use crate::platform::media::queries::pictures_by_ids;
 use crate::platform::schema::{
-    cart_lines, carts, orders, payment_sessions, payments, product_media, products, stock_reservations, variants,
+    cart_declined_gifts, cart_lines, carts, orders, payment_sessions, payments, product_media, products, stock_reservations,
+    variants,
 };
 
 /// A cart, until when it is kept, and the token of the order if it was placed already.
@@ -249,10 +250,13 @@ pub async fn is_being_paid(conn: &mut Conn, cart: CartId) -> QueryResult<bool> {
 /// A gift that a promotion gives, as the cart offers it.
 #[derive(Clone, Debug)]
 pub struct Gift {
+    pub product: ProductId,
     pub title: Wording,
     pub handle: String,
     /// What to put in with one press; `None` where it must be chosen.
     pub variant: Option<VariantId>,
+    /// Whether the shopper said that they do not want it.
+    pub declined: bool,
 }
 
 /// Those of these products that can be had: on sale, and something left of them for this cart.
@@ -267,13 +271,21 @@ pub async fn gifts(conn: &mut Conn, wanted: &[ProductId], cart: CartId, now: Mom
         .load(conn)
         .await?;
     let shelf = parts::saleable(conn, &rows.iter().map(|row| row.0).collect::<Vec<_>>(), cart, now).await?;
+    let declined = cart_declined_gifts::table.filter(cart_declined_gifts::cart_id.eq(cart));
+    let declined: Vec<ProductId> = declined.select(cart_declined_gifts::product_id).load(conn).await?;
     let mut gifts = Vec::new();
     for product in wanted {
         let can_be_had = |row: &&(VariantId, ProductId, _, _, _)| shelf.get(&row.0).is_some_and(|left| left.covers(1));
         let own: Vec<_> = rows.iter().filter(|row| row.1 == *product).filter(can_be_had).collect();
         if let [(variant, _, handle, title, translations), ..] = own.as_slice() {
             let title = translations.wording("title", title.clone());
-            gifts.push(Gift { title, handle: handle.clone(), variant: (own.len() == 1).then_some(*variant) });
+            gifts.push(Gift {
+                product: *product,
+                title,
+                handle: handle.clone(),
+                variant: (own.len() == 1).then_some(*variant),
+                declined: declined.contains(product),
+            });
         }
     }
     Ok(gifts)

@@ -2,7 +2,7 @@
 
 use super::queries::Basket;
 use super::wallet_view::label;
-use crate::engines::pricing::{self, Parts, Quote};
+use crate::engines::pricing::{self, DiscountRow, Parts, Quote};
 use crate::engines::tax::Standing;
 use crate::features::cart::codes::{At, CodesView};
 use crate::features::cart::computation::ComputationView;
@@ -76,7 +76,7 @@ impl BillView {
 impl BillView {
     /// The bill with the field for codes; `within`: the form of the page that keeps what is typed on it, and where it keeps that.
     pub fn with_codes(self, page: &Page, basket: &Basket, at: At, within: Option<(&'static str, String)>) -> BillView {
-        let codes = CodesView::new(page, at, &basket.promoted, &[], FormView::empty());
+        let codes = CodesView::new(page, at, &basket.promoted, &basket.gifts, FormView::empty());
         let codes = match within {
             Some((form, action)) => codes.within(form, action),
             None => codes,
@@ -87,15 +87,15 @@ impl BillView {
 
 /// What is taken off, by name: promotions under theirs, what staff took off by hand as a discount.
 fn discounts(page: &Page, basket: &Basket) -> Vec<(String, String)> {
-    let mut sums: Vec<(&str, i64)> = Vec::new();
+    let mut sums: Vec<(&DiscountRow, i64)> = Vec::new();
     for row in basket.quote.iter().flat_map(|quote| &quote.discounts) {
-        match sums.iter_mut().find(|(name, _)| *name == row.name) {
+        match sums.iter_mut().find(|(first, _)| first.name == row.name) {
             Some((_, sum)) => *sum += row.amount,
-            None => sums.push((&row.name, row.amount)),
+            None => sums.push((row, row.amount)),
         }
     }
-    let called = |name: &str| if name.is_empty() { page.t("checkout-discount") } else { name.to_owned() };
-    sums.into_iter().map(|(name, sum)| (called(name), page.price(-sum))).collect()
+    let called = |row: &DiscountRow| if row.name.is_empty() { page.t("checkout-discount") } else { page.plain(&row.called()) };
+    sums.into_iter().map(|(row, sum)| (called(row), page.price(-sum))).collect()
 }
 
 /// The taxes by name and rate, each with its amount.
@@ -142,8 +142,9 @@ fn computed(page: &Page, basket: &Basket, quote: &Quote) -> ComputationView {
     let names: Vec<String> = basket.lines.iter().map(called).collect();
     let shipping = basket.offer.as_ref().map(|offer| page.plain(&offer.method.name));
     let shipping = shipping.as_deref().map(|name| (name, quote.shipping_total));
-    let Quote { lines, discounts, taxes, total, .. } = quote;
-    let steps = pricing::steps(&Parts { lines, discounts, shipping, taxes, total: *total });
+    let Quote { lines, taxes, total, .. } = quote;
+    let discounts: Vec<DiscountRow> = quote.discounts.iter().map(|row| row.named(|words| page.plain(words))).collect();
+    let steps = pricing::steps(&Parts { lines, discounts: &discounts, shipping, taxes, total: *total });
     ComputationView::new(&page.words, quote.currency, &names, &steps)
 }
 

@@ -18,6 +18,7 @@ mod regions;
 mod review;
 mod routes;
 mod till;
+mod typed;
 pub mod views;
 pub mod wallet;
 mod wallet_routes;

@@ -21,6 +21,7 @@ use crate::engines::shipping::Offer;
 use crate::engines::tax::{Destination, Standing};
 use crate::features::cart;
 use crate::features::cart::model::Line;
+use crate::features::cart::queries::Gift;
 use crate::features::cart::quoting::{Quoted, Sending, Terms, quoted};
 use crate::platform::base::{
     Broke, CartId, Country, Moment, OrderId, OrderNumber, PaymentId, Quantity, ShippingMethodId, VariantId,
@@ -86,6 +87,8 @@ pub struct Basket {
     /// `None` when it would cost more than an order may.
     pub quote: Option<Quote>,
     pub promoted: Applied,
+    /// What promotions give beside it.
+    pub gifts: Vec<Gift>,
     pub countries: Vec<Country>,
     /// Ways to pay that the shop offers.
     pub methods: Vec<Method>,
@@ -134,10 +137,12 @@ pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFac
     let terms = Terms { shop, to, sending: Sending::Chosen(draft.shipping), email: &draft.email, vat_id: vat_id.as_ref(), now };
     let all: Vec<&Line> = lines.iter().collect();
     let Quoted { offers, offer, needs_shipping, quote, promoted, standing } = quoted(conn, cart, &all, &terms).await?;
+    let gifts = cart::codes::gifts(conn, cart, &promoted, now).await?;
     let methods = methods(conn).await?;
     let due = quote.as_ref().map_or((0, shop.currency), |quote| (quote.total, quote.currency));
     let wallet = wallet(conn, cart, due.0, due.1, now).await?;
-    Ok(Basket { lines, offers, offer, needs_shipping, quote, promoted, countries: countries(shop), methods, wallet, standing })
+    let countries = countries(shop);
+    Ok(Basket { lines, offers, offer, needs_shipping, quote, promoted, gifts, countries, methods, wallet, standing })
 }
 
 /// The ways to pay that the shop offers, in its order.

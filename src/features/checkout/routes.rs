@@ -14,13 +14,13 @@ use super::model::{Draft, Missing, PlaceRefused, complete};
 use super::queries::{self, Basket, Subject};
 use super::review::ReviewPage;
 use super::till::Till;
+use super::typed::{keep_typed, with_code};
 use super::views::{CheckoutPage, filled, shortage};
 use crate::engines::tax::Registers;
-use crate::features::cart::model::CodeRefused;
 use crate::features::cart::{self, Visitor};
 use crate::features::customers::{Customer, Known};
 use crate::features::orders::{self, DECLINED};
-use crate::platform::base::{Broke, CartId, Moment, Name, OrBreak, Refusal};
+use crate::platform::base::{Broke, CartId, Name, OrBreak};
 use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
 use crate::platform::shell::Page;
@@ -93,29 +93,10 @@ async fn draft(visitor: Visitor, page: Page, db: Db, form: Form<Contextual<'_, D
         let sent = FormView::of(page.words, &form.context);
         return again(&mut conn, cart, page, sent).await;
     };
-    if let Some(elsewhere) = keep_typed(&mut conn, cart, input, page.now).await? {
+    if let Some(elsewhere) = keep_typed(&mut conn, cart, input, &page).await? {
         return Ok(elsewhere);
     }
     Ok(Posted::to(if visitor.customer.is_some() { paths::checkout_form() } else { paths::checkout() }))
-}
-
-/// Keeps what was typed, with the codes beside it. Where to go instead of on: to the cart that is gone, or back to a code that is none.
-async fn keep_typed(conn: &mut Conn, cart: CartId, input: &Details, now: Moment) -> Result<Option<Posted<CheckoutPage>>, Broke> {
-    if commands::save(conn, cart, &input.draft(), now).await.or_break()?.is_err() {
-        return Ok(Some(Posted::to(paths::cart())));
-    }
-    let codes = set_codes(conn, cart, input, now).await?;
-    Ok(codes.err().map(|why| Posted::done(paths::checkout_form(), why.message().key)))
-}
-
-/// Takes a code out of the cart, or puts the one in that was typed beside the form.
-async fn set_codes(conn: &mut Conn, cart: CartId, input: &Details, now: Moment) -> Result<Result<(), CodeRefused>, Broke> {
-    if !input.remove_code.is_empty() {
-        cart::commands::remove_code(conn, cart, &input.remove_code, now).await?;
-    } else if !input.code.is_empty() {
-        return cart::commands::add_code(conn, cart, &input.code, now).await.or_break();
-    }
-    Ok(Ok(()))
 }
 
 /// Keeps the page, holds the goods and leads on to the last look; shows what is missing otherwise.
@@ -132,7 +113,7 @@ async fn details(
     let sent = FormView::of(page.words, &form.context);
     let Some(input) = &form.value else { return again(&mut *db.get().await?, cart, page, sent).await };
     let draft = input.draft();
-    if let Some(elsewhere) = keep_typed(&mut *db.get().await?, cart, input, page.now).await? {
+    if let Some(elsewhere) = keep_typed(&mut *db.get().await?, cart, input, &page).await? {
         return Ok(elsewhere);
     }
     let sent = business::proved(&db, registers, cart, &draft, sent, &page).await?;
@@ -153,18 +134,6 @@ async fn details(
         Ok(_) => Ok(Posted::to(paths::checkout_review())),
         Err(why) => Ok(Posted::again(refused(&mut conn, cart, page, &draft, &basket, &why).await?)),
     }
-}
-
-/// The form after a code in it was taken that was typed and not applied; it says why where it is not.
-async fn with_code(conn: &mut Conn, cart: CartId, form: FormView, from: &ClientAddress, page: &Page) -> Result<FormView, Broke> {
-    if form.value("gift_card").trim().is_empty() {
-        return Ok(form);
-    }
-    let refused = super::wallet_routes::try_code(conn, cart, form.value("gift_card"), from, page).await?;
-    Ok(match refused {
-        Some(why) => form.with_error("gift_card", why),
-        None => form,
-    })
 }
 
 /// What answers the last look: the look, the form with what stands in the way, or another place.

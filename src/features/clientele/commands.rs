@@ -12,7 +12,7 @@ use crate::engines::credit;
 use crate::engines::credit::commands::Change;
 use crate::engines::tax::exemptions::{self, Exempt};
 use crate::features::customers::model::{LinkKind, NewLink};
-use crate::features::{cart, customers, orders};
+use crate::features::{checkout, customers, orders};
 use crate::platform::access::{Origin, Person, audit};
 use crate::platform::base::{Currency, CustomerGroupId, CustomerId, Failed, Moment, Token};
 use crate::platform::db::{self, Conn};
@@ -288,7 +288,7 @@ pub async fn merge(
         lock(tx, from.min(into)).await?;
         lock(tx, from.max(into)).await?;
         let (numbers, groups) = (queries::order_numbers(tx, from).await?, queries::groups_of(tx, from).await?);
-        cart::commands::join_customers(tx, from, into, now).await?;
+        checkout::commands::join_customers(tx, from, into, now).await?;
         orders::commands::hand_over(tx, from, into).await?;
         credit::commands::hand_over(tx, from, into, now).await?;
         move_what_staff_know(tx, from, into).await?;

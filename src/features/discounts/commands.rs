@@ -5,16 +5,20 @@ use diesel_async::RunQueryDsl;
 use serde_json::{Value, json};
 
 use super::forms::To;
-use crate::engines::promotions::{self, PromotionDraft, SaveRefused, Status};
+use crate::engines::promotions::{self, PromotionDraft, SaveRefused, Status, lots};
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{Failed, Moment, Move, Name, PromotionCodeId, PromotionId, PromotionLaneId};
 use crate::platform::db::{self, Conn};
+use crate::platform::events::{self, Event};
 use crate::platform::schema::promotions as table;
+
+/// Codes that are made while their page is waited for; it takes milliseconds.
+const FEW: i32 = 1_000;
 
 fn told(draft: &PromotionDraft) -> Value {
     let limits = &draft.limits;
     json!({
-        "name": draft.name, "lane": draft.lane, "status": draft.status, "coded": draft.coded, "starts_at": draft.starts_at,
+        "name": draft.name, "names": draft.names, "lane": draft.lane, "status": draft.status, "coded": draft.coded, "starts_at": draft.starts_at,
         "ends_at": draft.ends_at, "match_all": draft.match_all, "conditions": draft.conditions, "benefits": draft.benefits,
         "most_uses": limits.overall, "most_uses_per_code": limits.per_code, "most_uses_per_customer": limits.per_customer,
     })
@@ -92,24 +96,31 @@ pub async fn add_code(conn: &mut Conn, id: PromotionId, typed: &str, staff: &Per
     .await
 }
 
-/// Makes many codes. `have`: how many there were when the page was shown; a form that is sent twice makes one lot.
+/// Asks for many codes. `have`: how many there were when the page was shown; a form that is sent twice makes one lot. A few are made at
+/// once, more by a job. Returns whether they are there.
 pub async fn make_codes(
     conn: &mut Conn,
     id: PromotionId,
     begins: &str,
     (many, have): (i32, i64),
     staff: &Person,
-) -> Result<(), Failed<SaveRefused>> {
+    now: Moment,
+) -> Result<bool, Failed<SaveRefused>> {
     db::transaction(conn, async |tx: &mut Conn| {
         let held: Option<PromotionId> = table::table.find(id).select(table::id).for_no_key_update().first(tx).await.optional()?;
         held.ok_or(SaveRefused::Gone)?;
         if promotions::queries::count_codes(tx, id).await? != have {
             return Err(SaveRefused::Changed.into());
         }
-        let made = promotions::codes::make(tx, id, begins, many).await?;
-        let after = json!({ "begins": begins, "codes": made });
+        let lot = lots::ask(tx, id, begins, many, now).await?;
+        let after = json!({ "begins": begins, "codes": many });
         audit(tx, staff, "promotion.codes_made", "promotion", Some(id.0), None, Some(after)).await?;
-        Ok(())
+        if many > FEW {
+            events::record(tx, Event::CodesAsked { lot }).await?;
+            return Ok(false);
+        }
+        while lots::go_on(tx, lot, now).await? {}
+        Ok(true)
     })
     .await
 }

@@ -12,7 +12,8 @@ use crate::platform::access::Right;
 use crate::platform::base::{Broke, Country, PromotionId};
 use crate::platform::db::Conn;
 use crate::platform::paths;
-use crate::platform::shell::Page;
+use crate::platform::settings::in_language;
+use crate::platform::shell::{Beside, BesideView, Page};
 use crate::platform::web::FormView;
 
 /// Rows of conditions or benefits that a discount may have.
@@ -219,6 +220,14 @@ impl EditorPage {
 
     fn action(&self) -> String {
         self.kept.as_ref().map_or_else(paths::admin_new_promotion, |kept| paths::admin_promotion(kept.id))
+    }
+
+    /// Its name in other languages.
+    fn words(&self) -> BesideView {
+        let (page, form) = (&self.page, &self.form);
+        BesideView::new(page, form, |locale| {
+            vec![Beside::line(in_language("name", locale), page.t("discounts-name"), form.value("name"), 120)]
+        })
     }
 
     fn currency(&self) -> &'static str {

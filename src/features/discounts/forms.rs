@@ -102,6 +102,10 @@ pub struct BenefitForm {
 #[derive(FromForm)]
 pub struct PromotionForm {
     pub name: Name<120>,
+    #[field(default_with = Some(Default::default()))]
+    pub name_en: Line<120>,
+    #[field(default_with = Some(Default::default()))]
+    pub name_de: Line<120>,
     pub lane: PromotionLaneId,
     pub way: Way,
     pub status: Status,

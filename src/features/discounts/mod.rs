@@ -7,6 +7,7 @@ mod codes;
 mod commands;
 mod editor;
 mod forms;
+pub mod jobs;
 mod lanes;
 pub mod model;
 mod queries;

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use super::forms::{BenefitForm, BenefitKind, ConditionForm, ConditionKind, GoodsForm, Matching, Of, PromotionForm, Way};
 use crate::engines::promotions::{Basis, Benefit, Condition, Goods, Limits, Off, PromotionDraft};
 use crate::platform::base::{CategoryId, Country, Currency, CustomerGroupId, Moment, ProductId, Rate};
+use crate::platform::i18n::{Locale, Said};
 use crate::platform::settings::announcement::moment_at;
 
 /// What is wrong with a field: its name, and the key of the words; `value`: what they name.
@@ -73,6 +74,7 @@ impl Reader<'_> {
         }
         Ok(PromotionDraft {
             name: form.name.to_string(),
+            names: Said::of([(Locale::En, form.name_en.to_string()), (Locale::De, form.name_de.to_string())]),
             lane: form.lane,
             status: form.status,
             coded: form.way == Way::Coded,

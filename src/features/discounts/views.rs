@@ -5,7 +5,7 @@ use askama_web::WebTemplate;
 
 use super::admin::ROWS;
 use super::model::{Filter, Listed, State};
-use crate::engines::promotions::codes::MOST_AT_ONCE;
+use crate::engines::promotions::lots::{self, Lot};
 use crate::engines::promotions::{Lane, Promotion};
 use crate::platform::access::Right;
 use crate::platform::base::{PromotionCodeId, PromotionLaneId};
@@ -129,12 +129,27 @@ pub struct CodesPage {
     said: String,
     words: String,
     rows: Vec<CodeRow>,
+    lots: Vec<LotRow>,
+    /// Whether some are being made: the page looks again by itself.
+    working: bool,
+    here: String,
     more: Option<String>,
     one: FormView,
     many: FormView,
     most: i32,
     file: String,
     may_manage: bool,
+}
+
+/// Codes that were asked for at once.
+struct LotRow {
+    /// "12,000 of 100,000 codes are made"
+    said: String,
+    when: String,
+    made: i32,
+    wanted: i32,
+    /// Where they can be had, once they are there.
+    file: Option<String>,
 }
 
 struct CodeRow {
@@ -148,11 +163,12 @@ pub struct Codes {
     pub words: String,
     /// One more than is shown when there are more.
     pub found: Vec<(PromotionCodeId, String)>,
+    pub lots: Vec<Lot>,
 }
 
 impl CodesPage {
     pub fn new(page: Page, of: &Promotion, codes: Codes, one: FormView, many: FormView) -> CodesPage {
-        let Codes { all, words, mut found } = codes;
+        let Codes { all, words, mut found, lots } = codes;
         let more = found.len() > ROWS as usize;
         found.truncate(ROWS as usize);
         let more = found.last().filter(|_| more).map(|(id, _)| paths::admin_promotion_codes_from(of.id, &words, id));
@@ -166,13 +182,30 @@ impl CodesPage {
             said: page.count("discounts-codes-count", all),
             words,
             rows: found.iter().map(row).collect(),
+            working: lots.iter().any(|lot| !lot.is_done()),
+            lots: lots.iter().map(|lot| lot_row(&page, lot)).collect(),
+            here: paths::admin_promotion_codes(of.id),
             more,
             one,
             many: many.with_value("have", &all.to_string()),
-            most: MOST_AT_ONCE,
+            most: lots::MOST,
             file: paths::admin_promotion_codes_file(of.id),
             may_manage: page.may(Right::ManageProducts),
             page,
         }
+    }
+}
+
+fn lot_row(page: &Page, lot: &Lot) -> LotRow {
+    let values = [("made", page.number(lot.made).into()), ("count", page.number(lot.wanted).into())];
+    LotRow {
+        said: match lot.is_done() {
+            true => page.count("discounts-codes-count", lot.wanted),
+            false => page.with("discounts-lot-making", &values),
+        },
+        when: page.minute(lot.created_at, page.zone),
+        made: lot.made,
+        wanted: lot.wanted,
+        file: lot.is_done().then(|| paths::admin_promotion_lot_file(lot.promotion, lot.id)),
     }
 }

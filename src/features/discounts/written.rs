@@ -7,6 +7,8 @@ use chrono_tz::Tz;
 use super::forms::{BenefitKind, ConditionKind, Matching, Of, Way};
 use crate::engines::promotions::{Basis, Benefit, Condition, Goods, Off, PromotionDraft};
 use crate::platform::base::{Currency, Moment, ProductId};
+use crate::platform::i18n::Locale;
+use crate::platform::settings::in_language;
 use crate::platform::web::FormView;
 
 /// Writes forms of one shop; `handles`: those of the products that are named.
@@ -65,6 +67,9 @@ impl Writer<'_> {
         ]
         .map(|(name, value)| (name.to_owned(), value))
         .into();
+        let named =
+            Locale::ALL.iter().map(|locale| (in_language("name", *locale).to_owned(), draft.names.own(*locale).to_owned()));
+        fields.extend(named);
         for (at, condition) in draft.conditions.iter().enumerate() {
             self.condition(condition, &format!("conditions[{at}]"), &mut fields);
         }

@@ -129,7 +129,7 @@ pub(super) fn totals_of(words: &Words, order: &Order) -> TotalsView {
     let money = |amount| words.money(order.money(amount));
     let mut rows = vec![(words.t("orders-goods"), String::new(), money(order.goods_total))];
     if order.discount_total > 0 {
-        let names = named(order.discounts.iter().filter(|row| row.line.is_some()));
+        let names = named(words, order.discounts.iter().filter(|row| row.line.is_some()));
         rows.push((words.t("orders-discount"), names, money(-order.discount_total)));
     }
     let free = order.shipping_total == 0;
@@ -146,9 +146,10 @@ pub(super) fn totals_of(words: &Words, order: &Order) -> TotalsView {
 }
 
 /// The names of discounts, each once; what was taken off by hand has none.
-fn named<'a>(rows: impl Iterator<Item = &'a DiscountRow>) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for name in rows.map(|row| row.code.as_deref().unwrap_or(&row.name)) {
+fn named<'a>(words: &Words, rows: impl Iterator<Item = &'a DiscountRow>) -> String {
+    let mut names: Vec<String> = Vec::new();
+    let called = |row: &DiscountRow| row.code.clone().unwrap_or_else(|| row.called().kept_in(words.locale).to_owned());
+    for name in rows.map(called) {
         if !name.is_empty() && !names.contains(&name) {
             names.push(name);
         }

@@ -72,7 +72,7 @@ ids! {
     CreditAccountId,
     ConversationId, MessageId, MessageFileId, SavedReplyId,
     PriceListId,
-    PromotionId, PromotionLaneId, PromotionCodeId,
+    PromotionId, PromotionLaneId, PromotionCodeId, PromotionLotId,
 }
 
 /// The number by which shopper and staff call an order (1001 …), not its row id.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::base::{
     ConversationId, CreditAccountId, CustomerId, CustomerLinkId, FulfilmentId, MediaId, MessageId, Moment, OrderId, PaymentId,
-    PrivacyRequestId, ProductId, StockWishId,
+    PrivacyRequestId, ProductId, PromotionLotId, StockWishId,
 };
 use super::db::Conn;
 use super::jobs;
@@ -78,6 +78,10 @@ pub enum Event {
     },
     ProductChanged {
         product: ProductId,
+    },
+    /// A lot of codes of a discount was asked for.
+    CodesAsked {
+        lot: PromotionLotId,
     },
     /// Somebody who has not said yes yet wants to be told when something is back.
     StockWished {

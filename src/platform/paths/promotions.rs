@@ -8,6 +8,9 @@ pub fn cart_codes() -> String {
 pub fn cart_code_removal() -> String {
     "/cart/codes/removal".into()
 }
+pub fn cart_gifts() -> String {
+    "/cart/gifts".into()
+}
 /// A link that brings a code.
 pub fn discount(code: &str) -> String {
     format!("/discount/{}", url::form_urlencoded::byte_serialize(code.as_bytes()).collect::<String>())
@@ -47,6 +50,10 @@ pub fn admin_promotion_codes_from(id: impl Display, begins: &str, after: impl Di
 }
 pub fn admin_promotion_many_codes(id: impl Display) -> String {
     format!("/admin/discounts/{id}/codes/many")
+}
+/// The codes of a lot as a file.
+pub fn admin_promotion_lot_file(id: impl Display, lot: impl Display) -> String {
+    format!("/admin/discounts/{id}/lots/{lot}/codes.csv")
 }
 pub fn admin_promotion_codes_file(id: impl Display) -> String {
     format!("/admin/discounts/{id}/codes.csv")

@@ -4,6 +4,7 @@ use futures::future::join_all;
 use rocket::http::Status;
 
 use super::{PASSWORD, enrol, sign_in};
+use crate::gift_cards::card;
 use crate::world::{Shelf, TestShop, Visitor};
 
 async fn put_in(visitor: &Visitor, shelf: &Shelf, quantity: &str) {
@@ -60,6 +61,41 @@ async fn two_carts_are_summed_up_to_what_can_be_sold_and_the_cart_says_so() {
     assert_eq!((pieces(&shop, &tea).await, pieces(&shop, &cup).await, pieces(&shop, &pot).await), (3, 4, 1));
     assert_eq!(shop.number("select count(*) from carts").await, 1);
     phone.get("/cart").await.is_ok().shows("Pot");
+}
+
+#[rocket::async_test]
+async fn gift_cards_on_both_checkouts_pay_for_the_joined_cart_each_once() {
+    let shop = TestShop::open().await;
+    let tea = shop.put("Green tea", 450, 9).await;
+    enrol(&shop, "marta@example.org").await;
+    let ((_, one), (_, two)) = (card(&shop, "3.00").await, card(&shop, "2.00").await);
+    let pay_with = async |visitor: &Visitor, code: &str| {
+        visitor.post("/checkout/gift-cards", &[("at", "form"), ("gift_card", code)]).await.is(Status::SeeOther);
+    };
+    let phone = shop.visitor();
+    sign_in(&phone, "marta@example.org", PASSWORD).await;
+    put_in(&phone, &tea, "1").await;
+    pay_with(&phone, &one).await;
+    let desk = shop.visitor();
+    put_in(&desk, &tea, "2").await;
+    pay_with(&desk, &two).await;
+    pay_with(&desk, &one).await;
+    sign_in(&desk, "marta@example.org", PASSWORD).await.is(Status::SeeOther);
+    assert_eq!(shop.number("select count(*) from carts").await, 1);
+    assert_eq!(
+        shop.number("select count(*) from checkout_credits k join carts c on c.id = k.cart_id and c.customer_id > 0").await,
+        2
+    );
+    let form = desk.get("/checkout?form=yes").await;
+    form.is_ok().shows(&format!("Gift card …{}", &one[15..])).shows(&format!("Gift card …{}", &two[15..]));
+    // A cart that nobody had before goes over as it is.
+    let anna = shop.visitor();
+    put_in(&anna, &tea, "1").await;
+    pay_with(&anna, &two).await;
+    enrol(&shop, "anna@example.org").await;
+    sign_in(&anna, "anna@example.org", PASSWORD).await.is(Status::SeeOther);
+    assert_eq!(shop.number("select count(*) from checkout_credits").await, 3);
+    shop.is_sound().await;
 }
 
 #[rocket::async_test]

@@ -36,6 +36,7 @@ pub fn product(title: &str, options: &[&str], variants: Vec<VariantDraft>) -> Pr
         title: title.parse().expect("a title"),
         description: "A **good** thing.".parse().expect("a text"),
         markup: Markup::Markdown,
+        gift_card: None,
         status: ProductStatus::Active,
         vendor: "Mill & Sons".parse().expect("a name"),
         product_type: Default::default(),

@@ -106,7 +106,7 @@ async fn a_gift_is_offered_put_in_with_one_press_and_costs_nothing() {
     let anna = shop.visitor();
     put_in(&anna, &tea, "1").await;
     let cart = anna.get("/cart").await;
-    cart.is_ok().shows("“Cup” is yours for nothing").has(&format!("name=\"variant\" value=\"{}\"", cup.variant));
+    cart.is_ok().shows("“Cup” is yours for nothing").has(&format!("name=\"take\" value=\"{}\"", cup.variant));
     put_in(&anna, &cup, "1").await;
     anna.get("/cart").await.is_ok().lacks("yours for nothing").shows("A cup for you −$7.00").shows("$25.00");
     buy(&shop, &anna, "anna@example.org").await.is(Status::SeeOther);
@@ -116,6 +116,92 @@ async fn a_gift_is_offered_put_in_with_one_press_and_costs_nothing() {
     put_in(&bert, &tea, "1").await;
     bert.get("/cart").await.is_ok().lacks("yours for nothing");
     shop.is_sound().await;
+}
+
+#[rocket::async_test]
+async fn a_gift_is_declined_and_taken_at_the_checkout_and_what_is_typed_stays() {
+    let shop = TestShop::open().await;
+    let (tea, cup) = (shop.put("Green tea", 2000, 10).await, shop.put("Cup", 700, 1).await);
+    let gift = format!(r#"[{{"kind": "gift", "product": {}, "pieces": 1}}]"#, cup.product);
+    promotion(&shop, "A cup for you", &gift, "[]", None).await;
+    let anna = shop.visitor();
+    put_in(&anna, &tea, "1").await;
+    let (take, not) = (cup.variant.to_string(), cup.product.to_string());
+    anna.get("/checkout").await.is_ok().shows("“Cup” is yours for nothing").has(&format!("name=\"gift\" value=\"{take}\""));
+    let typed = |field: &'static str, value: &str| {
+        [("email", "anna@example.org"), ("country", "US"), ("city", "Portland")]
+            .into_iter()
+            .map(|(name, value)| (name, value.to_owned()))
+            .chain([(field, value.to_owned())])
+            .collect::<Vec<_>>()
+    };
+    let sent = async |field: &'static str, value: &str| {
+        let fields = typed(field, value);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        anna.post("/checkout/draft", &fields).await
+    };
+    for nonsense in ["", "x", "999999", "-1"] {
+        sent("no_gift", nonsense).await.is(Status::SeeOther);
+    }
+    sent("no_gift", &not).await.goes_to("/checkout");
+    let form = anna.get("/checkout").await;
+    form.is_ok().keeps("city", "Portland").shows("You left out “Cup”").lacks("No, thank you");
+    sent("gift", &take).await.goes_to("/checkout");
+    anna.get("/checkout").await.is_ok().keeps("city", "Portland").shows("A cup for you").lacks("left out").shows("−$7.00");
+    // The last one is gone: the checkout says so.
+    let bert = shop.visitor();
+    put_in(&bert, &tea, "1").await;
+    bert.get("/cart").await.is_ok().shows("yours for nothing");
+    let look = look(&shop, &anna, "anna@example.org", "bank_transfer").await;
+    look.is_ok().shows("pay $25.00");
+    bert.post("/cart/gifts", &[("at", "cart"), ("take", &take)]).await.goes_to("/cart");
+    bert.get("/cart").await.is_ok().shows("The gift is not there any more").lacks("yours for nothing");
+    crate::payments::steps::press(&anna, &look).await.is(Status::SeeOther);
+    shop.is_sound().await;
+}
+
+#[rocket::async_test]
+async fn a_discount_is_called_as_its_reader_speaks_and_the_order_keeps_both_names() {
+    let shop = TestShop::open().await;
+    let (tea, staff) = (shop.put("Green tea", 1000, 10).await, shop.staff("content").await);
+    let lane = shop.number("select min(id) from promotion_lanes").await.to_string();
+    let fields = [
+        ("name", "Spring"),
+        ("name_de", "Frühling"),
+        ("lane", &lane),
+        ("way", "automatic"),
+        ("status", "active"),
+        ("matching", "all"),
+        ("version", "0"),
+        ("benefit_rows", "1"),
+        ("benefits[0].kind", "percent"),
+        ("benefits[0].percent", "10"),
+        ("benefits[0].goods.of", "all"),
+    ];
+    let editor = staff.post("/admin/discounts/new", &fields).await.location();
+    staff.get(&editor).await.is_ok().keeps("name_de", "Frühling").shows("German");
+    let mut hans = shop.visitor();
+    hans.language = "de";
+    put_in(&hans, &tea, "2").await;
+    hans.get("/cart").await.is_ok().shows("Frühling").lacks("Spring");
+    let look = look(&shop, &hans, "hans@example.org", "bank_transfer").await;
+    look.is_ok().shows("Frühling").lacks("Spring");
+    let order = crate::payments::steps::press(&hans, &look).await.location();
+    // What is called otherwise later changes no order.
+    shop.sql("update promotions set name = 'Summer', translations = '{\"name\": {\"de\": \"Sommer\"}}'").await;
+    hans.get(&order).await.is_ok().shows("Frühling").lacks("Spring").lacks("Sommer");
+    shop.visitor().get(&order).await.is_ok().shows("Spring").lacks("Frühling");
+    shop.work().await;
+    let told = "select count(*) from mails where kind = 'order_placed' and body_text like '%Frühling%' and body_text not like '%Spring%'";
+    assert_eq!(shop.number(told).await, 1);
+    let number = shop.number("select number from orders").await;
+    staff_reads(&shop, number).await;
+    shop.is_sound().await;
+}
+
+/// Staff read the name in the shop's language.
+async fn staff_reads(shop: &TestShop, number: i64) {
+    shop.staff("manager").await.get(&format!("/admin/orders/{number}")).await.is_ok().shows("Spring").lacks("Frühling");
 }
 
 #[rocket::async_test]

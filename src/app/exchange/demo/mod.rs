@@ -151,7 +151,9 @@ async fn stock_up(
         }
         let saved = catalog::commands::save(tx, &draft, if before.is_some() { now - REDUCED } else { came }).await?;
         for (id, piece) in saved.variants.iter().zip(good.pieces) {
-            inventory::commands::open(tx, *id, Opening::with(piece.stock + past::sold(past, piece.sku))).await?;
+            let pieces = Opening::with(piece.stock + past::sold(past, piece.sku));
+            let opening = if good.is_gift_card() { Opening { tracked: false, count: 0, back_order_limit: 0 } } else { pieces };
+            inventory::commands::open(tx, *id, opening).await?;
         }
         let said = german::translate(tx, saved.product, good, pictures, came).await?;
         loaded.products += 1;
@@ -205,6 +207,7 @@ fn product(good: &Good, rooms: &HashMap<&str, CategoryId>, pictures: &PictureIds
         description: text.parse()?,
         markup: Markup::Markdown,
         status: ProductStatus::Active,
+        gift_card: Some(good.is_gift_card()),
         vendor: good.vendor.parse()?,
         product_type: good.kind.parse()?,
         tags: good.tags.iter().map(|tag| tag.parse()).collect::<Result<_, _>>()?,

@@ -43,6 +43,7 @@ columns! {
     HoldsUnit = "unitpricetotalmeasureunit",
     Per = "unitpricebasemeasure",
     PerUnit = "unitpricebasemeasureunit",
+    GiftCard = "giftcard",
     Image = "imagesrc" | "productimageurl",
     ImagePosition = "imageposition",
     ImageAlt = "imagealttext",

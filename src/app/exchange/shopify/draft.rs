@@ -23,6 +23,8 @@ pub struct Draft {
     pub tags: Vec<Name<255>>,
     /// The titles from the top of the tree down; empty for none.
     pub category: Vec<Name<255>>,
+    /// Whether it is sold as a gift card; `None`: the file says nothing of gift cards.
+    pub gift_card: Option<bool>,
     pub seo_title: Line<255>,
     pub seo_description: Line<1000>,
     pub options: Vec<Name<255>>,
@@ -73,7 +75,12 @@ pub fn read(cells: &mut Cells<'_>, group: &Group) -> Option<Draft> {
         }
     };
     let options = options(cells, rows);
-    let variants = variants(cells, rows, &options);
+    let gift_card = gift_card(cells, rows);
+    let mut variants = variants(cells, rows, &options);
+    if gift_card == Some(true) {
+        // A gift card never runs out.
+        variants.iter_mut().for_each(|variant| variant.opening = Opening { tracked: false, count: 0, back_order_limit: 0 });
+    }
     if variants.is_empty() {
         cells.problem(first, Column::Price, Message::new("exchange-no-variant"));
         return None;
@@ -89,6 +96,7 @@ pub fn read(cells: &mut Cells<'_>, group: &Group) -> Option<Draft> {
         kind: cells.first_line(rows, Column::Kind),
         tags: tags(cells, rows),
         category: category(cells, rows),
+        gift_card,
         seo_title: cells.first_line(rows, Column::SeoTitle),
         seo_description: cells.first_line(rows, Column::SeoDescription),
         options: options.into_iter().map(|option| option.name).collect(),
@@ -114,6 +122,12 @@ fn status(cells: &mut Cells<'_>, rows: &[Row]) -> ProductStatus {
     }
     let published = cells.first(rows, Column::Published).is_none_or(|(row, _)| cells.truth(row, Column::Published, true));
     if published { ProductStatus::Active } else { ProductStatus::Draft }
+}
+
+/// What `Gift Card` says in the first row that says anything.
+fn gift_card(cells: &mut Cells<'_>, rows: &[Row]) -> Option<bool> {
+    let row = cells.first(rows, Column::GiftCard).map(|(row, _)| row);
+    cells.header.has(Column::GiftCard).then(|| row.is_some_and(|row| cells.truth(row, Column::GiftCard, false)))
 }
 
 fn tags(cells: &mut Cells<'_>, rows: &[Row]) -> Vec<Name<255>> {

@@ -256,6 +256,7 @@ fn product_draft(
         description: draft.body.clone(),
         markup: Markup::Html,
         status: draft.status,
+        gift_card: draft.gift_card,
         vendor: draft.vendor.clone(),
         product_type: draft.kind.clone(),
         tags: draft.tags.clone(),

@@ -3,7 +3,7 @@
 use super::{attempt, counted};
 use crate::features::account::model::{AccountRefused, Caller, Entered, Entry};
 use crate::features::customers::model::Step;
-use crate::features::{cart, customers, elsewhere, messages, orders};
+use crate::features::{cart, checkout, customers, elsewhere, messages, orders};
 use crate::platform::access::{Password, SignInRefused, passwords};
 use crate::platform::base::{Broke, CustomerId, Email, Failed, OrBreak, Token};
 use crate::platform::db::{self, Conn, Db};
@@ -52,7 +52,7 @@ pub(super) async fn pass(tx: &mut Conn, customer: CustomerId, caller: &Caller) -
 pub(super) async fn enter(tx: &mut Conn, customer: CustomerId, caller: &Caller) -> Result<Entered, Broke> {
     customers::commands::hold(tx, customer).await?;
     let joined = match &caller.cart {
-        Some(cart) => cart::commands::join(tx, cart, customer, caller.now).await?,
+        Some(cart) => checkout::commands::join(tx, cart, customer, caller.now).await?,
         None => cart::commands::Joined::default(),
     };
     orders::commands::adopt(tx, customer).await?;

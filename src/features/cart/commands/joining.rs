@@ -23,6 +23,9 @@ pub struct Joined {
     pub merged: bool,
     /// Things of which fewer are left than both carts held together.
     pub fewer: Vec<VariantId>,
+    /// The cart that was poured out, and the one that has its goods now; `keep_poured` ends that, once the
+    /// caller has taken what it keeps of the first.
+    pub poured: Option<(CartId, CartId)>,
 }
 
 /// Makes the guest's cart the customer's; where they have one already, both are put together, each thing up to what can be sold.
@@ -61,12 +64,8 @@ pub async fn join(tx: &mut Conn, guest: &TokenHash, customer: CustomerId, now: M
         (false, _) => (own, guest),
     };
     let fewer = pour(tx, from, into, now).await?;
-    discard(tx, from).await?;
-    if into == guest {
-        give(tx, guest, customer).await?;
-    }
     touch(tx, into, now).await?;
-    Ok(Joined { moved: true, merged: true, fewer })
+    Ok(Joined { moved: true, merged: true, fewer, poured: Some((from, into)) })
 }
 
 /// The customer's cart that can be filled, locked together with the customer, so that two first adds at once open one.
@@ -140,6 +139,12 @@ async fn pour(tx: &mut Conn, from: CartId, into: CartId, now: Moment) -> Result<
     Ok(fewer)
 }
 
+/// Throws away a cart that was poured out; the one that has its goods is the customer's.
+pub async fn keep_poured(tx: &mut Conn, (from, into): (CartId, CartId), customer: CustomerId) -> QueryResult<()> {
+    discard(tx, from).await?;
+    give(tx, into, customer).await
+}
+
 /// Throws away the cart of a customer whose account is closed.
 pub async fn discard_of(tx: &mut Conn, customer: CustomerId) -> QueryResult<()> {
     customers::commands::hold(tx, customer).await?;
@@ -176,25 +181,33 @@ pub async fn refill(
 }
 
 /// Makes one cart of those of two customers who become one; both are locked. A cart whose payment is under way stays the one that is filled,
-/// and where both are being paid, the one that goes is left to its payment.
-pub async fn join_customers(tx: &mut Conn, from: CustomerId, into: CustomerId, now: Moment) -> Result<(), Broke> {
+/// and where both are being paid, the one that goes is left to its payment. Returns the cart that was poured out and the one that has its goods
+/// now; `keep_poured` ends that.
+pub async fn join_customers(
+    tx: &mut Conn,
+    from: CustomerId,
+    into: CustomerId,
+    now: Moment,
+) -> Result<Option<(CartId, CartId)>, Broke> {
     if let (Some(theirs), own) = (open_cart_of(tx, from).await?, open_cart_of(tx, into).await?) {
         for cart in [Some(theirs), own].into_iter().flatten().collect::<std::collections::BTreeSet<_>>() {
             lock(tx, cart).await?;
         }
-        let Some(own) = own else { return Ok(give(tx, theirs, into).await?) };
+        let Some(own) = own else {
+            give(tx, theirs, into).await?;
+            return Ok(None);
+        };
         match (is_being_paid(tx, theirs).await?, is_being_paid(tx, own).await?) {
             (true, true) => {}
             (true, false) => {
                 pour(tx, own, theirs, now).await?;
-                discard(tx, own).await?;
-                give(tx, theirs, into).await?;
+                return Ok(Some((own, theirs)));
             }
             (false, _) => {
                 pour(tx, theirs, own, now).await?;
-                discard(tx, theirs).await?;
+                return Ok(Some((theirs, own)));
             }
         }
     }
-    Ok(())
+    Ok(None)
 }

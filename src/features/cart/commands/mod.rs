@@ -1,6 +1,7 @@
 //! Acts on carts. Each locks the cart's row first, so that two clicks add two and a cart is placed once.
 
 mod codes;
+mod gifts;
 mod joining;
 mod seen;
 
@@ -20,7 +21,8 @@ use crate::platform::i18n::Locale;
 use crate::platform::schema::{cart_lines, carts, draft_orders, orders};
 
 pub use codes::{add_code, remove_code};
-pub use joining::{Joined, discard_of, join, join_customers, refill};
+pub use gifts::{decline_gift, take_gift};
+pub use joining::{Joined, discard_of, join, join_customers, keep_poured, refill};
 pub use seen::note_prices_seen;
 
 /// Things that the cart names at most when there is less of them than was asked for.

@@ -93,7 +93,7 @@ async fn write(tx: &mut Conn, staff: &Person, before: &Editable, edit: &Edit, no
 }
 
 /// Gift cards never run out: their pieces are not counted.
-async fn count_no_more(tx: &mut Conn, product: ProductId) -> QueryResult<()> {
+pub(super) async fn count_no_more(tx: &mut Conn, product: ProductId) -> QueryResult<()> {
     let counted: Vec<StockId> = stock::table
         .inner_join(variants_table::table.on(variants_table::id.eq(stock::variant_id)))
         .filter(variants_table::product_id.eq(product).and(stock::tracked))
@@ -136,6 +136,7 @@ fn drafted(before: &Editable, edit: &Edit, plan: &[Planned]) -> ProductDraft {
         description: edit.description.parse().unwrap_or_default(),
         markup: before.markup,
         status: edit.status,
+        gift_card: None,
         vendor: edit.vendor.clone(),
         product_type: edit.product_type.clone(),
         tags: edit.tags.clone(),

@@ -77,6 +77,7 @@ pub async fn save(tx: &mut Conn, draft: &ProductDraft, now: Moment) -> Result<Sa
         None => (insert(tx, draft, now).await?, true),
     };
     let (ids, variants_changed) = variants::save(tx, product, draft, now).await?;
+    changed |= save_kind(tx, product, draft.gift_card).await?;
     changed |= variants_changed;
     changed |= save_categories(tx, product, &draft.categories).await?;
     if let Some(images) = &draft.images {
@@ -183,6 +184,17 @@ async fn save_row(tx: &mut Conn, product: ProductId, draft: &ProductDraft, now: 
     let dates = (products::published_at.eq(published), products::publish_at.eq(due));
     diesel::update(products::table.find(product.0)).set((wanted, dates)).execute(tx).await?;
     Ok(true)
+}
+
+/// Makes it a gift card or goods, where the draft says which.
+async fn save_kind(tx: &mut Conn, product: ProductId, wanted: Option<bool>) -> QueryResult<bool> {
+    let Some(wanted) = wanted else { return Ok(false) };
+    let other = products::table.find(product.0).filter(products::gift_card.ne(wanted));
+    let changed = diesel::update(other).set(products::gift_card.eq(wanted)).execute(tx).await? > 0;
+    if changed && wanted {
+        edit::count_no_more(tx, product).await?;
+    }
+    Ok(changed)
 }
 
 async fn save_categories(tx: &mut Conn, product: ProductId, wanted: &[CategoryId]) -> QueryResult<bool> {

@@ -27,6 +27,8 @@ pub struct ProductDraft {
     pub description: Prose<200_000>,
     pub markup: Markup,
     pub status: ProductStatus,
+    /// Whether it is sold as a gift card; `None`: it stays what it is, which for a new one is goods.
+    pub gift_card: Option<bool>,
     pub vendor: Line<255>,
     pub product_type: Line<255>,
     pub tags: Vec<Name<255>>,

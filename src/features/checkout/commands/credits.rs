@@ -7,10 +7,11 @@ use crate::engines::credit::model::MOST_AT_ONCE;
 use crate::engines::credit::queries::Stands;
 use crate::engines::credit::{self, Code, Part};
 use crate::features::cart;
+use crate::features::cart::commands::Joined;
 use crate::features::checkout::model::PlaceRefused;
 use crate::features::checkout::queries;
 use crate::features::checkout::wallet::CreditRefused;
-use crate::platform::base::{Broke, CartId, CreditAccountId, Currency, Failed, Moment, Never, OrBreak};
+use crate::platform::base::{Broke, CartId, CreditAccountId, Currency, CustomerId, Failed, Moment, Never, OrBreak, TokenHash};
 use crate::platform::db::{self, Conn};
 use crate::platform::schema::checkout_credits;
 
@@ -84,6 +85,38 @@ pub async fn remove_credit(conn: &mut Conn, cart: CartId, account: CreditAccount
         Ok(())
     });
     removed.await.or_break().map(|done| done.unwrap_or_else(|never| match never {}))
+}
+
+/// Makes the guest's cart the customer's, with the gift cards that were put on either checkout.
+pub async fn join(tx: &mut Conn, guest: &TokenHash, customer: CustomerId, now: Moment) -> Result<Joined, Broke> {
+    let joined = cart::commands::join(tx, guest, customer, now).await?;
+    pour(tx, joined.poured, customer).await?;
+    Ok(joined)
+}
+
+/// Makes one cart of those of two customers who become one, with the gift cards that were put on either checkout.
+pub async fn join_customers(tx: &mut Conn, from: CustomerId, into: CustomerId, now: Moment) -> Result<(), Broke> {
+    let poured = cart::commands::join_customers(tx, from, into, now).await?;
+    pour(tx, poured, into).await
+}
+
+/// What one cart was to be paid with pays for another one of the same customer now, each card once and as many as a checkout takes.
+async fn pour(tx: &mut Conn, poured: Option<(CartId, CartId)>, customer: CustomerId) -> Result<(), Broke> {
+    let Some((from, into)) = poured else { return Ok(()) };
+    let of = |cart: CartId| checkout_credits::table.filter(checkout_credits::cart_id.eq(cart)).order(checkout_credits::added_at);
+    let columns = (checkout_credits::account_id, checkout_credits::added_at);
+    let held: Vec<(CreditAccountId, Moment)> = of(into).select(columns).load(tx).await?;
+    let more: Vec<(CreditAccountId, Moment)> = of(from).select(columns).load(tx).await?;
+    let fresh = more.into_iter().filter(|(account, _)| held.iter().all(|(other, _)| other != account));
+    let row = |(account, at): (CreditAccountId, Moment)| {
+        (checkout_credits::cart_id.eq(into), checkout_credits::account_id.eq(account), checkout_credits::added_at.eq(at))
+    };
+    let rows: Vec<_> = fresh.take(MOST_AT_ONCE.saturating_sub(held.len())).map(row).collect();
+    if !rows.is_empty() {
+        diesel::insert_into(checkout_credits::table).values(rows).execute(tx).await?;
+    }
+    credit::commands::release(tx, from).await?;
+    Ok(cart::commands::keep_poured(tx, (from, into), customer).await?)
 }
 
 /// Forgets what a cart was to be paid with, once it is.

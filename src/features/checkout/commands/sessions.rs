@@ -48,7 +48,7 @@ pub(super) async fn prepare(
     let wanted = snapshot.goods();
     let amount = Money::new(order.rest(), order.quote.currency);
     let payment = begin(tx, snapshot.method, amount, until, now).await?;
-    let whom = Whom { cart: order.cart, customer: order.customer, email: &order.email };
+    let whom = Whom { cart: order.cart, customer: order.customer, email: &order.email, locale: order.locale };
     let held = promotions::uses::hold(tx, whom, &order.quote.discounts, payment, now).await;
     held.map_err(|failed| failed.map(PlaceRefused::UsedUp))?;
     credits::hold_with_open_pages(tx, order.cart, &order.credits, until + MARGIN, now).await?;

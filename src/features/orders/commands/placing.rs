@@ -21,6 +21,7 @@ use crate::features::orders::queries::placed_from;
 use crate::platform::base::{Failed, Moment, Money, OrderId, OrderLineId, OrderNumber, PaymentId, Token};
 use crate::platform::db::Conn;
 use crate::platform::events::{self, Event};
+use crate::platform::i18n::Translations;
 use crate::platform::schema::{counters, order_discounts, order_lines, order_tax_standings, order_taxes, orders};
 
 /// How an order that is placed is paid.
@@ -61,7 +62,7 @@ pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) 
     if let Some(delivery) = &new.delivery {
         delivering::keep(tx, id, delivery).await?;
     }
-    let whom = Whom { cart: new.cart, customer: new.customer, email: &new.email };
+    let whom = Whom { cart: new.cart, customer: new.customer, email: &new.email, locale: new.locale };
     let was_held = matches!(pays, Pays::With { .. });
     let taken = promotions::uses::take(tx, whom, &new.quote.discounts, id, was_held, now).await;
     taken.map_err(|failed| failed.map(CreateRefused::UsedUp))?;
@@ -199,6 +200,7 @@ async fn insert_discounts(tx: &mut Conn, order: OrderId, new: &NewOrder, lines: 
                 order_discounts::order_id.eq(order),
                 order_discounts::order_line_id.eq(off.line.and_then(|at| lines.get(at)).copied()),
                 order_discounts::name.eq(&off.name),
+                order_discounts::translations.eq(Translations::of([("name", off.names.clone())])),
                 order_discounts::promotion_id.eq(off.promotion.map(|promotion| promotion.0)),
                 order_discounts::code.eq(&off.code),
                 order_discounts::amount.eq(off.amount),

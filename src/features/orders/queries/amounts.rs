@@ -9,7 +9,7 @@ use super::details::{Line, Order};
 use crate::engines::pricing::{self, DiscountRow, LineQuote, Parts, Step, TaxOn, TaxRow};
 use crate::platform::base::{Broke, OrderId, OrderLineId, PromotionId, Quantity, Rate};
 use crate::platform::db::Conn;
-use crate::platform::i18n::Locale;
+use crate::platform::i18n::{Locale, Translations, Wording};
 use crate::platform::schema::{order_discounts, order_taxes};
 
 /// Discounts and taxes of one order; lines are named by their place.
@@ -27,7 +27,7 @@ pub struct TaxLine {
     pub amount: i64,
 }
 
-type Discount = (OrderId, Option<OrderLineId>, String, Option<i64>, Option<String>, i64);
+type Discount = (OrderId, Option<OrderLineId>, (String, Translations), Option<i64>, Option<String>, i64);
 type Tax = (OrderId, Option<OrderLineId>, String, (String, String, String), i32, bool, i64);
 
 pub(super) async fn rows_of(
@@ -37,9 +37,10 @@ pub(super) async fn rows_of(
 ) -> Result<HashMap<OrderId, Rows>, Broke> {
     let place = |order: &OrderId, line: OrderLineId| lines.get(order)?.iter().position(|one| one.id == line);
     let mut rows: HashMap<OrderId, Rows> = HashMap::new();
-    for (order, line, name, promotion, code, amount) in discounts_of(conn, orders).await? {
+    for (order, line, (name, words), promotion, code, amount) in discounts_of(conn, orders).await? {
         let (line, promotion) = (line.and_then(|line| place(&order, line)), promotion.map(PromotionId));
-        rows.entry(order).or_default().discounts.push(DiscountRow { line, name, promotion, code, amount });
+        let names = words.said("name");
+        rows.entry(order).or_default().discounts.push(DiscountRow { line, name, names, promotion, code, amount });
     }
     for (order, line, name, (country, region, class), rate, included, amount) in taxes_of(conn, orders).await? {
         let on = line.and_then(|line| place(&order, line)).map_or(TaxOn::Shipping, TaxOn::Line);
@@ -54,7 +55,7 @@ async fn discounts_of(conn: &mut Conn, orders: &[OrderId]) -> QueryResult<Vec<Di
     order_discounts::table
         .filter(row::order_id.eq_any(orders))
         .order(row::id)
-        .select((row::order_id, row::order_line_id, row::name, row::promotion_id, row::code, row::amount))
+        .select((row::order_id, row::order_line_id, (row::name, row::translations), row::promotion_id, row::code, row::amount))
         .load(conn)
         .await
 }
@@ -103,7 +104,9 @@ impl Order {
         let method = self.shipping_method.kept_in(locale);
         let sent = !method.is_empty() || self.shipping_total > 0;
         let shipping = sent.then_some((method, self.shipping_total));
-        let (discounts, taxes) = (self.discounts.as_slice(), self.tax_rows.as_slice());
-        pricing::steps(&Parts { lines: &lines, discounts, shipping, taxes, total: self.total })
+        let kept = |words: &Wording| words.kept_in(locale).to_owned();
+        let discounts: Vec<DiscountRow> = self.discounts.iter().map(|row| row.named(kept)).collect();
+        let taxes = self.tax_rows.as_slice();
+        pricing::steps(&Parts { lines: &lines, discounts: &discounts, shipping, taxes, total: self.total })
     }
 }

@@ -187,7 +187,7 @@ fn at(days: u64, now: Moment, dice: &mut Dice) -> Moment {
 /// Different goods, cheap ones more often and sometimes in numbers. `plenty`: only such as are never short.
 fn basket(lines: usize, plenty: bool, dice: &mut Dice) -> Vec<(&'static str, i32)> {
     let goods = shelf::goods();
-    let common = goods.iter().filter(|good| !good.tags.contains(&"one of a kind"));
+    let common = goods.iter().filter(|good| !good.tags.contains(&"one of a kind") && !good.is_gift_card());
     let pieces: Vec<&Piece> = common.flat_map(|good| good.pieces).filter(|piece| !plenty || piece.stock >= 8).collect();
     let weight = |piece: &Piece| (60_000 / piece.price).clamp(1, 12) as u64;
     let whole: u64 = pieces.iter().map(|piece| weight(piece)).sum();

@@ -20,6 +20,7 @@ pub const ROOMS: &[(&str, &str, &str)] = &[
     ("pots-and-tools", "Töpfe und Werkzeug", "Ton, Glasur und eine gute Schaufel."),
     ("play", "Spielen", "Bälle, ein Brett und ein Seil."),
     ("out-and-about", "Unterwegs", "Nah oder fern, auf zwei Rädern, zwei Füßen oder zwei Stangen."),
+    ("gift-cards", "Geschenkkarten", "Für alle, die lieber selbst aussuchen, oder für den Geburtstag, der heute ist."),
 ];
 
 /// Names of options, and values that are words.
@@ -56,6 +57,10 @@ const WORDS: &[(&str, &str)] = &[
     ("Box of 12", "Karton mit 12"),
     ("Two people", "Zwei Personen"),
     ("Four people", "Vier Personen"),
+    ("Amount", "Betrag"),
+    ("€25", "25 €"),
+    ("€50", "50 €"),
+    ("€100", "100 €"),
 ];
 
 /// An option's name or a value in German; measures are the same. `None`: it has no German yet.
@@ -238,4 +243,5 @@ pub const GOODS: &[Named] = &[
     ),
     ("night-road-bicycle", "Rennrad „Nacht“", "Fahrrad", &["Ein mattschwarzes Rennrad im Dunkeln", "Das Rad von der Seite"]),
     ("trail-shoe", "Trailschuh", "Schuh", &["Ein schwarzer Trailschuh in der Luft, die Schnürsenkel fliegen"]),
+    ("gift-card", "Geschenkkarte", "Geschenkkarte", &["Rote Tulpen in einem gelben Topf, ein Geschenk"]),
 ];

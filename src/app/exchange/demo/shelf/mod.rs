@@ -2,6 +2,7 @@
 //! `assets/demo/photos`, and `assets/demo/CREDITS.md` says who took them.
 
 mod cameras;
+mod cards;
 pub mod german;
 mod living;
 mod outdoors;
@@ -31,6 +32,13 @@ pub struct Good {
     pub pieces: &'static [Piece],
     /// File in `assets/demo/photos` without its ending, and what it shows.
     pub pictures: &'static [(&'static str, &'static str)],
+}
+
+impl Good {
+    /// Whether it is money for another day.
+    pub fn is_gift_card(&self) -> bool {
+        self.kind == cards::KIND
+    }
 }
 
 /// A variant.
@@ -106,6 +114,7 @@ pub const ROOMS: &[Room] = &[
     room("pots-and-tools", "Pots and tools", Some("plants"), "terracotta-pot", "Clay, glaze and one good scoop."),
     room("play", "Play", Some("outdoors"), "basketball", "Balls, a board and a rope."),
     room("out-and-about", "Out and about", Some("outdoors"), "bicycle", "Near or far, on two wheels, two feet or two poles."),
+    room("gift-cards", "Gift cards", None, "tulips", "For whoever would rather choose, or for a birthday that is today."),
 ];
 
 /// The newest first; all others are older.
@@ -113,7 +122,8 @@ const NEWEST: &[&str] = &["stacking-chair", "instant-camera", "moth-orchid", "wo
 
 /// All goods, the newest first.
 pub fn goods() -> Vec<&'static Good> {
-    let mut all: Vec<&Good> = [living::GOODS, plants::GOODS, cameras::GOODS, outdoors::GOODS].into_iter().flatten().collect();
+    let mut all: Vec<&Good> =
+        [living::GOODS, plants::GOODS, cameras::GOODS, outdoors::GOODS, cards::GOODS].into_iter().flatten().collect();
     all.sort_by_key(|good| NEWEST.iter().position(|handle| *handle == good.handle).unwrap_or(NEWEST.len()));
     all
 }

@@ -1,0 +1,56 @@
+//! What was typed at the checkout: kept, with the codes and gifts beside it.
+
+use super::commands;
+use super::forms::Details;
+use super::views::CheckoutPage;
+use crate::features::cart;
+use crate::features::cart::model::CodeRefused;
+use crate::platform::base::{Broke, CartId, Moment, OrBreak, Refusal};
+use crate::platform::db::Conn;
+use crate::platform::paths;
+use crate::platform::shell::Page;
+use crate::platform::web::{ClientAddress, FormView, Posted};
+
+/// Keeps what was typed, with the codes and gifts beside it. Where to go instead of on: to the cart that is gone, or back to a code that is none and a gift that is gone.
+pub(super) async fn keep_typed(
+    conn: &mut Conn,
+    cart: CartId,
+    input: &Details,
+    page: &Page,
+) -> Result<Option<Posted<CheckoutPage>>, Broke> {
+    let now = page.now;
+    if commands::save(conn, cart, &input.draft(), now).await.or_break()?.is_err() {
+        return Ok(Some(Posted::to(paths::cart())));
+    }
+    let codes = set_codes(conn, cart, input, now).await?;
+    let gone = cart::codes::set_gift(conn, cart, (input.gift, input.no_gift), page).await?;
+    Ok(codes.err().map(|why| why.message().key).or(gone).map(|notice| Posted::done(paths::checkout_form(), notice)))
+}
+
+/// Takes a code out of the cart, or puts the one in that was typed beside the form.
+async fn set_codes(conn: &mut Conn, cart: CartId, input: &Details, now: Moment) -> Result<Result<(), CodeRefused>, Broke> {
+    if !input.remove_code.is_empty() {
+        cart::commands::remove_code(conn, cart, &input.remove_code, now).await?;
+    } else if !input.code.is_empty() {
+        return cart::commands::add_code(conn, cart, &input.code, now).await.or_break();
+    }
+    Ok(Ok(()))
+}
+
+/// The form after a code in it was taken that was typed and not applied; it says why where it is not.
+pub(super) async fn with_code(
+    conn: &mut Conn,
+    cart: CartId,
+    form: FormView,
+    from: &ClientAddress,
+    page: &Page,
+) -> Result<FormView, Broke> {
+    if form.value("gift_card").trim().is_empty() {
+        return Ok(form);
+    }
+    let refused = super::wallet_routes::try_code(conn, cart, form.value("gift_card"), from, page).await?;
+    Ok(match refused {
+        Some(why) => form.with_error("gift_card", why),
+        None => form,
+    })
+}
