@@ -3,13 +3,14 @@
 use super::model::Line;
 use super::promoting::Promoting;
 use super::taxing::Taxing;
+use crate::engines::inventory;
 use crate::engines::pricing::{self, LineInput, Quote, QuoteInput, ShippingInput, TaxInput};
 use crate::engines::promotions::Applied;
 use crate::engines::shipping;
 use crate::engines::shipping::queries::Asked;
 use crate::engines::shipping::{Offer, Piece, Place};
 use crate::engines::tax::{Destination, Standing, VatId};
-use crate::platform::base::{Broke, CartId, Moment, Quantity, ShippingMethodId};
+use crate::platform::base::{Broke, CartId, LocationId, Moment, Quantity, ShippingMethodId};
 use crate::platform::db::Conn;
 use crate::platform::settings::ShopFacts;
 
@@ -41,7 +42,7 @@ pub struct Quoted {
     /// The one counted in.
     pub offer: Option<Offer>,
     pub needs_shipping: bool,
-    /// `None` when it would cost more than an order may.
+    /// `None` when it would cost more than an order may, or the cart buys in another market by now.
     pub quote: Option<Quote>,
     /// What promotions take off, on lines in the order they were given, and the codes that count or do not.
     pub promoted: Applied,
@@ -49,10 +50,37 @@ pub struct Quoted {
     pub standing: Standing,
 }
 
-/// Adds up what these lines of a cart cost.
+/// Adds up what these lines of a cart cost. What is picked up is sold, and taxed, where it is handed over, wherever whoever buys it lives.
 pub async fn quoted(conn: &mut Conn, cart: CartId, lines: &[&Line], terms: &Terms<'_>) -> Result<Quoted, Broke> {
+    let sent = taxed_in(conn, cart, lines, terms, &terms.to).await?;
+    let Some(pickup) = sent.offer.as_ref().and_then(|offer| offer.pickup.as_ref()) else { return Ok(sent) };
+    let place = place_of(conn, pickup.location, terms).await?;
+    if place == terms.to {
+        return Ok(sent);
+    }
+    taxed_in(conn, cart, lines, terms, &place).await
+}
+
+/// Where goods are handed over; where staff did not say where that is, at home.
+async fn place_of(conn: &mut Conn, location: LocationId, terms: &Terms<'_>) -> Result<Destination, Broke> {
+    let site = inventory::queries::sites(conn).await?.into_iter().find(|site| site.id == location);
+    let said = site.and_then(|site| Some((site.country?, site.region, site.postal_code)));
+    Ok(match said {
+        Some((country, region, postal_code)) => Destination { country, region, postal_code },
+        None if terms.to.country == terms.shop.country => terms.to.clone(),
+        None => Destination { postal_code: terms.shop.postal_code.clone(), ..Destination::country(terms.shop.country) },
+    })
+}
+
+async fn taxed_in(
+    conn: &mut Conn,
+    cart: CartId,
+    lines: &[&Line],
+    terms: &Terms<'_>,
+    place: &Destination,
+) -> Result<Quoted, Broke> {
     let Terms { shop, sending, .. } = terms;
-    let taxing = Taxing::read(conn, cart, lines, terms).await?;
+    let taxing = Taxing::read(conn, cart, lines, terms, place).await?;
     let there = taxing.carried(lines);
     let held: Vec<&Line> = there.as_ref().map_or_else(|| lines.to_vec(), |there| there.iter().collect());
     let lines = held.as_slice();
@@ -82,7 +110,10 @@ pub async fn quoted(conn: &mut Conn, cart: CartId, lines: &[&Line], terms: &Term
             taxes: taxing.on_delivery(delivery),
         }),
     };
-    let (quote, offer) = (pricing::quote(&input).ok(), offer.cloned());
+    // Whoever chose another market meanwhile looks at the cart once more.
+    let of_one_currency = lines.iter().all(|line| line.currency == shop.currency);
+    let quote = pricing::quote(&input).ok().filter(|_| of_one_currency);
+    let offer = offer.cloned();
     Ok(Quoted { offers, offer, needs_shipping, quote, promoted, standing: taxing.standing })
 }
 
@@ -91,8 +122,8 @@ async fn offers(conn: &mut Conn, lines: &[&Line], off: &[i64], terms: &Terms<'_>
     let pieces: Vec<Piece> = lines.iter().enumerate().map(|(at, line)| piece(line, off.get(at).copied().unwrap_or(0))).collect();
     let Destination { country, region, postal_code } = &terms.to;
     let to = Place { country: *country, region, postal_code };
-    let (zone, now) = (terms.shop.zone, terms.now);
-    shipping::queries::offers_for(conn, &Asked { to, pieces: &pieces, zone, now }).await
+    let (zone, now, exchange) = (terms.shop.zone, terms.now, terms.shop.market.exchange);
+    shipping::queries::offers_for(conn, &Asked { to, pieces: &pieces, exchange, zone, now }).await
 }
 
 /// A line as it is sent, at what it costs after promotions.

@@ -32,7 +32,7 @@ use crate::platform::settings::ShopFacts;
 
 pub use comparing::compare;
 pub use completing::{Settled, close_sessions, complete as complete_payment, complete_with};
-pub use credits::{add_card, join, join_customers, remove_credit, use_store_credit};
+pub use credits::{add_card, join, join_customers, remove_credit, unchoose, use_store_credit};
 pub use forgetting::{forget, forget_begun, forget_person};
 pub use mending::mend;
 pub use sessions::{PaidElsewhere, ask, open as open_session, opened_at, pay_order};
@@ -143,6 +143,10 @@ pub async fn place(
         }
         let draft = queries::draft_of(tx, cart).await?.unwrap_or_default();
         let basket = queries::basket(tx, cart, &draft, shop, now).await?;
+        // Another tab chose another market meanwhile.
+        if basket.lines.iter().any(|line| line.currency != shop.currency) {
+            return Err(PlaceRefused::Reshuffled.into());
+        }
         let whole = judge(&draft, &basket, shown)?;
         let method = whole.payment;
         let customer = cart::queries::owner_of(tx, cart).await?;
