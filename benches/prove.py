@@ -1,12 +1,13 @@
 """The full figures of the races and kills, against the real binary; writes docs/proof.md."""
 import collections, concurrent.futures, datetime, os, pathlib, platform, random, re, signal, socket, subprocess, sys, threading, time
 
-import cards
+import cards, kills, races
 from shop import Shop, thousand_products
 from shopper import Shopper
 
-Size = collections.namedtuple("Size", "rounds shoppers refunds checkouts kills")
-FULL, SMALL = Size(rounds=20, shoppers=200, refunds=50, checkouts=100, kills=10), Size(rounds=1, shoppers=15, refunds=2, checkouts=8, kills=2)
+Size = collections.namedtuple("Size", "rounds shoppers fewer refunds checkouts kills mixed")
+FULL = Size(rounds=20, shoppers=200, fewer=50, refunds=50, checkouts=100, kills=10, mixed=300)
+SMALL = Size(rounds=2, shoppers=15, fewer=8, refunds=2, checkouts=8, kills=2, mixed=16)
 PIECES = 5
 lines = []
 
@@ -79,7 +80,7 @@ def slow_posts(shop):
     return worst < 1000
 
 
-def kills(shop, variant, rounds):
+def plain_kills(shop, variant, rounds):
     acknowledged, stop = set(), threading.Event()
 
     def keep_buying(_):
@@ -125,7 +126,13 @@ def proofs(shop, size):
         "card-race": lambda: cards.race(shop, say, variant_of(shop, "few"), size.shoppers, PIECES),
         "refunds": lambda: cards.refunds(shop, say, plenty(), size.refunds),
         "card-kills": lambda: cards.kills(shop, say, plenty(), size.checkouts),
-        "kills": lambda: kills(shop, plenty(), size.kills),
+        "kills": lambda: plain_kills(shop, plenty(), size.kills),
+        "pieces": lambda: races.pieces(shop, say, size.rounds, size.shoppers),
+        "codes": lambda: races.codes(shop, say, size.rounds, size.fewer),
+        "gift-cards": lambda: races.gift_cards(shop, say, size.rounds, size.fewer),
+        "bundles": lambda: races.bundles(shop, say, size.rounds, size.fewer),
+        "corrections": lambda: races.corrections(shop, say, size.rounds),
+        "mixed-kills": lambda: kills.mixed(shop, say, size.mixed),
     }
 
 
@@ -135,10 +142,14 @@ def furnish(shop, rounds):
     thousand_products(catalogue, 40)
     single = "".join(f'last-{n},"Last {n}","",Barrow,,,,true,Title,Default Title,LAST-{n},1,shopify,1,deny,10.00,active\n' for n in range(rounds))
     few = f'few,"Few","",Barrow,,,,true,Title,Default Title,FEW,1,shopify,{PIECES},deny,10.00,active\n'
+    few += "".join(f'race-{name.lower()},"Race {name}","",Barrow,,,,true,Title,Default Title,RACE-{name},1,shopify,100000,deny,9.00,active\n'
+                   for name in ("KETTLE", "CUP", "SET"))
     with open(catalogue, "a") as out:
         out.write(single + few)
     shop.run("import", "shopify", catalogue)
     shop.start()
+    shop.sql("insert into bundle_parts (bundle_id, part_id, quantity) select s.id, p.id, case p.sku when 'RACE-CUP' then 3 else 1 end"
+             " from variants s, variants p where s.sku = 'RACE-SET' and p.sku in ('RACE-KETTLE', 'RACE-CUP')")
 
 
 def keep(text):

@@ -18,6 +18,8 @@ class Shop:
         self.environment = {**os.environ, "BARROW_DATA": self.folder + "/data", "BARROW_ADDRESS": f"127.0.0.1:{self.port}",
                             "BARROW_WRITES_PER_MINUTE": "0", "RUST_LOG": "error", **environment}
         self.server = None
+        # What answered that something broke: "POST /cart/lines 503".
+        self.broken = []
 
     def run(self, *arguments, **options):
         return subprocess.run([self.binary, *arguments], env=self.environment, cwd=self.folder, check=True,
@@ -51,6 +53,8 @@ class Shop:
         answer = connection.getresponse()
         content = answer.read()
         connection.close()
+        if answer.status >= 500:
+            self.broken.append(f"{method} {path} {answer.status}")
         headers = dict((k.lower(), v) for k, v in answer.getheaders())
         headers["set-cookie"] = ", ".join(v for k, v in answer.getheaders() if k.lower() == "set-cookie")
         return answer.status, headers, content
@@ -81,9 +85,9 @@ class Shop:
     def number(self, statement):
         return int(self.sql(f"select coalesce(({statement}), 0)")[0][0])
 
-    def doctor(self):
+    def doctor(self, *arguments):
         """What the doctor finds wrong."""
-        answer = subprocess.run([self.binary, "doctor"], env=self.environment, cwd=self.folder, capture_output=True, text=True)
+        answer = subprocess.run([self.binary, "doctor", *arguments], env=self.environment, cwd=self.folder, capture_output=True, text=True)
         return [line for line in answer.stdout.splitlines() if line.startswith("FINDING")]
 
     def memory(self):

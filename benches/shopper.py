@@ -1,4 +1,4 @@
-"""Browsers that keep their cookies: a shopper who fills in the checkout, somebody of the staff."""
+"""Browsers that keep their cookies: a shopper who fills in the checkout, somebody of the staff. And what shoppers save with: codes, gift cards."""
 import base64, hashlib, re, secrets
 
 ADDRESS = {"country": "US", "name": "Anna Berg", "street": "1 Main St", "postal_code": "10001", "city": "New York", "region": "NY"}
@@ -39,9 +39,24 @@ class Shopper(Browser):
     def look(self):
         """Looks at the order once more, as before the last button."""
         _, _, self.page = self.ask("GET", "/checkout/review")
+        return self.read()
+
+    def read(self):
+        """Reads what the page says that it costs; whether it has the last button."""
         fields = [re.search(f'name="{name}" value="([^"]*)"', self.page) for name in ("expected", "seen")]
         self.place_fields = {"expected": fields[0][1], "seen": fields[1][1]} if all(fields) else None
         return self.place_fields is not None
+
+    def total(self):
+        """Minor units, on the page of the last look."""
+        return int(self.place_fields["expected"])
+
+    def type_code(self, code):
+        return self.ask("POST", "/cart/codes", {"code": code, "at": "cart"})[0] == 303
+
+    def use_card(self, code):
+        """Pays with a gift card, at the last look; looks again."""
+        return self.ask("POST", "/checkout/gift-cards", {"at": "review", "gift_card": code})[0] == 303 and self.look()
 
     def press(self):
         """Presses the last button; where it leads, or None."""
@@ -52,6 +67,14 @@ class Shopper(Browser):
         """The order's page, or None."""
         to = self.press()
         return to if to and to.startswith("/orders/") else None
+
+    def insist(self, tries=80):
+        """Presses, and where the page says that something changed meanwhile, reads it and presses again: the order's page, or None."""
+        for _ in range(tries):
+            if order := self.place():
+                return order
+            if not self.read():
+                return None
 
     def pay(self, behaviour):
         """Goes to the card's page and pays, or not: (PAID, the order), (DECLINED, None), (SHORT, None)."""
@@ -80,3 +103,23 @@ class Staff(Browser):
         shop.sql(f"insert into staff_sessions (token_hash, staff_id, expires_at) select decode('{hashlib.sha256(token).hexdigest()}', 'hex'), id, "
                  f"now() + interval '1 day' from staff where email = '{email}'")
         self.cookies["staff"] = base64.urlsafe_b64encode(token).rstrip(b"=").decode()
+
+
+def code_for(shop, code, percent=10, **limits):
+    """A discount under a code; limits are columns of `promotions`."""
+    columns, values = "".join(f", {name}" for name in limits), "".join(f", {value}" for value in limits.values())
+    shop.sql(f"with made as (insert into promotions (name, lane_id, status, coded, benefits{columns}) select '{code}', id, 'active', true, "
+             f"'[{{\"kind\": \"percent\", \"rate\": {percent * 10_000}, \"of\": \"all\"}}]'{values} from promotion_lanes where position = 1 returning id) "
+             f"insert into promotion_codes (promotion_id, code) select id, '{code}' from made")
+    return code
+
+
+def gift_card(shop, value):
+    """The code of a new gift card with so many minor units on it, and its account."""
+    code = "".join(secrets.choice("ABCDEFGHJKMNPQRSTUVWXYZ23456789") for _ in range(16))
+    account = shop.sql(f"with account as (insert into credit_accounts (kind, currency) select 'gift_card', currency from settings returning id), "
+                       f"card as (insert into gift_cards (account_id, code_hash, last_four, value, locale, shown_at) "
+                       f"select id, decode('{hashlib.sha256(code.encode()).hexdigest()}', 'hex'), '{code[12:]}', {value}, 'en', now() from account) "
+                       f"select id from account")[0][0]
+    shop.sql(f"insert into credit_movements (account_id, kind, amount) values ({account}, 'issued', {value})")
+    return code, account

@@ -18,7 +18,7 @@ price-lists-goods = { $count ->
     [one] eigene Preise von 1 Variante
    *[other] eigene Preise von { $count } Varianten
 }
-price-lists-foreign = in { $name }, was nicht die Währung des Shops ist: sie wird nicht gefragt
+price-lists-foreign = eigene Preise in { $name }
 price-lists-nothing-yet = noch keine Preise
 price-lists-since = ab { $name }
 price-lists-till = bis { $name }
@@ -40,6 +40,12 @@ price-lists-whom-all = Alle, auch Gäste
 price-lists-whom-groups = Angemeldete Kunden dieser Gruppen
 price-lists-groups = Kundengruppen
 price-lists-no-groups = Noch gibt es keine Kundengruppen. Legen Sie welche unter Kunden an.
+price-lists-sold = In welchen Märkten
+price-lists-sold-all = In allen
+price-lists-sold-markets = Nur in diesen
+price-lists-markets = Märkte
+price-lists-currency = Währung ihrer eigenen Preise
+price-lists-currency-hint = Eine Liste in der Währung des Shops gilt in allen Märkten, für die sie ist, zum Kurs umgerechnet; eine Liste in einer anderen Währung gilt nur dort, wo damit bezahlt wird. Solange die Liste Preise hat, bleibt die Währung.
 price-lists-off-hint = Vom üblichen Preis aller Artikel außer Gutscheinkarten; leer lassen, um nur eigene Preise zu geben
 price-lists-from-quantity = Ab wie vielen Stück
 price-lists-from-quantity-hint = Einer Zeile; ab dieser Zahl gilt der Nachlass

@@ -163,6 +163,7 @@ privacy-cookie-cart = Ihr Warenkorb, dreißig Tage
 privacy-cookie-customer = dass Sie angemeldet sind
 privacy-cookie-notice = eine Meldung für die nächste Seite
 privacy-cookie-locale = die gewählte Sprache, ein Jahr
+privacy-cookie-market = das Land und die Währung, die Sie gewählt haben, ein Jahr
 privacy-cookie-theme = hell oder dunkel, wie gewählt, ein Jahr
 privacy-cookie-consent = Ihre Auswahl zu Skripten anderer Häuser, ein halbes Jahr
 privacy-policy-others = Wer sonst Daten bekommt

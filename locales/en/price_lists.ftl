@@ -18,7 +18,7 @@ price-lists-goods = { $count ->
     [one] own prices of 1 variant
    *[other] own prices of { $count } variants
 }
-price-lists-foreign = in { $name }, which is not the shop’s currency: it is not asked
+price-lists-foreign = own prices in { $name }
 price-lists-nothing-yet = no prices yet
 price-lists-since = from { $name }
 price-lists-till = until { $name }
@@ -40,6 +40,12 @@ price-lists-whom-all = Everybody, guests too
 price-lists-whom-groups = Customers of these groups who are signed in
 price-lists-groups = Customer groups
 price-lists-no-groups = There are no customer groups yet. Add some under Customers.
+price-lists-sold = In which markets
+price-lists-sold-all = In all of them
+price-lists-sold-markets = In these only
+price-lists-markets = Markets
+price-lists-currency = Currency of its own prices
+price-lists-currency-hint = A list in the shop’s currency holds in every market it is for, converted by the rate; a list in another currency holds only where that currency is paid. It cannot change while the list has prices.
 price-lists-off-hint = Off the usual price of everything but gift cards; leave it empty to give own prices alone
 price-lists-from-quantity = From how many pieces
 price-lists-from-quantity-hint = Of one line; the percentage holds from this number on

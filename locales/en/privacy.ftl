@@ -163,6 +163,7 @@ privacy-cookie-cart = your cart, thirty days
 privacy-cookie-customer = that you are signed in
 privacy-cookie-notice = a message to show on the next page
 privacy-cookie-locale = the language you chose, a year
+privacy-cookie-market = the country and currency you chose, a year
 privacy-cookie-theme = light or dark, as you chose, a year
 privacy-cookie-consent = what you chose about scripts of other houses, half a year
 privacy-policy-others = Who else gets data

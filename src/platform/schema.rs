@@ -86,6 +86,7 @@ diesel::table! {
         expires_at -> Timestamptz,
         customer_id -> Nullable<BigInt>,
         placed_at -> Nullable<Timestamptz>,
+        market_id -> Nullable<BigInt>,
     }
 }
 
@@ -368,6 +369,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    exchange_rates (currency, day) {
+        currency -> Text,
+        day -> Date,
+        rate -> BigInt,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     first_run_links (token_hash) {
         token_hash -> Binary,
         created_at -> Timestamptz,
@@ -507,6 +517,30 @@ diesel::table! {
         reply_to -> Text,
         in_reply_to -> Text,
         reference_ids -> Text,
+    }
+}
+
+diesel::table! {
+    market_countries (country) {
+        country -> Text,
+        market_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    markets (id) {
+        id -> BigInt,
+        name -> Text,
+        is_primary -> Bool,
+        currency -> Nullable<Text>,
+        locale -> Nullable<Text>,
+        tax_display -> Text,
+        rounding -> Text,
+        active -> Bool,
+        position -> Integer,
+        version -> Integer,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -901,6 +935,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    price_list_markets (price_list_id, market_id) {
+        price_list_id -> BigInt,
+        market_id -> BigInt,
+    }
+}
+
+diesel::table! {
     price_list_prices (price_list_id, variant_id, from_quantity) {
         price_list_id -> BigInt,
         variant_id -> BigInt,
@@ -926,6 +967,7 @@ diesel::table! {
         version -> Integer,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        all_markets -> Bool,
     }
 }
 
@@ -1696,6 +1738,7 @@ beside!(
     data_downloads,
     draft_orders,
     events,
+    exchange_rates,
     first_run_links,
     forgotten_orders,
     fulfilment_lines,
@@ -1708,6 +1751,8 @@ beside!(
     locations,
     lost_pictures,
     mails,
+    market_countries,
+    markets,
     media,
     menu_links,
     message_files,
@@ -1735,6 +1780,7 @@ beside!(
     payments,
     price_history,
     price_list_groups,
+    price_list_markets,
     price_list_prices,
     price_lists,
     privacy_requests,

@@ -1,7 +1,7 @@
 //! Every form and path with what attackers and broken clients send: never a 500, and no row that breaks a rule.
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use regex::Regex;
 use rocket::http::Method;
@@ -41,33 +41,79 @@ fn nasty() -> Vec<String> {
     values.iter().map(|value| (*value).to_owned()).chain([long]).collect()
 }
 
-/// The names of all fields of all forms, read from the sources so that none is forgotten.
-fn fields() -> BTreeSet<String> {
-    let form = Regex::new(r"(?s)#\[derive\([^)]*FromForm\b[^)]*\)\][^{;]*\{(.*?)\n\}").expect("a pattern");
-    let renamed = Regex::new(r#"name\s*=\s*"([^"]+)""#).expect("a pattern");
-    let named = Regex::new(r"(?m)^\s*(?:pub(?:\([a-z]+\))?\s+)?(\w+):\s").expect("a pattern");
-    let mut names = BTreeSet::new();
-    for text in sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))) {
-        for body in form.captures_iter(&text) {
-            names.extend(renamed.captures_iter(&body[1]).map(|hit| hit[1].to_owned()));
-            names.extend(named.captures_iter(&body[1]).map(|hit| hit[1].to_owned()));
-        }
-    }
-    names
+/// A form as the sources declare it: where, its name, the names of its fields.
+struct Declared {
+    file: PathBuf,
+    name: String,
+    fields: BTreeSet<String>,
 }
 
-fn sources(folder: &Path) -> Vec<String> {
+/// All forms, read from the sources so that none is forgotten.
+fn forms() -> Vec<Declared> {
+    let form = Regex::new(r"(?s)#\[derive\([^)]*FromForm\b[^)]*\)\][^{;]*struct (\w+)[^{;]*\{(.*?)\n\}").expect("a pattern");
+    let renamed = Regex::new(r#"name\s*=\s*"([^"]+)""#).expect("a pattern");
+    let named = Regex::new(r"(?m)^\s*(?:pub(?:\([a-z]+\))?\s+)?(\w+):\s").expect("a pattern");
+    let mut all = Vec::new();
+    for (file, text) in sources(Path::new(SOURCES)) {
+        for found in form.captures_iter(&text) {
+            let renamed = renamed.captures_iter(&found[2]).map(|hit| hit[1].to_owned());
+            let named = named.captures_iter(&found[2]).map(|hit| hit[1].to_owned());
+            all.push(Declared { file: file.clone(), name: found[1].to_owned(), fields: renamed.chain(named).collect() });
+        }
+    }
+    all
+}
+
+const SOURCES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+
+fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
     let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     entries
-        .flat_map(|path| if path.is_dir() { sources(&path) } else { std::fs::read_to_string(&path).into_iter().collect() })
+        .flat_map(|path| {
+            if path.is_dir() {
+                sources(&path)
+            } else {
+                std::fs::read_to_string(&path).map(|text| (path, text)).into_iter().collect()
+            }
+        })
         .collect()
 }
 
-/// The mounted routes of one verb, as patterns like `/orders/<token>`.
-fn routes(shop: &TestShop, method: Method) -> Vec<String> {
+/// What each handler of a form reads: pattern of its route → names of the fields. A route without a form is not among them.
+fn read_by() -> BTreeMap<String, BTreeSet<String>> {
+    let handler =
+        Regex::new(r#"(?s)#\[post\("([^"?]+)[^"]*"[^\]]*data = [^\]]*\)\].*?fn \w+[^(]*\((.*?)\n?\) ->"#).expect("a pattern");
+    let taken = Regex::new(r"(?:Form|Strict|read::)<(?:Contextual<'_, )?(?:Strict<)?(?:\w+::)*(\w+)").expect("a pattern");
+    let forms = forms();
+    let near = |one: &Path, other: &Path| one.components().zip(other.components()).take_while(|(a, b)| a == b).count();
+    let everything = fields();
+    let mut all = BTreeMap::new();
+    for (file, text) in sources(Path::new(SOURCES)) {
+        for found in handler.captures_iter(&text) {
+            let Some(name) = taken.captures(&found[2]).map(|hit| hit[1].to_owned()) else {
+                // Sent with files, or read by hand.
+                all.insert(found[1].to_owned(), everything.clone());
+                continue;
+            };
+            let nearest = forms.iter().filter(|form| form.name == name).max_by_key(|form| near(&form.file, &file));
+            let form = nearest.unwrap_or_else(|| panic!("{} reads {name}, which is no form", &found[1]));
+            all.insert(found[1].to_owned(), form.fields.clone());
+        }
+    }
+    all
+}
+
+/// The names of all fields of all forms.
+fn fields() -> BTreeSet<String> {
+    forms().into_iter().flat_map(|form| form.fields).collect()
+}
+
+/// The mounted routes of one verb, as patterns like `/orders/<token>`, and what their queries may hold.
+fn routes(shop: &TestShop, method: Method) -> BTreeMap<String, String> {
     let routes = shop.client.rocket().routes().filter(|route| route.method == method);
-    let paths: BTreeSet<String> = routes.map(|route| route.uri.path().to_owned()).collect();
-    paths.into_iter().collect()
+    routes
+        .map(|route| (route.uri.path().to_owned(), route.uri.query().map_or(String::new(), |query| query.to_string())))
+        .collect()
 }
 
 /// The pattern with every parameter replaced.
@@ -100,7 +146,7 @@ async fn shop_and_visitors() -> (TestShop, Vec<Visitor>) {
 #[rocket::async_test]
 async fn no_path_breaks_the_shop() {
     let (shop, visitors) = shop_and_visitors().await;
-    for pattern in routes(&shop, Method::Get) {
+    for pattern in routes(&shop, Method::Get).into_keys() {
         for value in nasty().iter().filter(|value| !value.is_empty()) {
             for visitor in &visitors {
                 let path = aim(&pattern, value);
@@ -113,11 +159,15 @@ async fn no_path_breaks_the_shop() {
 #[rocket::async_test]
 async fn no_query_breaks_the_shop() {
     let (shop, visitors) = shop_and_visitors().await;
-    let mut names = fields();
-    names.extend(["q", "page", "after", "before", "sort", "variant", "status", "next", "min", "max"].map(str::to_owned));
-    for pattern in routes(&shop, Method::Get).into_iter().filter(|pattern| !pattern.starts_with("/static")) {
+    let (all, known) = (fields(), Regex::new(r"<(\w+)>").expect("a pattern"));
+    for (pattern, query) in routes(&shop, Method::Get).into_iter().filter(|(pattern, _)| !pattern.starts_with("/static")) {
         let path = aim(&pattern, "1");
-        for value in nasty().iter().filter(|value| value.len() < 1000) {
+        // What a route reads as a whole may have any name; what reads nothing is shown that it does not.
+        let mut names: BTreeSet<String> = if query.contains("..") { all.clone() } else { BTreeSet::new() };
+        names.extend(known.captures_iter(&query).map(|hit| hit[1].to_owned()));
+        let values = if names.is_empty() { vec!["%00".to_owned(), "-1".to_owned()] } else { nasty() };
+        names.extend(["q", "page", "after", "variant", "next"].map(str::to_owned));
+        for value in values.iter().filter(|value| value.len() < 1000) {
             let query: Vec<String> = names.iter().map(|name| format!("{name}={value}")).collect();
             for visitor in &visitors {
                 unbroken(&visitor.get(&format!("{path}?{}", query.join("&"))).await, value);
@@ -126,26 +176,41 @@ async fn no_query_breaks_the_shop() {
     }
 }
 
-/// Every field of the shop with every nasty value, to one route in four.
+/// Every field of every form with every nasty value, to one route in four.
 async fn forms_survive(part: usize) {
     let (shop, _) = shop_and_visitors().await;
-    let names = fields();
-    for pattern in routes(&shop, Method::Post).into_iter().skip(part).step_by(4) {
+    let read = read_by();
+    for pattern in routes(&shop, Method::Post).into_keys().skip(part).step_by(4) {
         // Signed in afresh for each: some of these forms sign out.
         let (guest, owner) = (shop.visitor(), shop.staff("owner").await);
+        let (path, other) = (aim(&pattern, "1"), aim(&pattern, "99999999999999999999"));
+        for (visitor, target) in [(&owner, &path), (&guest, &path), (&owner, &other)] {
+            unbroken(&visitor.post_body(target, b"").await, "nothing");
+        }
+        let Some(names) = read.get(&pattern) else { continue };
         for value in nasty() {
             let once: Vec<String> = names.iter().map(|name| format!("{name}={value}")).collect();
-            let (twice, once) = ([once.clone(), once.clone()].concat().join("&"), once.join("&"));
-            for body in [String::new(), once.clone(), twice, format!("{value}={value}"), value.clone()] {
-                unbroken(&owner.post_body(&aim(&pattern, "1"), body.as_bytes()).await, &body);
+            // What is long fills a form alone: together they are too much for any.
+            let bodies =
+                if value.len() < 1000 { vec![[once.clone(), once.clone()].concat().join("&"), once.join("&")] } else { once };
+            for body in &bodies {
+                unbroken(&owner.post_body(&path, body.as_bytes()).await, body);
             }
-            for (visitor, target) in [(&guest, "1"), (&owner, "99999999999999999999")] {
-                unbroken(&visitor.post_body(&aim(&pattern, target), once.as_bytes()).await, &once);
+            let last = bodies.last().map_or("", String::as_str);
+            for (visitor, target) in [(&guest, &path), (&owner, &other)] {
+                unbroken(&visitor.post_body(target, last.as_bytes()).await, last);
             }
         }
     }
     let broken = shop.number("select count(*) from cart_lines where quantity < 1 or quantity > 9999").await;
     assert_eq!(broken, 0);
+}
+
+#[test]
+fn the_fuzz_knows_what_each_form_reads() {
+    let read = read_by();
+    assert!(read.len() > 150, "{} handlers of forms found", read.len());
+    assert!(read["/cart/lines"].contains("quantity"));
 }
 
 #[rocket::async_test]
@@ -171,12 +236,13 @@ async fn no_form_breaks_the_shop_last_quarter() {
 #[rocket::async_test]
 async fn raw_bytes_break_nothing() {
     let (shop, _) = shop_and_visitors().await;
-    for pattern in routes(&shop, Method::Post) {
+    for pattern in routes(&shop, Method::Post).into_keys() {
         let owner = shop.staff("owner").await;
         for body in [
             &b"\xff\xfe\x00=\x00&\xc0"[..],
             &b"&&&===&"[..],
             &b"a"[..],
+            &b"-1=-1"[..],
             &[b'%'; 3000][..],
             &b"quantity=1&quantity=\xff&variant=%zz"[..],
         ] {

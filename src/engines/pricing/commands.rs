@@ -1,17 +1,19 @@
 //! Acts on price lists, for staff pages; each settles what everybody pays, and tells the feed.
 
-use diesel::dsl::max;
+use diesel::dsl::{exists, max};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 
 use super::lists::{ListDraft, ListRefused};
 use super::settling::{CHANGE_PRICES, hold, settle_all};
-use crate::platform::base::{Broke, Currency, CustomerGroupId, Failed, Moment, Move, PriceListId, VariantId, moved};
+use crate::platform::base::{Broke, CustomerGroupId, Failed, MarketId, Moment, Move, PriceListId, VariantId, moved};
 use crate::platform::db::Conn;
 use crate::platform::feed::{self, Subject};
 use crate::platform::jobs::{self, Job};
-use crate::platform::schema::{customer_groups, price_list_groups, price_list_prices, price_lists, variants};
+use crate::platform::schema::{
+    customer_groups, markets, price_list_groups, price_list_markets, price_list_prices, price_lists, variants,
+};
 
 diesel::define_sql_function! {
     fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
@@ -23,26 +25,18 @@ pub async fn save_list(
     id: Option<PriceListId>,
     version: i32,
     draft: &ListDraft,
-    currency: Currency,
     now: Moment,
 ) -> Result<PriceListId, Failed<ListRefused>> {
     draft.check()?;
     hold(tx).await?;
-    let wanted = draft.groups.as_deref().unwrap_or_default();
-    let there = customer_groups::table.filter(customer_groups::id.eq_any(wanted)).select(customer_groups::id);
-    let groups: Vec<CustomerGroupId> = there.for_key_share().load(tx).await?;
-    if draft.groups.is_some() && groups.is_empty() {
-        return Err(ListRefused::NoGroup.into());
-    }
+    let groups = groups_of(tx, draft).await?;
+    let sold_in = markets_of(tx, draft).await?;
     if let Some(id) = id {
-        let kept: Option<i32> = price_lists::table.find(id).select(price_lists::version).first(tx).await.optional()?;
-        if kept.ok_or(ListRefused::Gone)? != version {
-            return Err(ListRefused::Changed.into());
-        }
+        unchanged(tx, id, version, draft).await?;
     }
     let others = price_lists::table.filter(price_lists::id.ne(id.unwrap_or(PriceListId(0))));
     let same = others.filter(lower(price_lists::name).eq(draft.name.to_lowercase()));
-    if diesel::select(diesel::dsl::exists(same)).get_result(tx).await? {
+    if diesel::select(exists(same)).get_result(tx).await? {
         return Err(ListRefused::NameTaken.into());
     }
     let values = (
@@ -50,10 +44,11 @@ pub async fn save_list(
             price_lists::name.eq(&*draft.name),
             price_lists::active.eq(draft.active),
             price_lists::for_all.eq(draft.groups.is_none()),
+            price_lists::all_markets.eq(draft.markets.is_none()),
         ),
         (price_lists::valid_from.eq(draft.from), price_lists::valid_until.eq(draft.until), price_lists::updated_at.eq(now)),
         (price_lists::percent_off.eq(draft.off.0), price_lists::from_quantity.eq(draft.from_quantity)),
-        price_lists::rounding.eq(draft.rounding),
+        (price_lists::rounding.eq(draft.rounding), price_lists::currency.eq(draft.currency.code())),
     );
     let saved = match id {
         Some(id) => {
@@ -64,14 +59,53 @@ pub async fn save_list(
         None => {
             let last: Option<i32> = price_lists::table.select(max(price_lists::position)).first(tx).await?;
             let place = price_lists::position.eq(last.map_or(0, |last| last + 1));
-            let new = (values, place, price_lists::currency.eq(currency.code()), price_lists::created_at.eq(now));
+            let new = (values, place, price_lists::created_at.eq(now));
             diesel::insert_into(price_lists::table).values(new).returning(price_lists::id).get_result(tx).await?
         }
     };
     set_groups(tx, saved, &groups).await?;
+    set_markets(tx, saved, &sold_in).await?;
     turned(tx, now).await?;
     queue_turns(tx, saved, draft, now).await?;
     Ok(saved)
+}
+
+/// The groups of the draft that are there.
+async fn groups_of(tx: &mut Conn, draft: &ListDraft) -> Result<Vec<CustomerGroupId>, Failed<ListRefused>> {
+    let wanted = draft.groups.as_deref().unwrap_or_default();
+    let there = customer_groups::table.filter(customer_groups::id.eq_any(wanted)).select(customer_groups::id);
+    let groups: Vec<CustomerGroupId> = there.for_key_share().load(tx).await?;
+    if draft.groups.is_some() && groups.is_empty() { Err(ListRefused::NoGroup.into()) } else { Ok(groups) }
+}
+
+/// The markets of the draft that are there.
+async fn markets_of(tx: &mut Conn, draft: &ListDraft) -> Result<Vec<MarketId>, Failed<ListRefused>> {
+    let wanted = draft.markets.as_deref().unwrap_or_default();
+    let there = markets::table.filter(markets::id.eq_any(wanted)).select(markets::id);
+    let found: Vec<MarketId> = there.for_key_share().load(tx).await?;
+    if draft.markets.is_some() && found.is_empty() { Err(ListRefused::NoMarket.into()) } else { Ok(found) }
+}
+
+/// Refuses a list that somebody else saved meanwhile, and another currency for prices that it has already.
+async fn unchanged(tx: &mut Conn, id: PriceListId, version: i32, draft: &ListDraft) -> Result<(), Failed<ListRefused>> {
+    let kept = price_lists::table.find(id).select((price_lists::version, price_lists::currency));
+    let kept: Option<(i32, String)> = kept.first(tx).await.optional()?;
+    let (is, currency) = kept.ok_or(ListRefused::Gone)?;
+    if is != version {
+        return Err(ListRefused::Changed.into());
+    }
+    let own = exists(price_list_prices::table.filter(price_list_prices::price_list_id.eq(id)));
+    if currency != draft.currency.code() && diesel::select(own).get_result::<bool>(tx).await? {
+        return Err(ListRefused::CurrencyFixed.into());
+    }
+    Ok(())
+}
+
+async fn set_markets(tx: &mut Conn, list: PriceListId, sold_in: &[MarketId]) -> QueryResult<()> {
+    diesel::delete(price_list_markets::table.filter(price_list_markets::price_list_id.eq(list))).execute(tx).await?;
+    let row = |market: &MarketId| (price_list_markets::price_list_id.eq(list), price_list_markets::market_id.eq(*market));
+    diesel::insert_into(price_list_markets::table).values(sold_in.iter().map(row).collect::<Vec<_>>()).execute(tx).await?;
+    Ok(())
 }
 
 async fn set_groups(tx: &mut Conn, list: PriceListId, groups: &[CustomerGroupId]) -> QueryResult<()> {

@@ -4,7 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::arithmetic::{ONE, half_up};
 use super::rounding::Rounding;
-use crate::platform::base::{Currency, CustomerGroupId, Message, Moment, Name, PriceListId, Rate, Refusal, VariantId};
+use crate::platform::base::{
+    Currency, CustomerGroupId, Exchange, MarketId, Message, Moment, Name, PriceListId, Rate, Refusal, VariantId,
+};
+use crate::platform::settings::Market;
 
 /// The highest price on a list, in minor units.
 pub const MAX_PRICE: i64 = 100_000_000_000;
@@ -16,6 +19,8 @@ pub struct PriceList {
     pub currency: Currency,
     /// `None`: for everybody.
     pub groups: Option<Vec<CustomerGroupId>>,
+    /// `None`: in all markets.
+    pub markets: Option<Vec<MarketId>>,
     pub from: Option<Moment>,
     pub until: Option<Moment>,
     /// Taken off the usual price; zero: own prices alone.
@@ -29,16 +34,37 @@ pub struct PriceList {
     pub prices: HashMap<VariantId, Vec<(i32, i64)>>,
 }
 
+/// Where something is sold: a market, and the way to its currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sale {
+    pub market: MarketId,
+    pub exchange: Exchange,
+}
+
+impl From<&Market> for Sale {
+    fn from(market: &Market) -> Sale {
+        Sale { market: market.id, exchange: market.exchange }
+    }
+}
+
 /// What a price is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
     pub variant: VariantId,
-    /// The usual price of a piece, in minor units.
+    /// The usual price of a piece, in minor units of the shop's currency.
     pub usual: i64,
     pub quantity: i32,
     /// The groups that the customer is in; empty for guests.
     pub groups: &'a [CustomerGroupId],
+    pub sale: Sale,
     pub now: Moment,
+}
+
+impl Asked<'_> {
+    /// The usual price in the currency of the market.
+    pub fn usual_there(&self) -> i64 {
+        self.sale.exchange.price(self.usual)
+    }
 }
 
 impl PriceList {
@@ -51,22 +77,30 @@ impl PriceList {
         self.groups.as_ref().is_none_or(|mine| mine.iter().any(|group| groups.contains(group)))
     }
 
-    /// What it says a piece costs: its own price for so many pieces, else the usual one less the percentage. `None`: it says nothing.
+    /// Whether it holds in that market: it is for it, and in its currency or the shop's own.
+    fn is_sold_in(&self, sale: &Sale) -> bool {
+        let paid_in = self.currency == sale.exchange.to || self.currency == sale.exchange.from;
+        paid_in && self.markets.as_ref().is_none_or(|mine| mine.contains(&sale.market))
+    }
+
+    /// What it says a piece costs, in the currency of the market: its own price for so many pieces, else the usual one less the percentage. `None`: it says nothing.
     fn price(&self, asked: &Asked<'_>) -> Option<i64> {
-        if !self.runs(asked.now) || !self.is_for(asked.groups) {
+        if !self.runs(asked.now) || !self.is_for(asked.groups) || !self.is_sold_in(&asked.sale) {
             return None;
         }
         let steps = self.prices.get(&asked.variant).map_or(&[][..], Vec::as_slice);
         let own = steps.iter().filter(|(from, _)| *from <= asked.quantity).max_by_key(|(from, _)| *from);
         if let Some((_, amount)) = own {
-            return Some(*amount);
+            let there = self.currency == asked.sale.exchange.to;
+            return Some(if there { *amount } else { asked.sale.exchange.price(*amount) });
         }
         let holds = self.off > Rate::ZERO && asked.quantity >= self.from_quantity;
         let takes_off = holds && !self.spares.contains(&asked.variant);
         takes_off.then(|| {
-            let left = half_up(i128::from(asked.usual.max(0)) * (ONE - i128::from(self.off.0)), ONE);
-            let left = i64::try_from(left).unwrap_or(asked.usual);
-            self.rounding.applied(left, asked.usual, self.currency)
+            let usual = asked.usual_there();
+            let left = half_up(i128::from(usual.max(0)) * (ONE - i128::from(self.off.0)), ONE);
+            let left = i64::try_from(left).unwrap_or(usual);
+            self.rounding.applied(left, usual, asked.sale.exchange.to)
         })
     }
 }
@@ -86,7 +120,7 @@ pub fn listed(lists: &[PriceList], asked: &Asked<'_>) -> Option<Listed> {
 
 /// What a piece costs when so many are bought, by lists or as usual.
 pub fn price_of(lists: &[PriceList], asked: &Asked<'_>) -> i64 {
-    listed(lists, asked).map_or(asked.usual, |listed| listed.amount)
+    listed(lists, asked).map_or_else(|| asked.usual_there(), |listed| listed.amount)
 }
 
 /// From how many pieces on a piece costs how much: where the price changes, beginning with one piece.
@@ -106,17 +140,18 @@ pub fn price_steps(lists: &[PriceList], asked: &Asked<'_>) -> Vec<(i32, i64)> {
     steps
 }
 
-/// The lists that concern some goods, and the groups of whoever buys them.
-#[derive(Clone, Debug, Default)]
+/// The lists that concern some goods, with the groups of whoever buys them and where.
+#[derive(Clone, Debug)]
 pub struct Tariff {
     pub lists: Vec<PriceList>,
     pub groups: Vec<CustomerGroupId>,
+    pub sale: Sale,
 }
 
 impl Tariff {
-    /// What a piece costs when so many are bought.
+    /// What a piece costs there when so many are bought.
     pub fn price(&self, variant: VariantId, usual: i64, quantity: i32, now: Moment) -> i64 {
-        price_of(&self.lists, &Asked { variant, usual, quantity, groups: &self.groups, now })
+        price_of(&self.lists, &Asked { variant, usual, quantity, groups: &self.groups, sale: self.sale, now })
     }
 }
 
@@ -127,6 +162,10 @@ pub struct ListDraft {
     pub active: bool,
     /// `None`: for everybody.
     pub groups: Option<Vec<CustomerGroupId>>,
+    /// `None`: in all markets.
+    pub markets: Option<Vec<MarketId>>,
+    /// What its own prices are in.
+    pub currency: Currency,
     pub from: Option<Moment>,
     pub until: Option<Moment>,
     pub off: Rate,
@@ -140,6 +179,10 @@ pub enum ListRefused {
     NameTaken,
     /// For groups, and none is named.
     NoGroup,
+    /// For some markets, and none is named.
+    NoMarket,
+    /// Its own prices are in another currency already.
+    CurrencyFixed,
     /// It ends before it begins.
     Dates,
     /// Somebody saved it since the form was opened.
@@ -155,6 +198,8 @@ impl Refusal for ListRefused {
         Message::new(match self {
             ListRefused::NameTaken => "pricing-name-taken",
             ListRefused::NoGroup => "pricing-no-group",
+            ListRefused::NoMarket => "pricing-no-market",
+            ListRefused::CurrencyFixed => "pricing-currency-fixed",
             ListRefused::Dates => "pricing-dates",
             ListRefused::Changed => "pricing-changed",
             ListRefused::Gone => "pricing-gone",
@@ -169,6 +214,9 @@ impl ListDraft {
         if self.groups.as_ref().is_some_and(Vec::is_empty) {
             return Err(ListRefused::NoGroup);
         }
+        if self.markets.as_ref().is_some_and(Vec::is_empty) {
+            return Err(ListRefused::NoMarket);
+        }
         match (self.from, self.until) {
             (Some(from), Some(until)) if until <= from => Err(ListRefused::Dates),
             _ => Ok(()),
@@ -182,8 +230,19 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::platform::base::{Ending, ExchangeRate};
 
     const TEA: VariantId = VariantId(1);
+
+    fn home() -> Sale {
+        Sale { market: MarketId(1), exchange: Exchange::none(Currency::EUR) }
+    }
+
+    /// Francs at 0.95, prices ending on …,90.
+    fn abroad() -> Sale {
+        let (to, rate) = ("CHF".parse().expect("known"), ExchangeRate::parse("0.95").expect("a rate"));
+        Sale { market: MarketId(2), exchange: Exchange { from: Currency::EUR, to, rate, ending: Ending::To90 } }
+    }
 
     fn at(minutes: i64) -> Moment {
         DateTime::UNIX_EPOCH + Duration::minutes(minutes)
@@ -194,6 +253,7 @@ mod tests {
             id: PriceListId(id),
             currency: Currency::EUR,
             groups: None,
+            markets: None,
             from: None,
             until: None,
             off: Rate::ZERO,
@@ -205,7 +265,7 @@ mod tests {
     }
 
     fn asked(quantity: i32, groups: &[CustomerGroupId]) -> Asked<'_> {
-        Asked { variant: TEA, usual: 1000, quantity, groups, now: at(60) }
+        Asked { variant: TEA, usual: 1000, quantity, groups, sale: home(), now: at(60) }
     }
 
     #[test]
@@ -232,6 +292,24 @@ mod tests {
         assert_eq!(listed(&[nobody], &asked(1, &[])), None, "a list whose groups are gone is for nobody");
     }
 
+    #[test]
+    fn markets_and_currencies_decide_where_a_list_holds() {
+        let chf = "CHF".parse().expect("known");
+        let there = |lists: &[PriceList]| price_of(lists, &Asked { sale: abroad(), ..asked(1, &[]) });
+        let here = |lists: &[PriceList]| price_of(lists, &asked(1, &[]));
+        assert_eq!((here(&[]), there(&[])), (1000, 990), "9.50 ends on .90");
+        let own = [PriceList { currency: chf, prices: [(TEA, vec![(1, 777)])].into(), ..list(1) }];
+        assert_eq!((here(&own), there(&own)), (1000, 777), "a list in francs says nothing of euros");
+        let euros = [PriceList { prices: [(TEA, vec![(1, 800)])].into(), ..list(1) }];
+        assert_eq!((here(&euros), there(&euros)), (800, 790), "7.60 ends on .90");
+        let only_there = [PriceList { markets: Some(vec![MarketId(2)]), off: Rate(100_000), ..list(1) }];
+        assert_eq!((here(&only_there), there(&only_there)), (1000, 891), "a tenth off 9.90");
+        let both = [only_there[0].clone(), euros[0].clone()];
+        assert_eq!((here(&both), there(&both)), (800, 891), "the first that holds there");
+        let nowhere = [PriceList { markets: Some(Vec::new()), off: Rate(100_000), ..list(1) }];
+        assert_eq!((here(&nowhere), there(&nowhere)), (1000, 990));
+    }
+
     prop_compose! {
         fn a_list()(
             id in 1..1000_i64, groups in prop::option::of(prop::collection::vec((1..4_i64).prop_map(CustomerGroupId), 0..3)),
@@ -253,7 +331,7 @@ mod tests {
             groups in prop::collection::vec((1..4_i64).prop_map(CustomerGroupId), 0..3), minute in 0..100_i64,
         ) {
             let now = at(minute);
-            let asked = Asked { variant: TEA, usual, quantity, groups: &groups, now };
+            let asked = Asked { variant: TEA, usual, quantity, groups: &groups, sale: home(), now };
             let holds = |list: &&PriceList| {
                 let runs = !(list.from.is_some_and(|from| now < from) || list.until.is_some_and(|until| until <= now));
                 let meant = match &list.groups { None => true, Some(mine) => groups.iter().any(|group| mine.contains(group)) };
@@ -280,7 +358,7 @@ mod tests {
         fn the_steps_tell_the_price_of_every_number_of_pieces(
             lists in prop::collection::vec(a_list(), 0..5), usual in 0..100_000_i64, quantity in 1..60_i32,
         ) {
-            let asked = Asked { variant: TEA, usual, quantity, groups: &[], now: at(50) };
+            let asked = Asked { variant: TEA, usual, quantity, groups: &[], sale: home(), now: at(50) };
             let steps = price_steps(&lists, &asked);
             let told = steps.iter().rev().find(|step| step.0 <= quantity).expect("begins with one piece");
             prop_assert_eq!(told.1, price_of(&lists, &asked));

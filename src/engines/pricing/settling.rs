@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 
-use super::lists::{Asked, Listed, PriceList, listed};
+use super::lists::{Asked, Listed, PriceList, Tariff, listed};
 use super::queries;
 use crate::platform::base::{Broke, Failed, Moment, Never, OrBreak, PriceListId, Rate, VariantId};
 use crate::platform::db::{self, Conn};
@@ -30,8 +30,8 @@ pub(super) async fn hold(tx: &mut Conn) -> QueryResult<()> {
 /// Settles what these variants cost everybody after their own prices changed.
 pub async fn settle(tx: &mut Conn, changed: &[VariantId], now: Moment) -> Result<(), Broke> {
     change_at(tx, now).await?;
-    let lists = lists_for_all(tx, changed, now).await?;
-    Ok(stand(tx, changed, &lists, now).await?)
+    let all = lists_for_all(tx, changed, now).await?;
+    Ok(stand(tx, changed, &all, now).await?)
 }
 
 /// Settles what everything costs everybody after lists changed, began or ended.
@@ -39,15 +39,15 @@ pub(super) async fn settle_all(tx: &mut Conn, now: Moment) -> Result<(), Broke> 
     let named = price_list_prices::table.select(price_list_prices::variant_id).distinct();
     let mut concerned: Vec<VariantId> = named.load(tx).await?;
     concerned.extend(standing_prices::table.select(standing_prices::variant_id).load::<VariantId>(tx).await?);
-    let mut lists = lists_for_all(tx, &concerned, now).await?;
-    if lists.iter().any(|list| list.off > Rate::ZERO) {
+    let mut all = lists_for_all(tx, &concerned, now).await?;
+    if all.lists.iter().any(|list| list.off > Rate::ZERO) {
         concerned = variants::table.filter(variants::archived_at.is_null()).select(variants::id).load(tx).await?;
-        lists = lists_for_all(tx, &concerned, now).await?;
+        all = lists_for_all(tx, &concerned, now).await?;
     }
     concerned.sort_unstable();
     concerned.dedup();
     change_at(tx, now).await?;
-    stand(tx, &concerned, &lists, now).await?;
+    stand(tx, &concerned, &all, now).await?;
     let runs = price_lists::active
         .and(price_lists::valid_from.is_null().or(price_lists::valid_from.le(now)))
         .and(price_lists::valid_until.is_null().or(price_lists::valid_until.gt(now)));
@@ -55,14 +55,15 @@ pub(super) async fn settle_all(tx: &mut Conn, now: Moment) -> Result<(), Broke> 
     Ok(())
 }
 
-/// The lists for everybody that run now.
-async fn lists_for_all(tx: &mut Conn, variants: &[VariantId], now: Moment) -> Result<Vec<PriceList>, Broke> {
-    let tariff = queries::tariff(tx, variants, None, now).await?;
-    Ok(tariff.lists.into_iter().filter(|list| list.groups.is_none() && list.runs(now)).collect())
+/// The lists for everybody that run now, in the primary market.
+async fn lists_for_all(tx: &mut Conn, variants: &[VariantId], now: Moment) -> Result<Tariff, Broke> {
+    let mut tariff = queries::tariff(tx, variants, None, now).await?;
+    tariff.lists.retain(|list| list.groups.is_none() && list.runs(now));
+    Ok(tariff)
 }
 
 /// Writes which list says what of one piece of each, where that differs.
-async fn stand(tx: &mut Conn, of: &[VariantId], lists: &[PriceList], now: Moment) -> QueryResult<()> {
+async fn stand(tx: &mut Conn, of: &[VariantId], all: &Tariff, now: Moment) -> QueryResult<()> {
     let usual: Vec<(VariantId, i64)> = variants::table
         .filter(variants::id.eq_any(of))
         .order(variants::id)
@@ -75,7 +76,7 @@ async fn stand(tx: &mut Conn, of: &[VariantId], lists: &[PriceList], now: Moment
         kept.into_iter().map(|(variant, list, amount)| (variant, Listed { list, amount })).collect();
     let (mut new, mut gone) = (Vec::new(), Vec::new());
     for (variant, usual) in usual {
-        let says = listed(lists, &Asked { variant, usual, quantity: 1, groups: &[], now });
+        let says = listed(&all.lists, &Asked { variant, usual, quantity: 1, groups: &[], sale: all.sale, now });
         match (says, kept.get(&variant)) {
             (Some(says), kept) if kept != Some(&says) => new.push((variant, says)),
             (None, Some(_)) => gone.push(variant),

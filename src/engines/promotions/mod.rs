@@ -6,6 +6,7 @@ pub mod applying;
 mod applying_tests;
 pub mod codes;
 pub mod commands;
+mod exchanging;
 mod judging;
 pub mod lots;
 pub mod model;

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::model::{Area, Hours, Kind, Method, Offer, Part, Piece, Place, Profile, Spot, Step, Weekdays, Zone, offers, zone_of};
 use crate::platform::base::{
-    Broke, Country, Day, LocationId, Moment, ProductId, ShippingMethodId, ShippingProfileId, ShippingZoneId,
+    Broke, Country, Day, Exchange, LocationId, Moment, ProductId, ShippingMethodId, ShippingProfileId, ShippingZoneId,
 };
 use crate::platform::db::Conn;
 use crate::platform::i18n::Translations;
@@ -110,6 +110,8 @@ async fn methods(conn: &mut Conn, zone: Option<ShippingZoneId>) -> Result<Vec<Me
 pub struct Asked<'a> {
     pub to: Place<'a>,
     pub pieces: &'a [Piece],
+    /// From the shop's currency to that of the pieces.
+    pub exchange: Exchange,
     /// The shop's.
     pub zone: Tz,
     pub now: Moment,
@@ -121,7 +123,8 @@ pub async fn offers_for(conn: &mut Conn, asked: &Asked<'_>) -> Result<Vec<Offer>
     let products: Vec<ProductId> = asked.pieces.iter().map(|piece| piece.product).collect();
     let ground = ground(conn, asked.to.country, &products).await?;
     let Some(zone) = zone_of(&asked.to, &ground.parts, ground.whole, ground.rest) else { return Ok(Vec::new()) };
-    let methods = methods(conn, Some(zone)).await?;
+    let methods =
+        methods(conn, Some(zone)).await?.into_iter().map(|method| method.exchanged(&asked.exchange)).collect::<Vec<_>>();
     let (hours, now) = (&ground.hours, asked.now);
     let ready = asked.pieces.iter().filter(|piece| piece.sent).map(|piece| piece.ready).max().unwrap_or_default();
     let left = hours.leaves_when(ready, now, asked.zone);

@@ -131,7 +131,8 @@ async fn buy_again(
     let mut conn = db.get().await?;
     let Some(order) = own(&mut conn, &customer, number).await? else { return Ok(None) };
     let wanted = order.lines.iter().filter_map(|line| Some((line.variant?, Quantity::new(line.quantity)?))).collect::<Vec<_>>();
-    let fresh = cart::commands::Fresh { token: Token::random(), locale: page.words.locale, customer: Some(customer.id) };
+    let (locale, customer, market) = (page.words.locale, Some(customer.id), page.market());
+    let fresh = cart::commands::Fresh { token: Token::random(), locale, customer, market };
     let fewer = cart::commands::refill(&mut conn, visitor.cart, &fresh, &wanted, page.now).await.or_break()?;
     let fewer = fewer.unwrap_or_else(|never| match never {});
     Ok(Some(match fewer.is_empty() {

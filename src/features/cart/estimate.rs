@@ -20,9 +20,16 @@ pub struct Estimate {
     pub totals: TotalsView,
     pub codes: Option<CodesView>,
     off: HashMap<CartLineId, Vec<(Wording, i64)>>,
+    /// What a piece costs, where tax is shown otherwise than prices are typed.
+    costs: HashMap<CartLineId, i64>,
 }
 
 impl Estimate {
+    /// What a piece of a line costs as it is shown.
+    pub fn price_of(&self, line: &Line) -> i64 {
+        self.costs.get(&line.id).copied().unwrap_or(line.price)
+    }
+
     /// What is taken off a line, in words.
     pub fn off_of(&self, page: &Page, line: CartLineId) -> Vec<String> {
         let off = self.off.get(&line).into_iter().flatten();
@@ -45,17 +52,18 @@ pub(super) async fn estimate(
     let goods = lines.iter().map(|line| line.total_after()).fold(0, i64::saturating_add);
     let terms = Terms {
         shop,
-        to: Destination::country(shop.country),
+        to: Destination::country(shop.usual_country()),
         sending: Sending::Cheapest,
         email: "",
         vat_id: None,
         now: page.now,
     };
     let Quoted { offers, offer: cheapest, quote, promoted, standing, .. } = quoted(conn, cart, &lines, &terms).await?;
-    let goods = quote.as_ref().filter(|_| !standing.is_taxed()).map_or(goods, goods_in);
+    let goods = quote.as_ref().filter(|_| !standing.is_taxed() || shop.turns_tax()).map_or(goods, goods_in);
     let left = goods.saturating_sub(promoted.off_goods());
     let off: i64 = promoted.discounts.iter().map(|one| one.amount).fold(0, i64::saturating_add);
-    let tax = quote.as_ref().filter(|quote| quote.tax_total > 0).and_then(|quote| {
+    let apart = shop.tells_tax() && !shop.prices_include_tax;
+    let tax = quote.as_ref().filter(|quote| quote.tax_total > 0 && !apart).and_then(|quote| {
         let key = if quote.tax_included { "cart-with-tax" } else { "cart-including-tax" };
         let name = quote.taxes.first()?.name.clone();
         Some(page.with(key, &[("amount", page.price(quote.tax_total).into()), ("name", name.into())]))
@@ -74,14 +82,30 @@ pub(super) async fn estimate(
             price if offers.len() > 1 => page.named("cart-delivery-from", &page.price(price)),
             price => page.price(price),
         }),
-        shipping_to: page.country(shop.country),
-        sum: page.price(quote.map_or(left, |quote| quote.total)),
+        shipping_to: page.country(shop.usual_country()),
+        sum: page.price(quote.as_ref().map_or(left, |quote| quote.total)),
+        taxes: if apart { quote.as_ref().map(|quote| taxes(page, quote)).unwrap_or_default() } else { Vec::new() },
         tax,
         gap: gap(page, &offers, left),
     };
     let codes = Some(CodesView::new(page, At::Cart, &promoted, &gifts, code));
+    let priced = quote.iter().filter(|_| shop.turns_tax()).flat_map(|quote| &quote.lines);
+    let costs = lines.iter().zip(priced).map(|(line, quoted)| (line.id, quoted.unit_price)).collect();
     let off = lines.iter().map(|line| line.id).zip(promoted.on_lines).collect();
-    Ok(Estimate { totals, codes, off })
+    Ok(Estimate { totals, codes, off, costs })
+}
+
+/// The taxes by name and rate, each with its amount.
+pub fn taxes(page: &Page, quote: &Quote) -> Vec<(String, String)> {
+    let mut sums: Vec<(String, i64)> = Vec::new();
+    for tax in quote.taxes.iter().filter(|tax| tax.amount > 0) {
+        let name = format!("{} {} %", tax.name, tax.rate.percent());
+        match sums.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, sum)) => *sum += tax.amount,
+            None => sums.push((name, tax.amount)),
+        }
+    }
+    sums.into_iter().map(|(name, sum)| (name, page.price(sum))).collect()
 }
 
 /// What goods cost before promotions, where that is another amount than the lines say.
@@ -107,10 +131,11 @@ pub(super) fn nothing(page: &Page) -> Estimate {
         off: None,
         shipping: None,
         arrives: None,
-        shipping_to: page.country(page.shop().country),
+        shipping_to: page.country(page.shop().usual_country()),
         sum: page.price(0),
+        taxes: Vec::new(),
         tax: None,
         gap: None,
     };
-    Estimate { totals, codes: None, off: HashMap::new() }
+    Estimate { totals, codes: None, off: HashMap::new(), costs: HashMap::new() }
 }

@@ -4,8 +4,9 @@
 pub mod codes;
 pub mod commands;
 pub mod computation;
-mod estimate;
+pub mod estimate;
 mod forms;
+mod market;
 pub mod model;
 pub mod parts;
 mod promoting;

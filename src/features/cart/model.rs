@@ -4,7 +4,7 @@ use crate::engines::inventory::Wait;
 use crate::engines::pricing::Content;
 use crate::engines::shipping::{Piece, Ready};
 use crate::features::catalog::model::BundlePart;
-use crate::platform::base::{CartLineId, Message, ProductId, Quantity, Refusal, TaxClassId, VariantId};
+use crate::platform::base::{CartLineId, Currency, Message, ProductId, Quantity, Refusal, TaxClassId, VariantId};
 use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
 
@@ -48,6 +48,8 @@ pub struct Line {
     pub variant: VariantId,
     pub product: ProductId,
     pub quantity: i32,
+    /// Of the market where the cart buys; all amounts are in it.
+    pub currency: Currency,
     /// Minor units; what it cost when the shopper put it in or last agreed to a price.
     pub seen_price: i64,
     /// Minor units; what a piece costs now, in this number and for whoever's cart it is.
@@ -110,6 +112,15 @@ impl Line {
     /// What it costs after its discount, in minor units.
     pub fn total_after(&self) -> i64 {
         self.total().saturating_sub(self.discount)
+    }
+
+    /// An amount beside its price, seen as whoever pays `unit` for a piece sees it: with or without tax.
+    pub fn as_charged(&self, unit: i64, amount: i64) -> i64 {
+        if unit == self.price || self.price <= 0 {
+            return amount;
+        }
+        let (amount, unit, price) = (i128::from(amount), i128::from(unit), i128::from(self.price));
+        i64::try_from((2 * amount * unit + price) / (2 * price)).unwrap_or(i64::MAX)
     }
 
     /// As it is sent.

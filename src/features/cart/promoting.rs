@@ -20,7 +20,7 @@ impl Promoting {
     /// Reads them: one query where there is no promotion and no code.
     pub async fn read(conn: &mut Conn, cart: CartId, lines: &[&Line], terms: &Terms<'_>) -> Result<Promoting, Broke> {
         let who = Shopper { email: terms.email };
-        let standing = queries::standing(conn, cart, who, terms.now).await?;
+        let standing = queries::standing(conn, cart, who, terms.now).await?.exchanged(&terms.shop.market.exchange);
         if standing.found.is_empty() {
             return Ok(Promoting { standing, facts: Facts::default(), goods: Vec::new() });
         }

@@ -42,7 +42,7 @@ pub struct Quoted {
     /// The one counted in.
     pub offer: Option<Offer>,
     pub needs_shipping: bool,
-    /// `None` when it would cost more than an order may.
+    /// `None` when it would cost more than an order may, or the cart buys in another market by now.
     pub quote: Option<Quote>,
     /// What promotions take off, on lines in the order they were given, and the codes that count or do not.
     pub promoted: Applied,
@@ -112,7 +112,10 @@ async fn added_up(
             taxes: taxing.on_delivery(delivery),
         }),
     };
-    let (quote, offer) = (pricing::quote(&input).ok(), offer.cloned());
+    // Whoever chose another market meanwhile looks at the cart once more.
+    let of_one_currency = lines.iter().all(|line| line.currency == shop.currency);
+    let quote = pricing::quote(&input).ok().filter(|_| of_one_currency);
+    let offer = offer.cloned();
     Ok(Quoted { offers, offer, needs_shipping, quote, promoted, standing: taxing.standing.clone() })
 }
 
@@ -121,8 +124,8 @@ async fn offers(conn: &mut Conn, lines: &[&Line], off: &[i64], terms: &Terms<'_>
     let pieces: Vec<Piece> = lines.iter().enumerate().map(|(at, line)| piece(line, off.get(at).copied().unwrap_or(0))).collect();
     let Destination { country, region, postal_code } = &terms.to;
     let to = Place { country: *country, region, postal_code };
-    let (zone, now) = (terms.shop.zone, terms.now);
-    shipping::queries::offers_for(conn, &Asked { to, pieces: &pieces, zone, now }).await
+    let (zone, now, exchange) = (terms.shop.zone, terms.now, terms.shop.market.exchange);
+    shipping::queries::offers_for(conn, &Asked { to, pieces: &pieces, exchange, zone, now }).await
 }
 
 /// A line as it is sent, at what it costs after promotions.

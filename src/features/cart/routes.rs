@@ -17,7 +17,7 @@ use crate::platform::shell::Page;
 use crate::platform::web::{self, Cookies, FormView, Named, Posted};
 
 pub fn routes() -> Vec<Route> {
-    [routes![show, add, set_quantity, remove], super::codes::routes()].concat()
+    [routes![show, add, set_quantity, remove], super::codes::routes(), super::market::routes()].concat()
 }
 
 /// The cart; after a removal also what was taken out, to be put back.
@@ -95,7 +95,7 @@ async fn add(
         return Ok(Posted::again(answer(&mut conn, page, visitor.cart, None, Refused::Add(view)).await?));
     };
     let customer = visitor.customer.as_ref().map(|customer| customer.id);
-    let fresh = Fresh { token: Token::random(), locale: page.words.locale, customer };
+    let fresh = Fresh { token: Token::random(), locale: page.words.locale, customer, market: page.market() };
     match commands::add(&mut conn, visitor.cart, &fresh, input.variant, input.quantity, page.now).await.or_break()? {
         Ok(opened) => {
             let kept = cookies.get(Named::Cart).filter(|_| !opened).map(str::to_owned);

@@ -56,13 +56,18 @@ impl<'a> Taxing<'a> {
         self.rates.of(class).into_iter().map(input).collect()
     }
 
-    /// An amount as whoever buys pays it there: without the tax that is in it for those who pay none, else as the shop's rule for
+    /// An amount as whoever buys pays it there, with or without tax as their market shows it: without the tax that is in it for those who pay none, else as the shop's rule for
     /// borders says.
     fn amount(&self, amount: i64, class: Option<TaxClassId>) -> i64 {
-        if !self.shop.prices_include_tax {
-            return amount;
-        }
         let (there, home) = (sum(&self.rates.of(class)), sum(&self.rates.at_home(class)));
+        match (self.shop.entered_with_tax, self.shop.prices_include_tax) {
+            (true, true) => {}
+            (false, false) => return amount,
+            // Without its tax a price is the same wherever goods are sent.
+            (true, false) => return carried(amount, home, Rate::ZERO),
+            (false, true) if self.standing.is_taxed() => return carried(amount, Rate::ZERO, there),
+            (false, true) => return amount,
+        }
         match (self.shop.tax.cross_border, self.standing.is_taxed()) {
             (CrossBorder::SamePrice, true) => amount,
             (CrossBorder::NetPrice, true) => carried(amount, home, there),
@@ -79,7 +84,8 @@ impl<'a> Taxing<'a> {
     /// The lines at what they cost whoever buys there; `None`: as they stand.
     pub fn carried(&self, lines: &[&Line]) -> Option<Vec<Line>> {
         let stands = self.standing.is_taxed() && self.shop.tax.cross_border == CrossBorder::SamePrice;
-        if stands || !self.shop.prices_include_tax {
+        let typed_so = stands || !self.shop.prices_include_tax;
+        if typed_so && !self.shop.turns_tax() {
             return None;
         }
         Some(lines.iter().map(|line| self.line(line)).collect())

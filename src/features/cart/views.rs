@@ -60,6 +60,8 @@ pub struct TotalsView {
     pub arrives: Option<String>,
     pub shipping_to: String,
     pub sum: String,
+    /// Taxes that come on top of what is shown, by name: label and amount.
+    pub taxes: Vec<(String, String)>,
     /// "with $3.20 VAT".
     pub tax: Option<String>,
     pub gap: Option<GapView>,
@@ -146,7 +148,7 @@ impl CartView {
         CartView {
             pieces: lines.iter().map(|line| i64::from(line.quantity)).sum(),
             ready: !lines.is_empty() && lines.iter().all(|line| line.trouble().is_none()),
-            lines: lines.iter().map(|line| LineView::new(page, line, estimate.off_of(page, line.id), form_of(line.id))).collect(),
+            lines: lines.iter().map(|line| LineView::new(page, line, &estimate, form_of(line.id))).collect(),
             removed: removed.filter(|gone| lines.iter().all(|line| line.variant != gone.variant)),
             refused: added,
             fewer: Vec::new(),
@@ -157,32 +159,32 @@ impl CartView {
 }
 
 impl LineView {
-    fn new(page: &Page, line: &Line, off: Vec<String>, typed: Option<&FormView>) -> LineView {
-        let left = line.saleable.left();
+    fn new(page: &Page, line: &Line, estimate: &Estimate, typed: Option<&FormView>) -> LineView {
+        let (left, price) = (line.saleable.left(), estimate.price_of(line));
         LineView {
             id: line.id,
             title: page.told(&line.title),
             what: page.told(&line.variant_title),
             path: format!("{}?variant={}", paths::product(&line.handle), line.variant),
             picture: line.picture.as_ref().and_then(|picture| picture.view("", sizes::LINE, Loading::Lazy)),
-            total: page.price(line.total()),
-            each: (line.quantity > 1).then(|| page.named("cart-each", &page.price(line.price))),
-            unit: line.content.map(|content| content.said(page.words, line.price, page.shop().currency)),
+            total: page.price(price.saturating_mul(i64::from(line.quantity))),
+            each: (line.quantity > 1).then(|| page.named("cart-each", &page.price(price))),
+            unit: line.content.map(|content| content.said(page.words, price, page.shop().currency)),
             quantity: typed.map_or_else(|| line.quantity.to_string(), |form| form.value("quantity").to_owned()),
             error: typed.and_then(|form| form.error("quantity")).map(str::to_owned),
             most: left.unwrap_or(i64::from(Quantity::MAX)).clamp(i64::from(line.quantity), i64::from(Quantity::MAX)),
             can_less: line.quantity > 1,
             can_more: line.quantity < Quantity::MAX && line.saleable.covers(line.quantity + 1),
             parts: line.parts.iter().map(|part| part.told(|words| page.plain(words))).collect(),
-            notes: notes(page, line),
-            off,
+            notes: notes(page, line, price),
+            off: estimate.off_of(page, line.id),
             offered: !matches!(line.trouble(), Some(Trouble::Withdrawn | Trouble::SoldOut)),
         }
     }
 }
 
 /// What a shopper should know about a line: too few left, few left, or another price than before.
-fn notes(page: &Page, line: &Line) -> Vec<String> {
+fn notes(page: &Page, line: &Line, price: i64) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(trouble) = line.trouble() {
         notes.push(page.refusal(&trouble));
@@ -193,7 +195,7 @@ fn notes(page: &Page, line: &Line) -> Vec<String> {
     }
     if line.price_changed() && line.offered {
         let key = if line.price < line.seen_price { "cart-price-fell" } else { "cart-price-rose" };
-        let (was, now) = (page.price(line.seen_price), page.price(line.price));
+        let (was, now) = (page.price(line.as_charged(price, line.seen_price)), page.price(price));
         notes.push(page.with(key, &[("was", was.into()), ("now", now.into())]));
     }
     notes

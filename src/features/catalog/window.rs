@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
-use super::model::{Card, Delivery, Found, Goods, Listing, Photo, Room, Story, Tree, lightness};
+use super::model::{Card, Delivery, Found, Goods, Listing, Photo, Prices, Reader, Room, Story, Tree, Turn, lightness};
 use super::queries;
-use crate::platform::base::{Broke, CategoryId, Handle, Moment, ProductId, ShippingProfileId};
+use crate::engines::pricing::{self, Sale};
+use crate::engines::tax::queries::Buyer;
+use crate::engines::tax::{self, Destination, Rates};
+use crate::platform::base::{Broke, CategoryId, Country, Day, Handle, MarketId, Moment, ProductId, ShippingProfileId, VariantId};
 use crate::platform::db::Db;
 use crate::platform::feed::{Kept, MadeOf, News};
+use crate::platform::settings::ShopFacts;
+use crate::platform::shell::Page;
 
 /// What the start page shows.
 #[derive(Debug)]
@@ -17,7 +22,6 @@ pub struct Front {
     /// A wide, light photo that dark text can stand on.
     pub hero: Option<Photo>,
     pub story: Option<Story>,
-    pub delivery: Option<Delivery>,
 }
 
 /// A category with a page of its products.
@@ -33,10 +37,11 @@ pub struct Aisle {
 #[derive(Clone)]
 pub struct Window {
     tree: Kept<(), Arc<Tree>>,
-    delivery: Kept<Option<ShippingProfileId>, Option<Delivery>>,
+    delivery: Kept<(Country, Option<ShippingProfileId>), Option<Delivery>>,
     front: Kept<(), Arc<Front>>,
     goods: Kept<String, Arc<Goods>>,
     aisles: Kept<Listing, Arc<Aisle>>,
+    rates: Kept<(MarketId, Day), Arc<Rates>>,
 }
 
 /// How light a photo must be for dark text, from 0 to 255.
@@ -48,6 +53,7 @@ impl Window {
     pub fn new(news: News) -> Window {
         Window {
             tree: Kept::new(news.clone(), 1 << 20, |(), _| 1),
+            rates: Kept::new(news.clone(), 1 << 20, |_, _| 4000),
             delivery: Kept::new(news.clone(), 1 << 20, |_, _| 1),
             front: Kept::new(news.clone(), 1 << 20, |(), _| 1),
             goods: Kept::new(news.clone(), 8 << 20, |_, goods: &Arc<Goods>| {
@@ -73,14 +79,14 @@ impl Window {
         Ok(tree)
     }
 
-    /// What the delivery methods of the shop's own country offer at best, to goods of a profile or to most.
-    pub async fn delivery(&self, db: &Db, profile: Option<ShippingProfileId>) -> Result<Option<Delivery>, Broke> {
-        if let Some(delivery) = self.delivery.get(&profile) {
+    /// What the delivery methods of a country offer at best, to goods of a profile or to most; in the shop's currency.
+    pub async fn delivery(&self, db: &Db, to: Country, profile: Option<ShippingProfileId>) -> Result<Option<Delivery>, Broke> {
+        if let Some(delivery) = self.delivery.get(&(to, profile)) {
             return Ok(delivery);
         }
         let seen = self.delivery.begin();
-        let delivery = queries::delivery(&mut *db.get().await?, profile).await?;
-        self.delivery.put(profile, delivery, seen, MadeOf::default());
+        let delivery = queries::delivery(&mut *db.get().await?, to, profile).await?;
+        self.delivery.put((to, profile), delivery, seen, MadeOf::default());
         Ok(delivery)
     }
 
@@ -89,7 +95,7 @@ impl Window {
             return Ok(front);
         }
         let seen = self.front.begin();
-        let (tree, delivery) = (self.tree(db).await?, self.delivery(db, None).await?);
+        let tree = self.tree(db).await?;
         let mut conn = db.get().await?;
         let mut stories = queries::stories(&mut conn).await?;
         let light = stories.iter().position(|story| lightness(&story.photo.picture.colour) >= LIGHT);
@@ -100,7 +106,6 @@ impl Window {
             on_sale: queries::on_sale(&mut conn, 4).await?,
             hero,
             story: stories.into_iter().next(),
-            delivery,
         });
         self.front.put((), front.clone(), seen, front.made_of());
         Ok(front)
@@ -116,6 +121,46 @@ impl Window {
         let goods = Arc::new(goods);
         self.goods.put(handle.to_string(), goods.clone(), seen, goods.made_of());
         Ok(Some(goods))
+    }
+
+    /// How tax is shown in this reader's market, where that is otherwise than prices are typed.
+    async fn turn(&self, db: &Db, shop: &ShopFacts, now: Moment) -> Result<Option<Turn>, Broke> {
+        if !shop.turns_tax() {
+            return Ok(None);
+        }
+        let key = (shop.market.id, Day::of(now, shop.zone));
+        let rates = match self.rates.get(&key) {
+            Some(rates) => rates,
+            None => {
+                let seen = self.rates.begin();
+                let to = Destination::country(shop.usual_country());
+                let (mut conn, buyer) = (db.get().await?, Buyer { cart: None, vat_id: None });
+                let rates = Arc::new(tax::queries::rates_for(&mut conn, shop, &to, buyer, key.1.date()).await?.0);
+                self.rates.put(key, rates.clone(), seen, MadeOf::default());
+                rates
+            }
+        };
+        Ok(Some(if shop.prices_include_tax { Turn::With(rates) } else { Turn::Without(rates) }))
+    }
+
+    /// Who reads this page, as far as prices go.
+    pub async fn reader<'a>(&self, db: &Db, page: &'a Page) -> Result<Reader<'a>, Broke> {
+        let turn = self.turn(db, page.shop(), page.now).await?;
+        Ok(Reader { sale: Sale::from(&page.shop().market), groups: &page.groups, turn, now: page.now })
+    }
+
+    /// What this reader is told of products in lists; nothing is asked for those who are told what everybody is.
+    pub async fn prices(&self, db: &Db, page: &Page, ids: impl IntoIterator<Item = ProductId>) -> Result<Prices, Broke> {
+        let plain = page.shop().is_plain();
+        if plain && page.groups.is_empty() {
+            return Ok(Prices::default());
+        }
+        let (reader, ids) = (self.reader(db, page).await?, ids.into_iter().collect::<Vec<_>>());
+        let mut conn = db.get().await?;
+        let listed = queries::usual_prices(&mut conn, &ids).await?;
+        let variants: Vec<VariantId> = listed.iter().map(|one| one.usual.variant).collect();
+        let lists = pricing::queries::tariff(&mut conn, &variants, None, page.now).await?.lists;
+        Ok(Prices::of(&reader, &lists, &listed, plain))
     }
 
     /// A page of a category, or of the whole shop.
@@ -146,7 +191,7 @@ impl Window {
 }
 
 impl Front {
-    fn cards(&self) -> impl Iterator<Item = ProductId> {
+    pub fn cards(&self) -> impl Iterator<Item = ProductId> {
         self.newest.iter().chain(&self.on_sale).chain(self.story.as_ref().map(|story| &story.card)).map(|card| card.id)
     }
 

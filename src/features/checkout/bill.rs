@@ -6,6 +6,7 @@ use crate::engines::pricing::{self, DiscountRow, Parts, Quote};
 use crate::engines::tax::Standing;
 use crate::features::cart::codes::{At, CodesView};
 use crate::features::cart::computation::ComputationView;
+use crate::features::cart::estimate::taxes;
 use crate::features::cart::model::Line;
 use crate::platform::base::CartLineId;
 use crate::platform::media::{Loading, PictureView, sizes};
@@ -98,19 +99,6 @@ fn discounts(page: &Page, basket: &Basket) -> Vec<(String, String)> {
     sums.into_iter().map(|(row, sum)| (called(row), page.price(-sum))).collect()
 }
 
-/// The taxes by name and rate, each with its amount.
-fn taxes(page: &Page, quote: &Quote) -> Vec<(String, String)> {
-    let mut sums: Vec<(String, i64)> = Vec::new();
-    for tax in quote.taxes.iter().filter(|tax| tax.amount > 0) {
-        let name = format!("{} {} %", tax.name, tax.rate.percent());
-        match sums.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, sum)) => *sum += tax.amount,
-            None => sums.push((name, tax.amount)),
-        }
-    }
-    sums.into_iter().map(|(name, sum)| (name, page.price(sum))).collect()
-}
-
 /// "with €3.20 VAT 19 %", or all of them.
 fn said(page: &Page, taxes: &[(String, String)]) -> Option<String> {
     match taxes {
@@ -149,12 +137,13 @@ fn computed(page: &Page, basket: &Basket, quote: &Quote) -> ComputationView {
 }
 
 fn bill_line(page: &Page, basket: &Basket, at: usize, line: &Line) -> BillLineView {
-    let changed = || {
-        let (was, now) = (page.price(line.seen_price), page.price(line.price));
-        page.with("checkout-price-changed", &[("was", was.into()), ("now", now.into())])
-    };
     // Where other rates are, or none, a line costs what the quote says.
     let quoted = basket.quote.as_ref().and_then(|quote| quote.lines.get(at));
+    let changed = || {
+        let unit = if page.shop().turns_tax() { quoted.map_or(line.price, |quoted| quoted.unit_price) } else { line.price };
+        let (was, now) = (page.price(line.as_charged(unit, line.seen_price)), page.price(unit));
+        page.with("checkout-price-changed", &[("was", was.into()), ("now", now.into())])
+    };
     let gross = quoted.map_or(line.total(), |quoted| quoted.total.saturating_add(quoted.discount));
     BillLineView {
         id: line.id,

@@ -5,7 +5,9 @@ use rocket::form::FromForm;
 use super::model::{AddressDraft, Draft};
 use super::wallet_view::Spot;
 use crate::engines::payments::Method as PaymentMethod;
-use crate::platform::base::{Country, CustomerAddressId, Line, ProductId, Prose, ShippingMethodId, VariantId, text_enum};
+use crate::platform::base::{
+    Country, CustomerAddressId, Line, MarketId, ProductId, Prose, ShippingMethodId, VariantId, text_enum,
+};
 
 text_enum! {
     /// A box that is ticked.
@@ -52,6 +54,8 @@ pub struct Details {
     pub code: Line<60>,
     #[field(default_with = Some(Default::default()))]
     pub remove_code: Line<60>,
+    /// The market to buy in from now on.
+    pub market: Option<MarketId>,
     /// A gift of a promotion that is taken, and one that is not wanted.
     pub gift: Option<VariantId>,
     pub no_gift: Option<ProductId>,

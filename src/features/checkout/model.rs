@@ -11,6 +11,7 @@ use crate::engines::shipping::Offer;
 use crate::features::cart::model::Line;
 use crate::features::orders::{Address, CreateRefused, NewOrder};
 use crate::platform::base::{Country, Email, Message, Quantity, Refusal, ShippingMethodId, VariantId};
+use crate::platform::settings::Market;
 
 /// An address as typed; nothing in it is judged yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +114,8 @@ pub struct Choices<'a> {
     pub methods: &'a [PaymentMethod],
     /// What pays for everything already, so that no way to pay is asked for.
     pub covered: Option<PaymentMethod>,
+    /// The market that sells to the draft's country, where the cart buys in another.
+    pub elsewhere: Option<&'a Market>,
 }
 
 impl Choices<'_> {
@@ -170,6 +173,10 @@ pub fn complete(draft: &Draft, choices: Choices<'_>) -> Result<Complete, Vec<Mis
     };
     let asks = if choices.picks_up(draft) { Asks::Name } else { Asks::All };
     let shipping_address = check(&draft.address, Step::Address, &SHIPPING, Some(choices.countries), asks, &mut gaps);
+    if let Some(Market { name, exchange, .. }) = choices.elsewhere {
+        let message = Message::new("checkout-error-market").text("name", name).text("currency", exchange.to.code());
+        gaps.push(Missing { step: Step::Address, field: "country", code: "market", message });
+    }
     let billing_address = match &draft.billing {
         Some(billing) => check(billing, Step::Billing, &BILLING, None, Asks::All, &mut gaps),
         None => shipping_address.clone(),
@@ -322,7 +329,7 @@ fn check_region(
 pub fn fingerprint(lines: &[Line], offer: Option<&Offer>, total: i64) -> String {
     let mut hash = Sha256::new();
     for line in lines {
-        hash.update(format!("{}:{}:{};", line.id, line.quantity, line.price));
+        hash.update(format!("{}:{}:{}{};", line.id, line.quantity, line.price, line.currency));
         if let Some(wait) = &line.wait {
             hash.update(format!("{wait:?};"));
         }

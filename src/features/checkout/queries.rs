@@ -32,7 +32,7 @@ use crate::platform::schema::{
     cart_lines, checkouts, orders, payment_differences, payment_sessions, payments as payment_rows, shipping_methods, stock,
     stock_reservations,
 };
-use crate::platform::settings::ShopFacts;
+use crate::platform::settings::{Market, ShopFacts};
 
 /// The addresses as the table keeps them.
 #[derive(Default, Serialize, Deserialize)]
@@ -96,12 +96,15 @@ pub struct Basket {
     pub wallet: Wallet,
     /// Whether whoever buys pays tax.
     pub standing: Standing,
+    /// The market that sells to the draft's country, where the cart buys in another.
+    pub elsewhere: Option<Market>,
 }
 
 impl Basket {
     pub fn choices(&self) -> Choices<'_> {
-        let Basket { countries, offers, needs_shipping, methods, .. } = self;
-        Choices { countries, offers, needs_shipping: *needs_shipping, methods, covered: self.wallet.covering(self.total()) }
+        let Basket { countries, offers, needs_shipping, methods, elsewhere, .. } = self;
+        let covered = self.wallet.covering(self.total());
+        Choices { countries, offers, needs_shipping: *needs_shipping, methods, covered, elsewhere: elsewhere.as_ref() }
     }
 
     /// Minor units.
@@ -128,6 +131,7 @@ impl Basket {
 /// Reads a cart's lines and adds up what they cost, sent as the draft says.
 pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFacts, now: Moment) -> Result<Basket, Broke> {
     let lines = cart::queries::lines_of(conn, cart, now).await?;
+    let elsewhere = draft.address.country.map(|to| shop.market_of(to)).filter(|market| market.id != shop.market.id).cloned();
     let to = Destination {
         country: draft.address.country.unwrap_or(shop.country),
         region: draft.address.region.clone(),
@@ -142,7 +146,7 @@ pub async fn basket(conn: &mut Conn, cart: CartId, draft: &Draft, shop: &ShopFac
     let due = quote.as_ref().map_or((0, shop.currency), |quote| (quote.total, quote.currency));
     let wallet = wallet(conn, cart, due.0, due.1, now).await?;
     let countries = countries(shop);
-    Ok(Basket { lines, offers, offer, needs_shipping, quote, promoted, gifts, countries, methods, wallet, standing })
+    Ok(Basket { lines, offers, offer, needs_shipping, quote, promoted, gifts, countries, methods, wallet, standing, elsewhere })
 }
 
 /// The ways to pay that the shop offers, in its order.

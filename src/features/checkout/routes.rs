@@ -49,7 +49,8 @@ pub(super) async fn begun(conn: &mut Conn, cart: CartId, customer: Option<&Custo
     };
     let countries = queries::countries(page.shop());
     if draft.address.country.is_none_or(|country| !countries.contains(&country)) {
-        let home = countries.iter().find(|country| **country == page.shop().country).or(countries.first());
+        let usual = page.shop().usual_country();
+        let home = countries.iter().find(|country| **country == usual).or(countries.first());
         draft.address.country = home.copied();
     }
     Ok(draft)

@@ -24,6 +24,9 @@ pub(super) async fn keep_typed(
     if commands::save(conn, cart, &input.draft(), now).await.or_break()?.is_err() {
         return Ok(Some(Posted::to(paths::cart())));
     }
+    if let Some(market) = input.market.and_then(|id| page.shop().market_by_id(id)) {
+        cart::commands::buy_in(conn, cart, (!market.primary).then_some(market.id), now).await?;
+    }
     let codes = set_codes(conn, cart, input, now).await?;
     let gone = cart::codes::set_gift(conn, cart, (input.gift, input.no_gift), page).await?;
     Ok(codes.err().map(|why| why.message().key).or(gone).map(|notice| Posted::done(paths::checkout_form(), notice)))

@@ -16,8 +16,9 @@ use crate::engines::payments::Method as PaymentMethod;
 use crate::engines::shipping::Offer;
 use crate::features::cart::codes::At;
 use crate::features::cart::model::Line;
-use crate::platform::base::{Country, Moment, VariantId};
+use crate::platform::base::{Country, MarketId, Moment, VariantId};
 use crate::platform::paths;
+use crate::platform::settings::Market;
 use crate::platform::shell::{Page, Told};
 use crate::platform::web::FormView;
 
@@ -39,6 +40,8 @@ pub struct CheckoutPage {
     pub payment: Vec<ChoiceView>,
     pub bill: BillView,
     pub wallet: WalletView,
+    /// The market that sells to the country chosen: its id, and what is said of it.
+    pub elsewhere: Option<(MarketId, String, String)>,
     /// Whether the goods, not the form, are the trouble.
     pub short: bool,
     /// Whether a customer may keep the address in their book.
@@ -231,6 +234,7 @@ impl CheckoutPage {
                 Some(("checkout-form", paths::checkout_draft())),
             ),
             wallet: wallet(&page, basket, &form),
+            elsewhere: basket.elsewhere.as_ref().map(|market| elsewhere(&page, market, country)),
             short: false,
             can_keep: page.signed_in,
             asks_company: shop.tax.sells_to_businesses,
@@ -240,6 +244,15 @@ impl CheckoutPage {
             page,
         }
     }
+}
+
+/// What is said of a country that another market sells to, and the words of the button that goes there.
+fn elsewhere(page: &Page, market: &Market, country: Country) -> (MarketId, String, String) {
+    let values = || {
+        let (country, currency) = (page.country(country), market.exchange.to.code());
+        [("country", country.into()), ("name", market.name.as_str().into()), ("currency", currency.into())]
+    };
+    (market.id, page.with("checkout-elsewhere", &values()), page.with("checkout-elsewhere-go", &values()))
 }
 
 /// The ways to send; the one chosen before, else the first, is ticked.

@@ -62,8 +62,14 @@ async fn change_contact(
 fn told(words: &Words, draft: Draft, order: &Order, sent: &FormView) -> Result<Contact, FormView> {
     let countries: Vec<Country> = draft.address.country.into_iter().collect();
     let draft = Draft { payment: Some(Method::BankTransfer), ..draft };
-    let choices =
-        Choices { countries: &countries, offers: &[], needs_shipping: false, methods: &[Method::BankTransfer], covered: None };
+    let choices = Choices {
+        countries: &countries,
+        offers: &[],
+        needs_shipping: false,
+        methods: &[Method::BankTransfer],
+        covered: None,
+        elsewhere: None,
+    };
     let gaps = match complete(&draft, choices) {
         Ok(whole) => {
             let company = |field: &str| sent.value(field).parse::<Line<120>>().map(Line::into_string);

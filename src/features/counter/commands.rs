@@ -8,7 +8,7 @@ use super::model::{DraftOrder, DraftRefused};
 use crate::features::cart;
 use crate::features::checkout::model::Draft;
 use crate::platform::access::{Person, audit};
-use crate::platform::base::{CartId, CustomerId, DraftId, Failed, Moment, Never, OrBreak, Quantity, Token, VariantId};
+use crate::platform::base::{CartId, CustomerId, DraftId, Failed, MarketId, Moment, Never, OrBreak, Quantity, Token, VariantId};
 use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
 use crate::platform::mail;
@@ -140,6 +140,26 @@ pub async fn save_details(
     let cart = locked.await?;
     let saved = crate::features::checkout::commands::save(conn, cart, details, now).await.or_break()?;
     saved.map_err(|_| DraftRefused::Placed.into())
+}
+
+/// Sells a draft in another market (`None`: the primary one); what was taken off its lines by hand goes.
+///
+/// # Errors
+/// A draft that changed or was placed.
+pub async fn sell_in(
+    conn: &mut Conn,
+    id: DraftId,
+    market: Option<MarketId>,
+    version: i32,
+    staff: &Person,
+    now: Moment,
+) -> Result<(), Failed<DraftRefused>> {
+    db::transaction(conn, async |tx: &mut Conn| {
+        let cart = lock(tx, id, version, now).await?;
+        cart::commands::buy_in_for_staff(tx, cart, market, now).await?;
+        Ok(note(tx, staff, "draft.market_set", id, json!({ "market": market })).await?)
+    })
+    .await
 }
 
 /// Queues the mail with the payment link. `seen` is how many the page knew of: a second click sends no second mail.

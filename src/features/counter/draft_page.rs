@@ -12,7 +12,7 @@ use crate::features::checkout::business::asks_for_vat_id;
 use crate::features::checkout::model::{Draft, Missing};
 use crate::features::checkout::queries::Basket;
 use crate::features::checkout::views::{BillView, FieldView, country_options, delivery_fields, filled, invoice_fields};
-use crate::platform::base::{Country, OrderNumber};
+use crate::platform::base::{Country, MarketId, OrderNumber};
 use crate::platform::i18n::Locale;
 use crate::platform::media::Picture;
 use crate::platform::paths;
@@ -119,6 +119,8 @@ pub struct DraftPage {
     pub link_said: Option<String>,
     pub link_until: String,
     pub currency: &'static str,
+    /// Where it may be sold.
+    pub markets: Vec<(MarketId, String, bool)>,
 }
 
 pub struct HitView {
@@ -142,6 +144,7 @@ pub struct DraftLineView {
 impl DraftPage {
     pub fn new(page: Page, found: &Found, sent: Sent) -> DraftPage {
         let Found { draft, details, basket, gaps, check, words, hits } = found;
+        let page = page.in_market(draft.market);
         let country = details.address.country.unwrap_or(page.shop().country);
         let customer = from_here(sent.customer.unwrap_or_else(|| customer_form(draft, details, basket)), country);
         let billing: Country = customer.value("billing.country").parse().unwrap_or(country);
@@ -186,6 +189,7 @@ impl DraftPage {
             link_said: draft.link_sent_at.map(|at| page.named("counter-link-sent-on", &page.minute(at, zone))),
             link_until: page.named("counter-link-until", &page.day(draft.expires_at, zone)),
             currency: page.shop().currency.code(),
+            markets: page.markets(),
             customer,
             page,
         }
@@ -235,7 +239,12 @@ fn hit_of(page: &Page, hit: &Hit) -> HitView {
     let left = hit.left_over.map(|left| page.count("counter-left", left));
     let parts = [hit.variant_title.clone(), hit.sku.clone(), left.unwrap_or_default()];
     let what = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    HitView { variant: hit.variant, title: hit.title.clone(), what, price: page.price(hit.price) }
+    HitView {
+        variant: hit.variant,
+        title: hit.title.clone(),
+        what,
+        price: page.price(page.shop().market.exchange.price(hit.price)),
+    }
 }
 
 fn line_of(page: &Page, line: &Line) -> DraftLineView {

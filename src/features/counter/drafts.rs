@@ -5,7 +5,7 @@ use rocket::{Route, State, get, post, routes};
 
 use super::commands::Wanted;
 use super::draft_page::{DraftPage, DraftsPage, Found, Sent};
-use super::forms::{AddForm, LinesForm, LinkForm, PlaceForm, VersionForm};
+use super::forms::{AddForm, LinesForm, LinkForm, MarketForm, PlaceForm, VersionForm};
 use super::model::{DraftOrder, DraftRefused, Paid};
 use super::{commands, emails, queries};
 use crate::engines::payments::{Gateways, Method};
@@ -26,7 +26,7 @@ use crate::platform::shell::Page;
 use crate::platform::web::{self, FormView, Notice, Posted};
 
 pub fn routes() -> Vec<Route> {
-    routes![list, begin, show, add, set_lines, save_customer, send_link, place, discard]
+    routes![list, begin, show, add, set_lines, sell_in, save_customer, send_link, place, discard]
 }
 
 type Answer = web::Result<Option<Posted<DraftPage>>>;
@@ -64,6 +64,7 @@ async fn show(
 
 /// A draft with its goods, its quote and what is missing.
 async fn rest_of(conn: &mut Conn, draft: DraftOrder, page: &Page, words: &str) -> Result<Found, Broke> {
+    let page = &page.clone().in_market(draft.market);
     let details = details_of(conn, &draft, page).await?;
     let basket = checkout::queries::basket(conn, draft.cart, &details, page.shop(), page.now).await?;
     let gaps = missing(&details, basket.choices()).into_iter().filter(|gap| gap.field != "payment").collect();
@@ -78,7 +79,7 @@ async fn rest_of(conn: &mut Conn, draft: DraftOrder, page: &Page, words: &str) -
 /// Whom a draft is for; a new one goes to the shop's own country by its first way of sending.
 pub(super) async fn details_of(conn: &mut Conn, draft: &DraftOrder, page: &Page) -> Result<Draft, Broke> {
     let mut details = checkout::queries::draft_of(conn, draft.cart).await?.unwrap_or_default();
-    details.address.country = details.address.country.or(Some(page.shop().country));
+    details.address.country = details.address.country.or(Some(page.shop().usual_country()));
     Ok(details)
 }
 
@@ -113,7 +114,8 @@ async fn set_lines(id: DraftId, staff: Staff<ManageOrders>, page: Page, db: Db, 
     let mut sent = FormView::of(page.words, &form.context);
     let mut conn = db.get().await?;
     if let Some(input) = &form.value {
-        match wanted(input, page.shop().currency) {
+        let Some(draft) = queries::draft(&mut conn, id).await? else { return Ok(None) };
+        match wanted(input, page.clone().in_market(draft.market).shop().currency) {
             Err(field) => sent = sent.with_error(&field, page.t("counter-unreadable")),
             Ok(lines) => match commands::set_lines(&mut conn, id, &lines, input.version, &staff, page.now).await.or_break()? {
                 Ok(()) => return Ok(Some(Posted::done(paths::admin_draft(id), "counter-saved"))),
@@ -135,6 +137,26 @@ fn wanted(input: &LinesForm, currency: Currency) -> Result<Vec<Wanted>, String> 
         Ok(Wanted { variant: *variant, quantity, discount: discount.ok_or_else(|| format!("off[{variant}]"))? })
     };
     input.pieces.iter().map(line).collect()
+}
+
+/// Where it is sold: in another currency, at the prices there.
+#[post("/admin/drafts/<id>/market", data = "<form>")]
+async fn sell_in(id: DraftId, staff: Staff<ManageOrders>, page: Page, db: Db, form: Form<Contextual<'_, MarketForm>>) -> Answer {
+    let mut conn = db.get().await?;
+    let chosen = form.value.as_ref().and_then(|input| Some((input.version, page.shop().market_by_id(input.market)?)));
+    let mut sent = FormView::empty();
+    match chosen {
+        None => sent = sent.with_error("", page.t("error-choice")),
+        Some((version, market)) => {
+            let market = (!market.primary).then_some(market.id);
+            match commands::sell_in(&mut conn, id, market, version, &staff, page.now).await.or_break()? {
+                Ok(()) => return Ok(Some(Posted::done(paths::admin_draft(id), "counter-saved"))),
+                Err(DraftRefused::Unknown) => return Ok(None),
+                Err(why) => sent = sent.refused(page.words, "", &why),
+            }
+        }
+    }
+    again(&mut conn, id, page, Sent { lines: Some(sent), ..Sent::default() }).await
 }
 
 /// Whom it is for, and how it is sent; the VAT id of a business is looked up first.
@@ -231,6 +253,7 @@ async fn placed(
     gateways: &Gateways,
     page: &Page,
 ) -> Result<Result<Placed, String>, Broke> {
+    let page = &page.clone().in_market(draft.market);
     let by_hand = Draft { payment: Some(Method::BankTransfer), ..details_of(conn, draft, page).await? };
     if draft.placed.is_none() && checkout::commands::save(conn, draft.cart, &by_hand, page.now).await.or_break()?.is_err() {
         tracing::debug!(draft = draft.id.0, "the draft was placed a moment ago");

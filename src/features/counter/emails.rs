@@ -19,7 +19,8 @@ pub fn link(
     config: &Config,
 ) -> anyhow::Result<Draft> {
     let words = Words::new(draft.locale);
-    let money = |amount| words.money(Money::new(amount, shop.currency));
+    let currency = basket.quote.as_ref().map_or(shop.currency, |quote| quote.currency);
+    let money = |amount| words.money(Money::new(amount, currency));
     let first = name.split_whitespace().next().unwrap_or_default();
     let say = |key: &str| {
         let total = money(basket.total());

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rocket::form::FromForm;
 
 use super::model::Paid;
-use crate::platform::base::{Line, Quantity, VariantId};
+use crate::platform::base::{Line, MarketId, Quantity, VariantId};
 
 /// Puts a thing in a draft.
 #[derive(FromForm)]
@@ -21,8 +21,15 @@ pub struct LinesForm {
     pub version: i32,
     /// Nothing or 0: the line goes.
     pub pieces: HashMap<VariantId, Line<4>>,
-    /// In the shop's currency, "4.90"; nothing: none.
+    /// In the currency of the draft's market, "4.90"; nothing: none.
     pub off: HashMap<VariantId, Line<20>>,
+}
+
+/// Chooses where a draft is sold.
+#[derive(FromForm)]
+pub struct MarketForm {
+    pub version: i32,
+    pub market: MarketId,
 }
 
 /// Sends the payment link.

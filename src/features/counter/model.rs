@@ -1,7 +1,7 @@
 //! Draft orders: what they are, and why something is not done to them.
 
 use crate::features::cart::model::QuantityRefused;
-use crate::platform::base::{CartId, DraftId, Message, Moment, OrderNumber, Refusal, text_enum};
+use crate::platform::base::{CartId, DraftId, MarketId, Message, Moment, OrderNumber, Refusal, text_enum};
 use crate::platform::i18n::Locale;
 
 /// An order that staff put together.
@@ -13,6 +13,8 @@ pub struct DraftOrder {
     pub token: String,
     /// The customer's language.
     pub locale: Locale,
+    /// Where it is sold; `None`: in the primary market.
+    pub market: Option<MarketId>,
     pub version: i32,
     pub links_sent: i32,
     pub link_sent_at: Option<Moment>,

@@ -5,17 +5,17 @@ use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use super::model::DraftOrder;
-use crate::platform::base::{CartId, DraftId, Moment, OrderNumber};
+use crate::platform::base::{CartId, DraftId, MarketId, Moment, OrderNumber};
 use crate::platform::db::Conn;
 use crate::platform::i18n::Locale;
 use crate::platform::schema::{carts, draft_orders, orders};
 
-type Row = (DraftId, CartId, String, Locale, i32, i32, Option<Moment>, Moment, Option<i64>, Option<String>);
+type Row = (DraftId, CartId, String, Locale, i32, i32, Option<Moment>, (Moment, Option<MarketId>), Option<i64>, Option<String>);
 
 fn draft_of(row: Row) -> DraftOrder {
-    let (id, cart, token, locale, version, links_sent, link_sent_at, expires_at, number, order) = row;
+    let (id, cart, token, locale, version, links_sent, link_sent_at, (expires_at, market), number, order) = row;
     let placed = number.map(OrderNumber).zip(order);
-    DraftOrder { id, cart, token, locale, version, links_sent, link_sent_at, expires_at, placed }
+    DraftOrder { id, cart, token, locale, market, version, links_sent, link_sent_at, expires_at, placed }
 }
 
 /// Drafts with the order that each became.
@@ -32,7 +32,7 @@ macro_rules! drafts {
                 draft_orders::version,
                 draft_orders::links_sent,
                 draft_orders::link_sent_at,
-                carts::expires_at,
+                (carts::expires_at, carts::market_id),
                 orders::number.nullable(),
                 orders::token.nullable(),
             ))

@@ -34,6 +34,7 @@ async fn show(token: Name<100>, visitor: Visitor, page: Page, db: Db) -> web::Re
     if let Some((_, order)) = &draft.placed {
         return Ok(Some(Either::Right(Posted::to(paths::order(order)))));
     }
+    let page = page.in_market(draft.market);
     let details = details_of(&mut conn, &draft, &page).await?;
     let basket = checkout::queries::basket(&mut conn, draft.cart, &details, page.shop(), page.now).await?;
     if basket.lines.is_empty() {

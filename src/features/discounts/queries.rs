@@ -64,8 +64,9 @@ pub async fn index(conn: &mut Conn, filter: &Filter, most: i64, now: Moment) -> 
                 (select count(*) from promotion_codes c where c.promotion_id = p.id) as codes,
                 used.uses, used.revenue, used.given
            from promotions p join promotion_lanes l on l.id = p.lane_id
-                cross join lateral (select count(*) as uses, coalesce(sum(o.total), 0)::bigint as revenue, coalesce(sum(u.amount), 0)::bigint as given
-                                      from promotion_uses u join orders o on o.id = u.order_id
+                cross join lateral (select count(*) as uses, coalesce(sum(o.total) filter (where o.currency = s.currency), 0)::bigint as revenue,
+                                           coalesce(sum(u.amount) filter (where o.currency = s.currency), 0)::bigint as given
+                                      from promotion_uses u join orders o on o.id = u.order_id cross join settings s
                                      where u.promotion_id = p.id and u.given_back_at is null) used
           where {} and p.id < $2
             and (p.name ilike '%' || $3 || '%' or exists (select from promotion_codes c where c.promotion_id = p.id and c.code like upper($3) || '%'))

@@ -29,8 +29,9 @@ async fn index(_staff: Staff<ViewProducts>, page: Page, db: Db) -> web::Result<I
 
 #[get("/admin/price-lists/new", rank = 1)]
 async fn new(_staff: Staff<ManageProducts>, page: Page, db: Db) -> web::Result<ListPage> {
-    let groups = queries::groups(&mut *db.get().await?).await?;
-    Ok(ListPage::new(page, None, groups, fresh(), OwnView::default()))
+    let reach = queries::reach(&mut *db.get().await?).await?;
+    let form = fresh(&page);
+    Ok(ListPage::new(page, None, reach, form, OwnView::default()))
 }
 
 /// A list, with what a search for goods finds.
@@ -39,7 +40,7 @@ async fn show(_staff: Staff<ViewProducts>, page: Page, id: PriceListId, wish: Wi
     let mut conn = db.get().await?;
     let Some(kept) = queries::list(&mut conn, id).await? else { return Ok(None) };
     let (form, own) = (filled(&page, &kept), own_view(&mut conn, &page, &kept, &wish).await?);
-    Ok(Some(ListPage::new(page, Some(&kept), queries::groups(&mut conn).await?, form, own)))
+    Ok(Some(ListPage::new(page, Some(&kept), queries::reach(&mut conn).await?, form, own)))
 }
 
 #[post("/admin/price-lists", data = "<form>")]
@@ -52,13 +53,13 @@ async fn add(
     let mut refill = FormView::of(page.words, &form.context);
     let mut conn = db.get().await?;
     if let Some(typed) = &form.value {
-        let (draft, currency) = (typed.draft(page.shop().zone), page.shop().currency);
-        match commands::save(&mut conn, &staff, None, 0, &draft, currency, page.now).await.or_break()? {
+        let draft = typed.draft(page.shop());
+        match commands::save(&mut conn, &staff, None, 0, &draft, page.now).await.or_break()? {
             Ok(id) => return Ok(Posted::done(paths::admin_price_list(id), "price-lists-added")),
             Err(why) => refill = refill.refused(page.words, field_of(why), &why),
         }
     }
-    Ok(Posted::again(ListPage::new(page, None, queries::groups(&mut conn).await?, refill, OwnView::default())))
+    Ok(Posted::again(ListPage::new(page, None, queries::reach(&mut conn).await?, refill, OwnView::default())))
 }
 
 #[post("/admin/price-lists/<id>", data = "<form>", rank = 2)]
@@ -72,8 +73,8 @@ async fn save(
     let mut refill = FormView::of(page.words, &form.context);
     let mut conn = db.get().await?;
     if let Some(typed) = &form.value {
-        let (draft, currency) = (typed.draft(page.shop().zone), page.shop().currency);
-        match commands::save(&mut conn, &staff, Some(id), typed.version.0, &draft, currency, page.now).await.or_break()? {
+        let draft = typed.draft(page.shop());
+        match commands::save(&mut conn, &staff, Some(id), typed.version.0, &draft, page.now).await.or_break()? {
             Ok(_) => return Ok(Some(Posted::done(paths::admin_price_list(id), "price-lists-saved"))),
             Err(ListRefused::Gone) => return Ok(None),
             Err(why) => refill = refill.refused(page.words, field_of(why), &why),
@@ -82,7 +83,7 @@ async fn save(
     let Some(kept) = queries::list(&mut conn, id).await? else { return Ok(None) };
     let own = own_view(&mut conn, &page, &kept, &Default::default()).await?;
     let refill = refill.with_value("version", &kept.version.to_string());
-    Ok(Some(Posted::again(ListPage::new(page, Some(&kept), queries::groups(&mut conn).await?, refill, own))))
+    Ok(Some(Posted::again(ListPage::new(page, Some(&kept), queries::reach(&mut conn).await?, refill, own))))
 }
 
 /// The field at which a refusal is shown.
@@ -90,6 +91,8 @@ fn field_of(why: ListRefused) -> &'static str {
     match why {
         ListRefused::NameTaken => "name",
         ListRefused::NoGroup => "groups",
+        ListRefused::NoMarket => "markets",
+        ListRefused::CurrencyFixed => "currency",
         ListRefused::Dates => "ends",
         _ => "",
     }

@@ -6,7 +6,7 @@ use super::queries;
 use crate::engines::pricing::commands as lists;
 use crate::engines::pricing::{ListDraft, ListRefused};
 use crate::platform::access::{self, Person};
-use crate::platform::base::{Currency, Failed, Moment, Move, PriceListId, VariantId};
+use crate::platform::base::{Failed, Moment, Move, PriceListId, VariantId};
 use crate::platform::db::{self, Conn};
 
 /// Adds a list, or makes it as the draft says.
@@ -16,7 +16,6 @@ pub async fn save(
     id: Option<PriceListId>,
     version: i32,
     draft: &ListDraft,
-    currency: Currency,
     now: Moment,
 ) -> Result<PriceListId, Failed<ListRefused>> {
     db::transaction(conn, async |tx: &mut Conn| {
@@ -25,6 +24,7 @@ pub async fn save(
                 json!({
                     "name": kept.name, "active": kept.active, "groups": kept.groups, "from": kept.from, "until": kept.until,
                     "percent_off": kept.off.percent(), "from_quantity": kept.from_quantity, "rounding": kept.rounding,
+                    "markets": kept.markets, "currency": kept.currency,
                 })
             }),
             None => None,
@@ -32,8 +32,9 @@ pub async fn save(
         let after = json!({
             "name": &*draft.name, "active": draft.active, "groups": draft.groups, "from": draft.from, "until": draft.until,
             "percent_off": draft.off.percent(), "from_quantity": draft.from_quantity, "rounding": draft.rounding,
+            "markets": draft.markets, "currency": draft.currency,
         });
-        let saved = lists::save_list(tx, id, version, draft, currency, now).await?;
+        let saved = lists::save_list(tx, id, version, draft, now).await?;
         access::audit(tx, staff, "price_list.saved", "price_list", Some(saved.0), before, Some(after)).await?;
         Ok(saved)
     })

@@ -3,17 +3,22 @@
 use std::collections::HashMap;
 use std::str::FromStr;
 
-use chrono_tz::Tz;
 use rocket::form::{self, FromForm, FromFormField, ValueField};
 
 use crate::engines::pricing::{ListDraft, Rounding};
-use crate::platform::base::{BadText, CustomerGroupId, Line, Move, Name, Prose, Rate, VariantId, text_enum};
+use crate::platform::base::{BadText, Currency, CustomerGroupId, Line, MarketId, Move, Name, Prose, Rate, VariantId, text_enum};
+use crate::platform::settings::ShopFacts;
 use crate::platform::settings::announcement::moment_at;
 use crate::platform::web::{Between, Hour};
 
 text_enum! {
     /// Whom a list is for.
     Whom { All = "all", Groups = "groups" }
+}
+
+text_enum! {
+    /// Where a list holds.
+    Where { All = "all", Markets = "markets" }
 }
 
 /// A percentage; nothing typed is none.
@@ -41,6 +46,12 @@ pub struct ListForm {
     whom: Whom,
     #[field(default = Vec::new())]
     groups: Vec<CustomerGroupId>,
+    #[field(default = Where::All)]
+    sold: Where,
+    #[field(default = Vec::new())]
+    markets: Vec<MarketId>,
+    /// The shop's, where nothing is said.
+    currency: Option<Currency>,
     begins: Hour,
     ends: Hour,
     off: Percent,
@@ -50,12 +61,14 @@ pub struct ListForm {
 
 impl ListForm {
     /// The list as typed; hours are those of the shop.
-    pub fn draft(&self, zone: Tz) -> ListDraft {
-        let at = |hour: Hour| hour.0.and_then(|hour| moment_at(hour, zone));
+    pub fn draft(&self, shop: &ShopFacts) -> ListDraft {
+        let at = |hour: Hour| hour.0.and_then(|hour| moment_at(hour, shop.zone));
         ListDraft {
             name: self.name.clone(),
             active: self.active,
             groups: (self.whom == Whom::Groups).then(|| self.groups.clone()),
+            markets: (self.sold == Where::Markets).then(|| self.markets.clone()),
+            currency: self.currency.unwrap_or(shop.currency),
             from: at(self.begins),
             until: at(self.ends),
             off: self.off.0,

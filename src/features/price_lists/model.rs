@@ -2,7 +2,7 @@
 
 use crate::engines::pricing::Rounding;
 use crate::engines::pricing::lists::MAX_PRICE;
-use crate::platform::base::{Currency, CustomerGroupId, Moment, PriceListId, Rate, VariantId};
+use crate::platform::base::{Currency, CustomerGroupId, MarketId, Moment, PriceListId, Rate, VariantId};
 
 /// A list as the index shows it.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Listed {
     pub from_quantity: i32,
     /// The names of its groups; `None`: for everybody.
     pub groups: Option<String>,
+    /// The names of its markets; `None`: all.
+    pub markets: Option<String>,
     /// Variants that have own prices on it.
     pub goods: i64,
 }
@@ -61,12 +63,21 @@ pub struct Kept {
     pub active: bool,
     /// `None`: for everybody.
     pub groups: Option<Vec<CustomerGroupId>>,
+    /// `None`: in all markets.
+    pub markets: Option<Vec<MarketId>>,
     pub from: Option<Moment>,
     pub until: Option<Moment>,
     pub off: Rate,
     pub from_quantity: i32,
     pub rounding: Rounding,
     pub version: i32,
+}
+
+/// Whom and where a list can be for, by name.
+#[derive(Clone, Debug)]
+pub struct Reach {
+    pub groups: Vec<(CustomerGroupId, String)>,
+    pub markets: Vec<(MarketId, String)>,
 }
 
 /// An own price of a list.

@@ -67,8 +67,8 @@ type Answer = web::Result<Option<Posted<ListPage>>>;
 /// The page of a list after one of these forms was refused, or only looked at.
 async fn again(conn: &mut Conn, page: Page, kept: &Kept, wish: &Wish, put: impl FnOnce(OwnView) -> OwnView) -> Answer {
     let own = put(own_view(conn, &page, kept, wish).await?);
-    let (form, groups) = (filled(&page, kept), queries::groups(conn).await?);
-    Ok(Some(Posted::again(ListPage::new(page, Some(kept), groups, form, own))))
+    let (form, reach) = (filled(&page, kept), queries::reach(conn).await?);
+    Ok(Some(Posted::again(ListPage::new(page, Some(kept), reach, form, own))))
 }
 
 /// Changes the prices of a page of them; what is emptied goes off the list.
@@ -193,7 +193,7 @@ async fn import(
     let found = looked.is_some();
     let own = own_view(&mut conn, &page, &kept, &Default::default()).await?;
     let own = OwnView { import: refill, looked, ..own };
-    let (form, groups) = (filled(&page, &kept), queries::groups(&mut conn).await?);
+    let (form, reach) = (filled(&page, &kept), queries::reach(&mut conn).await?);
     let shown = ListPage::new(page, Some(&kept), groups, form, own);
     Ok(Some(if found { Imported::Looked(shown) } else { Imported::Posted(Posted::again(shown)) }))
 }

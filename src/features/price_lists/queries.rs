@@ -7,11 +7,13 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
-use super::model::{Hit, Kept, Listed, OwnPrice};
+use super::model::{Hit, Kept, Listed, OwnPrice, Reach};
 use crate::engines::pricing::Rounding;
-use crate::platform::base::{Broke, CustomerGroupId, Moment, PriceListId, Rate, VariantId};
+use crate::platform::base::{Broke, CustomerGroupId, MarketId, Moment, PriceListId, Rate, VariantId};
 use crate::platform::db::Conn;
-use crate::platform::schema::{customer_groups, price_list_groups, price_list_prices, price_lists, products, variants};
+use crate::platform::schema::{
+    customer_groups, markets, price_list_groups, price_list_markets, price_list_prices, price_lists, products, variants,
+};
 
 #[derive(QueryableByName)]
 struct ListRow {
@@ -33,6 +35,8 @@ struct ListRow {
     from_quantity: i32,
     #[diesel(sql_type = Nullable<Text>)]
     groups: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    markets: Option<String>,
     #[diesel(sql_type = BigInt)]
     goods: i64,
 }
@@ -44,6 +48,9 @@ pub async fn lists(conn: &mut Conn) -> QueryResult<Vec<Listed>> {
                 case when not l.for_all then
                     coalesce((select string_agg(g.name, ', ' order by lower(g.name))
                                 from price_list_groups m join customer_groups g on g.id = m.group_id where m.price_list_id = l.id), '') end as groups,
+                case when not l.all_markets then
+                    coalesce((select string_agg(m.name, ', ' order by m.position, m.id)
+                                from price_list_markets k join markets m on m.id = k.market_id where k.price_list_id = l.id), '') end as markets,
                 (select count(distinct p.variant_id) from price_list_prices p where p.price_list_id = l.id) as goods
            from price_lists l order by l.position, l.id",
     )
@@ -59,12 +66,13 @@ pub async fn lists(conn: &mut Conn) -> QueryResult<Vec<Listed>> {
         off: Rate(row.percent_off),
         from_quantity: row.from_quantity,
         groups: row.groups,
+        markets: row.markets,
         goods: row.goods,
     };
     Ok(rows.into_iter().map(list).collect())
 }
 
-type KeptRow = (String, String, bool, bool, Option<Moment>, Option<Moment>, i32, i32, Rounding, i32);
+type KeptRow = (String, String, bool, (bool, bool), Option<Moment>, Option<Moment>, i32, i32, Rounding, i32);
 
 /// A list as its form shows it.
 pub async fn list(conn: &mut Conn, id: PriceListId) -> Result<Option<Kept>, Broke> {
@@ -74,7 +82,7 @@ pub async fn list(conn: &mut Conn, id: PriceListId) -> Result<Option<Kept>, Brok
             price_lists::name,
             price_lists::currency,
             price_lists::active,
-            price_lists::for_all,
+            (price_lists::for_all, price_lists::all_markets),
             price_lists::valid_from,
             price_lists::valid_until,
             price_lists::percent_off,
@@ -85,19 +93,24 @@ pub async fn list(conn: &mut Conn, id: PriceListId) -> Result<Option<Kept>, Brok
         .first(conn)
         .await
         .optional()?;
-    let Some((name, currency, active, for_all, from, until, off, from_quantity, rounding, version)) = row else {
+    let Some((name, currency, active, (for_all, all_markets), from, until, off, from_quantity, rounding, version)) = row else {
         return Ok(None);
     };
     let currency = currency.parse().map_err(|()| anyhow::anyhow!("{currency} is no currency"))?;
     let groups = price_list_groups::table.filter(price_list_groups::price_list_id.eq(id)).select(price_list_groups::group_id);
     let groups: Vec<CustomerGroupId> = groups.load(conn).await?;
     let groups = (!for_all).then_some(groups);
-    Ok(Some(Kept { id, name, currency, active, groups, from, until, off: Rate(off), from_quantity, rounding, version }))
+    let sold_in =
+        price_list_markets::table.filter(price_list_markets::price_list_id.eq(id)).select(price_list_markets::market_id);
+    let markets: Option<Vec<MarketId>> = if all_markets { None } else { Some(sold_in.load(conn).await?) };
+    Ok(Some(Kept { id, name, currency, active, groups, markets, from, until, off: Rate(off), from_quantity, rounding, version }))
 }
 
-/// The groups that customers are put in.
-pub async fn groups(conn: &mut Conn) -> QueryResult<Vec<(CustomerGroupId, String)>> {
-    customer_groups::table.order(customer_groups::name).select((customer_groups::id, customer_groups::name)).load(conn).await
+/// The groups that customers are put in, and the markets.
+pub async fn reach(conn: &mut Conn) -> QueryResult<Reach> {
+    let groups = customer_groups::table.order(customer_groups::name).select((customer_groups::id, customer_groups::name));
+    let in_order = markets::table.order((markets::position, markets::is_primary.desc(), markets::id));
+    Ok(Reach { groups: groups.load(conn).await?, markets: in_order.select((markets::id, markets::name)).load(conn).await? })
 }
 
 /// A list's own prices by product, from the given place on; and how many there are in all.

@@ -3,11 +3,11 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
-use super::forms::{Step, Whom};
-use super::model::{Hit, Kept, Listed, OwnPrice, State};
+use super::forms::{Step, Where, Whom};
+use super::model::{Hit, Kept, Listed, OwnPrice, Reach, State};
 use crate::engines::pricing::Rounding;
 use crate::platform::access::Right;
-use crate::platform::base::{CustomerGroupId, Moment, PriceListId, Rate};
+use crate::platform::base::{Currency, Moment, PriceListId, Rate};
 use crate::platform::paths;
 use crate::platform::shell::Page;
 use crate::platform::web::FormView;
@@ -29,6 +29,8 @@ struct RowView {
     state: (&'static str, String),
     /// "Wholesale, Staff" or "Everybody".
     whom: String,
+    /// "Switzerland, Japan"; empty: in all markets.
+    sold_in: String,
     /// "10 % off · 3 own prices".
     what: String,
     when: String,
@@ -67,6 +69,7 @@ impl RowView {
                 Some("") => page.t("price-lists-nobody"),
                 Some(names) => names.to_owned(),
             },
+            sold_in: list.markets.clone().unwrap_or_default(),
             what: if what.is_empty() { page.t("price-lists-nothing-yet") } else { what.join(" · ") },
             when: match (list.from, list.until) {
                 (None, None) => String::new(),
@@ -91,6 +94,10 @@ pub struct ListPage {
     form: FormView,
     whom: Vec<(&'static str, String)>,
     groups: Vec<(String, String)>,
+    /// Empty where there is one market and nothing to choose.
+    sold: Vec<(&'static str, String)>,
+    markets: Vec<(String, String)>,
+    currencies: Vec<(String, String)>,
     roundings: Vec<(&'static str, String)>,
     zone: String,
     currency: String,
@@ -137,13 +144,7 @@ pub struct HitRow {
 
 impl ListPage {
     /// The page of a list that is there (`kept`), or of a new one.
-    pub fn new(
-        page: Page,
-        kept: Option<&Kept>,
-        groups: Vec<(CustomerGroupId, String)>,
-        form: FormView,
-        own: OwnView,
-    ) -> ListPage {
+    pub fn new(page: Page, kept: Option<&Kept>, reach: Reach, form: FormView, own: OwnView) -> ListPage {
         let title = kept.map_or_else(|| page.t("price-lists-new"), |kept| kept.name.clone());
         let state = kept.map(|kept| {
             let (tone, key) = State::of(kept.active, kept.from, kept.until, page.now).said();
@@ -156,7 +157,13 @@ impl ListPage {
             state,
             action: kept.map_or_else(paths::admin_price_lists, |kept| paths::admin_price_list(kept.id)),
             whom: Whom::ALL.iter().map(|whom| (whom.as_str(), page.t(&format!("price-lists-whom-{whom}")))).collect(),
-            groups: groups.into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
+            groups: reach.groups.into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
+            sold: match reach.markets.len() {
+                0 | 1 => Vec::new(),
+                _ => Where::ALL.iter().map(|sold| (sold.as_str(), page.t(&format!("price-lists-sold-{sold}")))).collect(),
+            },
+            markets: reach.markets.into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
+            currencies: currencies(&page, currency),
             roundings: Rounding::ALL.iter().map(|rule| (rule.as_str(), page.t(rule.key()))).collect(),
             zone: page.shop().zone.name().replace('_', " "),
             currency: currency.code().to_owned(),
@@ -166,6 +173,15 @@ impl ListPage {
             page,
         }
     }
+}
+
+/// The currencies that the shop is paid in, and that of the list.
+fn currencies(page: &Page, own: Currency) -> Vec<(String, String)> {
+    let paid_in = page.shop().markets.iter().map(|market| market.exchange.to);
+    let mut codes: Vec<&str> = paid_in.chain([page.shop().currency, own]).map(Currency::code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.into_iter().map(|code| (code.to_owned(), code.to_owned())).collect()
 }
 
 /// The form of a list as it is kept.
@@ -185,13 +201,25 @@ pub fn filled(page: &Page, kept: &Kept) -> FormView {
         ("from_quantity", kept.from_quantity.to_string()),
         ("rounding", kept.rounding.to_string()),
     ];
+    let sold = if kept.markets.is_some() { Where::Markets } else { Where::All };
+    let sold = [("sold", sold.to_string()), ("currency", kept.currency.to_string())];
     let groups = kept.groups.iter().flatten().map(|group| ("groups", group.to_string()));
-    FormView::filled(fields.into_iter().chain(groups))
+    let markets = kept.markets.iter().flatten().map(|market| ("markets", market.to_string()));
+    FormView::filled(fields.into_iter().chain(sold).chain(groups).chain(markets))
 }
 
 /// The form of a new list.
-pub fn fresh() -> FormView {
-    let usual = [("version", "0"), ("active", "yes"), ("whom", "all"), ("from_quantity", "1"), ("rounding", "none")];
+pub fn fresh(page: &Page) -> FormView {
+    let currency = ("currency", page.shop().currency.code());
+    let usual = [
+        ("version", "0"),
+        ("active", "yes"),
+        ("whom", "all"),
+        ("sold", "all"),
+        currency,
+        ("from_quantity", "1"),
+        ("rounding", "none"),
+    ];
     FormView::filled(usual.map(|(name, value)| (name, value.to_owned())))
 }
 

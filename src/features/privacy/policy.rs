@@ -16,7 +16,8 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// The cookies that the shop sets, which are all there are.
-const COOKIES: [Named; 6] = [Named::Cart, Named::Customer, Named::Notice, Named::Locale, Named::Theme, Named::Consent];
+const COOKIES: [Named; 7] =
+    [Named::Cart, Named::Customer, Named::Notice, Named::Locale, Named::Market, Named::Theme, Named::Consent];
 
 #[get("/legal/privacy")]
 async fn show(page: Page, db: Db) -> web::Result<PolicyPage> {

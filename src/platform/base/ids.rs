@@ -71,7 +71,7 @@ ids! {
     DataCopyId, PrivacyRequestId, ThirdPartyId,
     CreditAccountId,
     ConversationId, MessageId, MessageFileId, SavedReplyId,
-    PriceListId,
+    PriceListId, MarketId,
     PromotionId, PromotionLaneId, PromotionCodeId, PromotionLotId,
 }
 

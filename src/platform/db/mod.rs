@@ -71,7 +71,8 @@ impl Db {
         let manager = AsyncDieselConnectionManager::new_with_config(url, config);
         let pool = Pool::builder(manager)
             .max_size(size)
-            .wait_timeout(Some(Duration::from_secs(5)))
+            // Busy is not away: whoever stands in line gets their turn. A database that is away is known when a connection is made.
+            .wait_timeout(Some(Duration::from_secs(15)))
             .create_timeout(Some(Duration::from_secs(5)))
             .recycle_timeout(Some(Duration::from_secs(5)))
             .runtime(deadpool::Runtime::Tokio1)

@@ -5,6 +5,7 @@ use diesel_async::RunQueryDsl;
 use serde_json::{Map, Value, json};
 
 use super::announcement::{self, Announcement};
+use super::market_commands;
 use super::model::{LegalKind, StockRules};
 use super::queries;
 use super::sections::{Fields, General, LegalText, Payment, SaveRefused, Saved, seen};
@@ -21,6 +22,10 @@ pub async fn save_general(tx: &mut Conn, by: &Person, mark: &str, new: &General,
     unchanged(tx, mark, old.fields(), "settings.general").await?;
     if new.currency != old.currency && has_prices(tx).await? {
         return Err(SaveRefused::CurrencyFixed.into());
+    }
+    if new.currency != old.currency {
+        // Rates say what the currency of before was worth.
+        market_commands::forget_rates(tx).await?;
     }
     write_general(tx, new, now).await?;
     told(tx, by, "settings.general", &old.fields(), &new.fields()).await

@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 
 use super::announcement::Announcement;
+use super::markets::Market;
 use super::taxes::TaxRules;
 use super::third_parties::ThirdParty;
 use crate::platform::base::{Country, Currency, MediaId, Moment, text_enum};
@@ -32,6 +33,7 @@ pub struct ShopFacts {
     pub city: String,
     pub country: Country,
     pub phone: String,
+    /// Of the market whose visitors these facts are for.
     pub currency: Currency,
     pub zone: Tz,
     pub locale: Locale,
@@ -39,7 +41,14 @@ pub struct ShopFacts {
     pub countries: Vec<Country>,
     pub sender_email: String,
     pub notice_email: String,
+    /// Whether prices are shown with their tax in that market.
     pub prices_include_tax: bool,
+    /// Whether staff type them so.
+    pub entered_with_tax: bool,
+    /// For whose visitors these facts are; the primary one, unless a shopper chose another.
+    pub market: Market,
+    /// Those that shoppers can choose, in their order.
+    pub markets: Vec<Market>,
     pub tax: TaxRules,
     /// Whether the lowest price of thirty days stands beside a price before.
     pub lowest_price: bool,

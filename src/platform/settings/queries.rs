@@ -1,9 +1,12 @@
 //! Reads of the settings.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Jsonb;
 use diesel_async::RunQueryDsl;
 
 use super::announcement::announced;
+use super::markets::{self, Market};
 use super::model::{LegalKind, ShopFacts, StockRules};
 use super::sections::LegalText;
 use super::taxes::tax_rules;
@@ -44,7 +47,8 @@ struct Row {
 
 /// The shop's facts, read afresh; handlers take them from `shell::Page` instead.
 pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
-    let row: Row = settings::table.select(Row::as_select()).first(conn).await?;
+    let both = (Row::as_select(), sql::<Jsonb>(markets::ACTIVE));
+    let (row, kept): (Row, serde_json::Value) = settings::table.select(both).first(conn).await?;
     let legal: Vec<(LegalKind, String, Translations)> = legal_pages::table
         // What is kept of people is always said, whether staff add words of their own or not.
         .filter(legal_pages::body.ne("").or(legal_pages::kind.eq(LegalKind::Privacy)))
@@ -54,6 +58,9 @@ pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
         .await?;
     let zone = row.time_zone.parse()?;
     let country: Country = row.country.parse()?;
+    let currency = row.currency.parse().map_err(|()| anyhow::anyhow!("the settings' currency is no ISO 4217 code"))?;
+    let markets = markets::markets(kept, currency)?;
+    let market = markets.iter().find(|market| market.primary).cloned().unwrap_or_else(|| Market::only(currency));
     Ok(ShopFacts {
         name: row.shop_name,
         legal_name: row.legal_name,
@@ -62,13 +69,16 @@ pub async fn facts(conn: &mut Conn) -> Result<ShopFacts, Broke> {
         city: row.city,
         country,
         phone: row.phone,
-        currency: row.currency.parse().map_err(|()| anyhow::anyhow!("the settings' currency is no ISO 4217 code"))?,
+        currency,
         zone,
         locale: row.locale,
         countries: row.countries.iter().filter_map(|code| code.parse::<Country>().ok()).collect(),
         sender_email: row.sender_email,
         notice_email: row.notice_email,
-        prices_include_tax: row.prices_include_tax,
+        prices_include_tax: market.shows_tax(row.prices_include_tax),
+        entered_with_tax: row.prices_include_tax,
+        market,
+        markets,
         tax: tax_rules(conn).await?,
         lowest_price: row.lowest_price.unwrap_or(country.is_in_the_eu()),
         unpaid_days: row.unpaid_days,

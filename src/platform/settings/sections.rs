@@ -90,7 +90,7 @@ impl General {
             countries: shop.countries,
             sender_email: shop.sender_email,
             notice_email: shop.notice_email,
-            prices_include_tax: shop.prices_include_tax,
+            prices_include_tax: shop.entered_with_tax,
         }
     }
 }

@@ -4,17 +4,19 @@ use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use super::menus::{self, MenuRows, Menus};
-use crate::platform::base::{Broke, Currency};
+use crate::platform::base::{Broke, Currency, MarketId};
 use crate::platform::db::Db;
 use crate::platform::feed::{Change, Listener, Subject};
 use crate::platform::i18n::{Locale, Wording};
 use crate::platform::media::{self, Picture, PictureState};
-use crate::platform::settings::{self, Announcement, ShopFacts, TaxRules};
+use crate::platform::settings::{self, Announcement, Market, ShopFacts, TaxRules};
 
 /// The shop's facts and its menus.
 #[derive(Clone, Debug)]
 pub struct Frame {
     pub shop: ShopFacts,
+    /// The same as visitors of the other markets see it.
+    abroad: Vec<ShopFacts>,
     menus: HashMap<Locale, Menus>,
     /// What the menus are made of.
     rows: MenuRows,
@@ -51,6 +53,9 @@ impl Frame {
             sender_email: String::new(),
             notice_email: String::new(),
             prices_include_tax: true,
+            entered_with_tax: true,
+            market: Market::only(Currency::USD),
+            markets: Vec::new(),
             tax: TaxRules::default(),
             lowest_price: false,
             unpaid_days: 0,
@@ -64,11 +69,16 @@ impl Frame {
             legal: Vec::new(),
             third_parties: Vec::new(),
         };
-        Frame { shop, menus: HashMap::new(), rows: MenuRows::default(), logo: None }
+        Frame { shop, abroad: Vec::new(), menus: HashMap::new(), rows: MenuRows::default(), logo: None }
     }
 }
 
 impl Frame {
+    /// The shop as visitors of a market see it: the primary one where there is no such market.
+    pub fn shop_in(&self, market: Option<MarketId>) -> &ShopFacts {
+        market.and_then(|id| self.abroad.iter().find(|shop| shop.market.id == id)).unwrap_or(&self.shop)
+    }
+
     /// The menus for readers of a language.
     pub fn menus(&self, locale: Locale) -> Option<&Menus> {
         self.menus.get(&locale)
@@ -124,5 +134,6 @@ async fn read(db: &Db) -> Result<Frame, Broke> {
         None => None,
     };
     let logo = logo.filter(|logo| logo.state == PictureState::Ready);
-    Ok(Frame { shop, menus, rows, logo })
+    let abroad = shop.markets.iter().filter(|market| !market.primary).map(|market| shop.in_market(market)).collect();
+    Ok(Frame { shop, abroad, menus, rows, logo })
 }

@@ -7,8 +7,10 @@ use chrono::Datelike;
 
 use super::page::{Page, Theme};
 use crate::platform::access::Right;
+use crate::platform::base::MarketId;
 use crate::platform::i18n::{Locale, Wording};
 use crate::platform::paths;
+use crate::platform::settings::Market;
 
 /// An icon of a sprite; always stands beside a word or a hidden one.
 pub struct Icon {
@@ -161,6 +163,16 @@ impl Page {
     pub fn themes(&self) -> [(&'static str, bool); 3] {
         let chosen = |theme: Option<Theme>| self.theme == theme;
         [("auto", chosen(None)), ("light", chosen(Some(Theme::Light))), ("dark", chosen(Some(Theme::Dark)))]
+    }
+
+    /// The markets to choose from, each with its currency and whether it is chosen; nothing where there is no choice.
+    pub fn markets(&self) -> Vec<(MarketId, String, bool)> {
+        let shop = self.shop();
+        let view = |market: &Market| {
+            let label = format!("{} ({})", market.name, market.exchange.to);
+            (market.id, label, market.id == shop.market.id)
+        };
+        if shop.markets.len() < 2 { Vec::new() } else { shop.markets.iter().map(view).collect() }
     }
 
     /// Whether whoever is signed in may do this.

@@ -13,7 +13,7 @@ use super::consent::{Consent, Strangers};
 use super::facts::{Facts, Frame};
 use super::menus::MenuEntry;
 use crate::platform::access::{self, Person, Right};
-use crate::platform::base::{Broke, Clock, CustomerGroupId, Moment, Money, Token, text_enum};
+use crate::platform::base::{Broke, Clock, CustomerGroupId, MarketId, Moment, Money, Token, text_enum};
 use crate::platform::config::Config;
 use crate::platform::db::Db;
 use crate::platform::i18n::{Locale, Words};
@@ -32,6 +32,8 @@ pub struct Page {
     pub words: Words,
     pub theme: Option<Theme>,
     frame: Arc<Frame>,
+    /// Where this visitor buys; `None`: in the primary market, as on all management pages.
+    market: Option<MarketId>,
     /// Path and query of this request.
     pub url: String,
     /// Where the shop is reached from outside, without a slash at the end.
@@ -81,8 +83,19 @@ impl Deref for Page {
 }
 
 impl Page {
+    /// The shop as this visitor sees it: in the currency of their market.
     pub fn shop(&self) -> &ShopFacts {
-        &self.frame.shop
+        self.frame.shop_in(self.market)
+    }
+
+    /// The same page for whoever buys in that market.
+    pub fn in_market(self, market: Option<MarketId>) -> Page {
+        Page { market: market.filter(|id| self.frame.shop_in(Some(*id)).market.id == *id), ..self }
+    }
+
+    /// Where this visitor buys, unless it is the primary market.
+    pub fn market(&self) -> Option<MarketId> {
+        self.market
     }
 
     pub(super) fn frame(&self) -> &Arc<Frame> {
@@ -125,9 +138,9 @@ impl Page {
         bar.is_up(self.now).then(|| (bar.texts.read_in(self.words.locale, shop.locale), bar.link.as_str()))
     }
 
-    /// An amount of the shop's currency, as the reader writes it.
+    /// An amount of the currency that this visitor pays in, as the reader writes it.
     pub fn price(&self, amount: i64) -> String {
-        self.words.money(Money::new(amount, self.frame.shop.currency))
+        self.words.money(Money::new(amount, self.shop().currency))
     }
 
     /// The notice in the reader's language; what is no key of ours says nothing.
@@ -145,6 +158,7 @@ impl Page {
             words: Words::new(locale(request, &cookies, frame.shop.locale)),
             theme: cookies.get(Named::Theme).and_then(|theme| theme.parse().ok()),
             zone: frame.shop.zone,
+            market: None,
             frame,
             url: request.uri().to_string(),
             origin: origin(state.state::<Config>()),
@@ -172,10 +186,6 @@ impl Page {
         let config = request.rocket().state::<Config>().ok_or_else(missing)?;
         let cookies = Cookies::of(request);
         let staff = staff_of(request).await;
-        let locale = match &staff {
-            Some(person) => person.locale.or_else(|| chosen(&cookies)).unwrap_or(frame.shop.locale),
-            None => locale(request, &cookies, frame.shop.locale),
-        };
         let notice = cookies.get(Named::Notice).map(str::to_owned);
         if notice.is_some() {
             cookies.remove(Named::Notice);
@@ -185,6 +195,14 @@ impl Page {
         let anonymous = cart.is_none() && session.is_none() && notice.is_none() && cookies.get(Named::Staff).is_none();
         let carried = Carried { cart, session: session.and_then(|token| token.parse().ok()) };
         let shown = carried.read(db, clock.now()).await?;
+        let market = shown.market(&cookies, &frame).filter(|_| !request.uri().path().starts_with("/admin"));
+        let locale = match &staff {
+            Some(person) => person.locale.or_else(|| chosen(&cookies)).unwrap_or(frame.shop.locale),
+            None => {
+                let of_market = market.and_then(|id| frame.shop_in(Some(id)).market.locale);
+                chosen(&cookies).or(of_market).unwrap_or_else(|| locale(request, &cookies, frame.shop.locale))
+            }
+        };
         let waiting = match &staff {
             Some(person) if person.may(Right::ViewMessages) => waiting(db).await?,
             _ => 0,
@@ -196,6 +214,7 @@ impl Page {
             words: Words::new(locale),
             theme: cookies.get(Named::Theme).and_then(|theme| theme.parse().ok()),
             zone: staff.as_ref().and_then(|person| person.zone).unwrap_or(frame.shop.zone),
+            market,
             frame,
             url: request.uri().to_string(),
             origin: origin(Some(config)),
@@ -257,6 +276,18 @@ struct Shown {
     pieces: i64,
     #[diesel(sql_type = BigInt)]
     unread: i64,
+    /// Where the cart buys, 0 in the primary market; `None`: there is no cart.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    market: Option<i64>,
+}
+
+impl Shown {
+    /// Where this visitor buys: as the cart says, else as they chose before there was one. `None`: in the primary market.
+    fn market(&self, cookies: &Cookies<'_>, frame: &Frame) -> Option<MarketId> {
+        let chosen = || cookies.get(Named::Market).and_then(|id| id.parse().ok());
+        let wanted = self.market.or_else(chosen).filter(|id| *id > 0).map(MarketId);
+        wanted.filter(|id| frame.shop_in(Some(*id)).market.id == *id)
+    }
 }
 
 /// Conversations that wait for an answer.
@@ -284,7 +315,8 @@ impl Carried {
                     array(select group_id from customer_group_members where customer_id = (select id from me)) as groups,
                     (select coalesce(nullif(c.name, ''), c.email) from me join customers c on c.id = me.id where me.viewed) as viewed,
                     coalesce((select sum(quantity) from cart_lines where cart_id = (select id from mine)), 0)::bigint as pieces,
-                    coalesce((select customer_unread from conversations where customer_id = (select id from me)), 0)::bigint as unread",
+                    coalesce((select customer_unread from conversations where customer_id = (select id from me)), 0)::bigint as unread,
+                    (select coalesce(market_id, 0) from carts where id = (select id from mine)) as market",
         )
         .bind::<Nullable<Binary>, _>(hash(&self.session))
         .bind::<Nullable<Binary>, _>(hash(&self.cart))

@@ -8,6 +8,7 @@ use askama::Template;
 use super::consent::Strangers;
 use super::facts::Frame;
 use super::page::{Page, Theme};
+use crate::platform::base::MarketId;
 use crate::platform::feed::{Kept, MadeOf, News};
 use crate::platform::i18n::Locale;
 use crate::platform::web::{self, Whole};
@@ -25,6 +26,8 @@ struct Key {
     address: String,
     locale: Locale,
     theme: Option<Theme>,
+    /// Where the visitor buys.
+    market: Option<MarketId>,
     /// Announcements come and go by the clock.
     announced: bool,
     strangers: Strangers,
@@ -42,7 +45,7 @@ impl Pages {
         make: impl Future<Output = web::Result<Option<(T, MadeOf)>>> + Send,
     ) -> web::Result<Option<Whole>> {
         let (address, strangers, announced) = (page.url.clone(), page.strangers.clone(), page.announcement().is_some());
-        let key = Key { address, locale: page.locale, theme: page.theme, announced, strangers };
+        let key = Key { address, locale: page.locale, theme: page.theme, market: page.market(), announced, strangers };
         if page.anonymous
             && let Some((frame, whole)) = self.0.get(&key)
             && Arc::ptr_eq(&frame, page.frame())

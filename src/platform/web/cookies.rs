@@ -31,6 +31,8 @@ pub enum Named {
     Theme,
     /// The language chosen by hand.
     Locale,
+    /// The market chosen by hand, by its id.
+    Market,
     /// What a visitor agreed to; half a year.
     Consent,
 }
@@ -50,6 +52,7 @@ impl Named {
             Named::Notice => "notice",
             Named::Theme => "theme",
             Named::Locale => "locale",
+            Named::Market => "market",
             Named::Consent => "consent",
         }
     }

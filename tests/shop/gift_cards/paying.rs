@@ -20,10 +20,7 @@ async fn one_card_and_fifty_checkouts_at_once_pay_no_more_than_is_on_it() {
     }
     let answers = join_all(shoppers.iter().zip(&looks).map(|(shopper, look)| press(shopper, look))).await;
     let placed = answers.iter().filter(|answer| answer.status == Status::SeeOther).count();
-    assert!(
-        answers.iter().all(|answer| matches!(answer.status.code, 303 | 422 | 503)),
-        "nobody sees a breakage; a shop under load may ask to wait"
-    );
+    assert!(answers.iter().all(|answer| matches!(answer.status.code, 303 | 422)), "nobody sees a breakage");
     let placed = i64::try_from(placed).expect("few");
     assert!((1..=3).contains(&placed), "what is on the card pays for three, not for {placed}");
     assert_eq!(balance(&shop, id).await, 3000 - 950 * placed);

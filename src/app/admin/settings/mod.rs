@@ -10,6 +10,8 @@ mod general;
 mod invitations;
 mod legal;
 mod logo;
+mod market;
+mod markets;
 mod member;
 mod method;
 mod method_fields;
@@ -34,6 +36,7 @@ pub fn routes() -> Vec<rocket::Route> {
         delivery_profiles::routes(),
         delivery_labels::routes(),
         tax::routes(),
+        markets::routes(),
         sites::routes(),
         legal::routes(),
         privacy::routes(),

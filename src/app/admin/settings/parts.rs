@@ -20,6 +20,7 @@ pub fn menu(page: &Page) -> Vec<DeskEntry> {
         (Right::ManageSettings, paths::admin_settings_payment(), "admin-settings-payment", "credit-card"),
         (Right::ManageSettings, paths::admin_settings_delivery(), "admin-settings-delivery", "truck"),
         (Right::ManageSettings, paths::admin_settings_tax(), "admin-settings-tax", "banknote"),
+        (Right::ManageSettings, paths::admin_markets(), "admin-settings-markets", "globe"),
         (Right::ManageSettings, paths::admin_settings_sign_in(), "admin-settings-sign-in", "key-round"),
         (Right::ManageContent, paths::admin_settings_legal(), "admin-settings-legal", "file-text"),
         (Right::ManageSettings, paths::admin_settings_privacy(), "admin-settings-privacy", "eye"),

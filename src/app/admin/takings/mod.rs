@@ -27,7 +27,8 @@ struct TakingsPage {
     form: FormView,
     span: Span,
     rows: Vec<Movement>,
-    totals: Totals,
+    /// For each currency, the shop's own first.
+    totals: Vec<Totals>,
     older: Option<String>,
     /// Back to the beginning of the list; `None`: this is it.
     newest: Option<String>,
@@ -52,15 +53,21 @@ impl TakingsPage {
         self.page.words.money(Money::new(row.signed(), currency))
     }
 
-    /// "12 movements: $1,234.00 in, $34.00 back, $1,200.00 in all"
-    fn sum(&self) -> String {
-        let (totals, page) = (&self.totals, &self.page);
+    /// "12 movements: $1,234.00 in, $34.00 back, $1,200.00 in all", for each currency.
+    fn sums(&self) -> Vec<String> {
+        self.totals.iter().map(|totals| self.sum(totals)).collect()
+    }
+
+    fn sum(&self, totals: &Totals) -> String {
+        let page = &self.page;
+        let currency = totals.currency.parse().unwrap_or(page.shop().currency);
+        let money = |amount: i64| page.words.money(Money::new(amount, currency));
         let values = [
             ("count", totals.count.into()),
             ("all", page.number(totals.count).into()),
-            ("captured", page.price(totals.captured).into()),
-            ("refunded", page.price(totals.refunded).into()),
-            ("revenue", page.price(totals.captured - totals.refunded).into()),
+            ("captured", money(totals.captured).into()),
+            ("refunded", money(totals.refunded).into()),
+            ("revenue", money(totals.captured - totals.refunded).into()),
         ];
         page.with("dash-takings-sum", &values)
     }

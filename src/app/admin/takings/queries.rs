@@ -63,9 +63,11 @@ impl<'r> FromFormField<'r> for Edge {
     }
 }
 
-/// How much moved; amounts in minor units.
-#[derive(Clone, Copy, Debug, QueryableByName)]
+/// How much moved in a currency; amounts in its minor units.
+#[derive(Clone, Debug, QueryableByName)]
 pub struct Totals {
+    #[diesel(sql_type = Text)]
+    pub currency: String,
     #[diesel(sql_type = BigInt)]
     pub count: i64,
     #[diesel(sql_type = BigInt)]
@@ -74,18 +76,23 @@ pub struct Totals {
     pub refunded: i64,
 }
 
-/// What moved from one moment on and before the other; refunds that failed did not move.
-pub async fn totals(conn: &mut Conn, (from, end): (Moment, Moment)) -> QueryResult<Totals> {
+/// What moved from one moment on and before the other, for each currency, the shop's own first and always; refunds that failed did not move.
+pub async fn totals(conn: &mut Conn, (from, end): (Moment, Moment)) -> QueryResult<Vec<Totals>> {
     diesel::sql_query(
-        "select c.count + r.count as count, c.sum as captured, r.sum as refunded
-           from (select count(*), coalesce(sum(m.amount), 0)::bigint as sum from payment_captures m join payments p on p.id = m.payment_id
-                  where m.at >= $1 and m.at < $2 and m.state = 'done' and p.credit_account_id is null) c,
-                (select count(*), coalesce(sum(amount), 0)::bigint as sum from payment_refunds
-                  where at >= $1 and at < $2 and state <> 'failed' and credit_account_id is null) r",
+        "with moved as (
+            select p.currency, m.amount as came, 0::bigint as went, 1 as one from payment_captures m join payments p on p.id = m.payment_id
+             where m.at >= $1 and m.at < $2 and m.state = 'done' and p.credit_account_id is null
+            union all
+            select p.currency, 0, r.amount, 1 from payment_refunds r join payments p on p.id = r.payment_id
+             where r.at >= $1 and r.at < $2 and r.state <> 'failed' and r.credit_account_id is null
+            union all
+            select s.currency, 0, 0, 0 from settings s)
+         select currency, sum(one)::bigint as count, sum(came)::bigint as captured, sum(went)::bigint as refunded
+           from moved group by currency order by currency <> (select s.currency from settings s), currency",
     )
     .bind::<Timestamptz, _>(from)
     .bind::<Timestamptz, _>(end)
-    .get_result(conn)
+    .load(conn)
     .await
 }
 

@@ -34,6 +34,8 @@ pub async fn step_down(tx: &mut Conn, now: Moment) -> anyhow::Result<()> {
         name: "Several at once".parse()?,
         active: true,
         groups: None,
+        markets: None,
+        currency: Currency::EUR,
         from: None,
         until: None,
         off: Rate::ZERO,
@@ -44,7 +46,7 @@ pub async fn step_down(tx: &mut Conn, now: Moment) -> anyhow::Result<()> {
     let of = |sku: &str| known.iter().find(|row| row.0.as_deref() == Some(sku)).map(|row| row.1);
     let prices: Vec<_> = STEPS.iter().filter_map(|(sku, from, cents)| Some((of(sku)?, *from, Some(*cents)))).collect();
     let made: Result<(), Failed<ListRefused>> = async {
-        let list = commands::save_list(tx, None, 0, &draft, Currency::EUR, now).await?;
+        let list = commands::save_list(tx, None, 0, &draft, now).await?;
         commands::set_prices(tx, list, &prices, now).await
     }
     .await;

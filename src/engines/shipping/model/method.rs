@@ -1,7 +1,7 @@
 //! A way to deliver and what it costs: flat, or by a table of weight, price or quantity.
 
 use super::ShippingRefused;
-use crate::platform::base::{Day, LocationId, ShippingMethodId, ShippingProfileId, ShippingZoneId, text_enum};
+use crate::platform::base::{Day, Exchange, LocationId, ShippingMethodId, ShippingProfileId, ShippingZoneId, text_enum};
 use crate::platform::i18n::Wording;
 
 /// The highest price of a method in minor units, and the highest weight or number that a table knows.
@@ -50,7 +50,7 @@ pub fn price_at(steps: &[Step], measure: i64) -> Option<i64> {
     Some(step.price_at(measure))
 }
 
-/// A way to deliver to a zone; amounts in minor units of the shop's currency.
+/// A way to deliver to a zone; amounts in minor units of the shop's currency, or of a market's once they are exchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Method {
     pub id: ShippingMethodId,
@@ -93,6 +93,27 @@ impl Method {
         }
         let price = if self.kind.has_steps() { price_at(&self.steps, measure)? } else { self.price };
         Some(if self.free_from.is_some_and(|from| load.total >= from) { 0 } else { price })
+    }
+
+    /// The same with its amounts in another currency.
+    pub fn exchanged(self, exchange: &Exchange) -> Method {
+        if exchange.is_none() {
+            return self;
+        }
+        let measure = |amount: i64| if self.kind == Kind::Price { exchange.amount(amount) } else { amount };
+        let step = |step: &Step| Step {
+            from: measure(step.from),
+            price: exchange.amount(step.price),
+            extra: exchange.amount(step.extra),
+            every: if step.every > 0 { measure(step.every).max(1) } else { 0 },
+        };
+        Method {
+            price: exchange.amount(self.price),
+            steps: self.steps.iter().map(step).collect(),
+            up_to: self.up_to.map(measure),
+            free_from: self.free_from.map(|from| exchange.amount(from)),
+            ..self
+        }
     }
 
     /// Whether it is offered on this day.

@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::codes::pour_codes;
-use super::{Fresh, add, discard, lock, put_line, touch};
+use super::seen::note_prices_seen;
+use super::{Fresh, add, discard, lock, moving, put_line, touch};
 use crate::engines::inventory;
 use crate::features::cart::model::{QuantityRefused, Saleable, quantity_after_joining};
 use crate::features::cart::parts;
@@ -63,7 +64,10 @@ pub async fn join(tx: &mut Conn, guest: &TokenHash, customer: CustomerId, now: M
         (true, false) => (guest, own),
         (false, _) => (own, guest),
     };
+    let market = moving::market_of(tx, guest).await?;
     let fewer = pour(tx, from, into, now).await?;
+    // What the browser showed goes on: its market is the one that was chosen last.
+    moving::moved_to(tx, into, market, now).await?;
     touch(tx, into, now).await?;
     Ok(Joined { moved: true, merged: true, fewer, poured: Some((from, into)) })
 }
@@ -134,6 +138,9 @@ async fn pour(tx: &mut Conn, from: CartId, into: CartId, now: Moment) -> Result<
             fewer.push(variant);
         }
         put_line(tx, into, variant, quantity, price).await?;
+    }
+    if moving::market_of(tx, from).await? != moving::market_of(tx, into).await? {
+        note_prices_seen(tx, into, now).await?;
     }
     pour_codes(tx, from, into).await?;
     Ok(fewer)

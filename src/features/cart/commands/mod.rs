@@ -3,6 +3,7 @@
 mod codes;
 mod gifts;
 mod joining;
+mod moving;
 mod seen;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,9 @@ use diesel_async::RunQueryDsl;
 use super::model::{KEEP_DAYS, MAX_LINES, QuantityRefused, Saleable, quantity_after_adding, quantity_after_setting};
 use super::{parts, queries};
 use crate::engines::inventory;
-use crate::platform::base::{Broke, CartId, CartLineId, CustomerId, Failed, Moment, Never, OrBreak, Quantity, Token, VariantId};
+use crate::platform::base::{
+    Broke, CartId, CartLineId, CustomerId, Failed, MarketId, Moment, Never, OrBreak, Quantity, Token, VariantId,
+};
 use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
 use crate::platform::schema::{cart_lines, carts, draft_orders, orders};
@@ -23,6 +26,7 @@ use crate::platform::schema::{cart_lines, carts, draft_orders, orders};
 pub use codes::{add_code, remove_code};
 pub use gifts::{decline_gift, take_gift};
 pub use joining::{Joined, discard_of, join, join_customers, keep_poured, refill};
+pub use moving::{buy_in, buy_in_for_staff};
 pub use seen::note_prices_seen;
 
 /// Things that the cart names at most when there is less of them than was asked for.
@@ -35,6 +39,8 @@ pub struct Fresh {
     pub locale: Locale,
     /// Whose it is; a guest's is whoever's has the token.
     pub customer: Option<CustomerId>,
+    /// Where it buys; `None`: in the primary market.
+    pub market: Option<MarketId>,
 }
 
 /// Puts more of a thing in the cart, never more than can be sold; opens a cart where there is none that is still open.
@@ -62,7 +68,7 @@ pub async fn add(
         let wanted = quantity_after_adding(saleable, held, extra)?;
         let id = match open {
             Some(cart) => cart,
-            None => open_for(tx, fresh.token.hash().as_bytes(), fresh.locale, fresh.customer, now).await?,
+            None => open_for(tx, fresh.token.hash().as_bytes(), fresh, now).await?,
         };
         if held == 0 && count_lines(tx, id).await? >= MAX_LINES as i64 {
             return Err(QuantityRefused::CartFull.into());
@@ -172,11 +178,14 @@ pub async fn take_bought(tx: &mut Conn, cart: CartId, bought: &BTreeMap<VariantI
     if left == 0 {
         return Ok(());
     }
-    let (hash, locale, customer): (Vec<u8>, Locale, Option<CustomerId>) =
-        carts::table.find(cart.0).select((carts::token_hash, carts::locale, carts::customer_id)).first(tx).await?;
-    let retired = Token::random().hash();
-    diesel::update(carts::table.find(cart.0)).set(carts::token_hash.eq(retired.as_bytes())).execute(tx).await?;
-    let fresh = open_for(tx, &hash, locale, customer, now).await?;
+    let (hash, locale, customer, market): (Vec<u8>, Locale, Option<CustomerId>, Option<MarketId>) = carts::table
+        .find(cart.0)
+        .select((carts::token_hash, carts::locale, carts::customer_id, carts::market_id))
+        .first(tx)
+        .await?;
+    let retired = Token::random();
+    diesel::update(carts::table.find(cart.0)).set(carts::token_hash.eq(retired.hash().as_bytes())).execute(tx).await?;
+    let fresh = open_for(tx, &hash, &Fresh { token: retired, locale, customer, market }, now).await?;
     let moved = cart_lines::table.filter(cart_lines::cart_id.eq(cart));
     diesel::update(moved).set(cart_lines::cart_id.eq(fresh)).execute(tx).await?;
     Ok(())
@@ -208,21 +217,16 @@ pub async fn forget_placed(tx: &mut Conn, placed: &[CartId]) -> QueryResult<usiz
 
 /// Opens an empty cart under the hash of a token.
 pub async fn open(tx: &mut Conn, token_hash: &[u8], locale: Locale, now: Moment) -> QueryResult<CartId> {
-    open_for(tx, token_hash, locale, None, now).await
+    open_for(tx, token_hash, &Fresh { token: Token::random(), locale, customer: None, market: None }, now).await
 }
 
-async fn open_for(
-    tx: &mut Conn,
-    token_hash: &[u8],
-    locale: Locale,
-    customer: Option<CustomerId>,
-    now: Moment,
-) -> QueryResult<CartId> {
+async fn open_for(tx: &mut Conn, token_hash: &[u8], fresh: &Fresh, now: Moment) -> QueryResult<CartId> {
     diesel::insert_into(carts::table)
         .values((
             carts::token_hash.eq(token_hash),
-            carts::locale.eq(locale.as_str()),
-            carts::customer_id.eq(customer),
+            carts::locale.eq(fresh.locale.as_str()),
+            carts::customer_id.eq(fresh.customer),
+            carts::market_id.eq(fresh.market),
             carts::created_at.eq(now),
             carts::expires_at.eq(now + Duration::days(KEEP_DAYS)),
         ))

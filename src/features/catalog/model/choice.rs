@@ -75,6 +75,8 @@ mod tests {
             barcode: String::new(),
             price: Price::one(100, None),
             usual: 100,
+            usual_before: None,
+            taxed: None,
             content: None,
             values: values.iter().map(|value| OptionValueId(*value)).collect(),
             photo: None,

@@ -1,7 +1,9 @@
 //! Goods as shoppers see them: read once, shown in any language.
 
 use crate::engines::pricing::{Content, PriceList};
-use crate::platform::base::{CategoryId, Day, MediaId, OptionId, OptionValueId, ProductId, ShippingProfileId, VariantId};
+use crate::platform::base::{
+    CategoryId, Day, MediaId, OptionId, OptionValueId, ProductId, ShippingProfileId, TaxClassId, VariantId,
+};
 use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
 
@@ -51,8 +53,12 @@ pub struct Offer {
     pub barcode: String,
     /// What everybody pays for one.
     pub price: Price,
-    /// Before any price list, in minor units.
+    /// Before any price list, in minor units of the shop's currency.
     pub usual: i64,
+    /// What it cost before, as staff typed it.
+    pub usual_before: Option<i64>,
+    /// What its tax is of (`None`: nothing is taken of it).
+    pub taxed: Option<Option<TaxClassId>>,
     /// What is in a piece, where its price is told by it.
     pub content: Option<Content>,
     /// One value for each of the product's options, in their order.

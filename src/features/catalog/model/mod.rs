@@ -10,6 +10,7 @@ mod redirects;
 mod shelving;
 mod merge;
 mod plan;
+mod told;
 mod tree;
 mod words;
 
@@ -29,5 +30,6 @@ pub use merge::{Difference, Fields, Merged, marks, merged, with_theirs};
 pub use plan::{Planned, combinations, not_made, planned, sku_of};
 pub use redirects::{OldPath, RedirectRefused, Signs, led_on, may_lead};
 pub use shelving::{CategoryEdit, DEEPEST, EditableCategory, PictureChoice, Removal, ShelveRefused, Shelved, may_stand};
+pub use told::{InList, Prices, Reader, Turn, Usual};
 pub use tree::{Branch, Tree};
 pub use words::{GOODS_TEXTS, GoodsWords};

@@ -11,11 +11,10 @@ use diesel_async::RunQueryDsl;
 use super::bundles::bundle_parts;
 use super::lists::CardRow;
 use super::views::{current_prices, lowest_price_before, product_cards, variant_shelf};
-use crate::engines::pricing::lists::Tariff;
 use crate::engines::pricing::{self, Content};
 use crate::features::catalog::model::{Card, Choices, Goods, Offer, Photo, Price, ProductStatus, ShelfState};
 use crate::platform::base::{
-    Broke, CategoryId, Day, Handle, MediaId, Moment, OptionId, OptionValueId, ProductId, ShippingProfileId, VariantId,
+    Broke, CategoryId, Day, Handle, MediaId, Moment, OptionId, OptionValueId, ProductId, ShippingProfileId, TaxClassId, VariantId,
 };
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Translations, Wording};
@@ -72,12 +71,12 @@ pub async fn goods_by_handle(conn: &mut Conn, handle: &Handle, now: Moment) -> R
         .optional()?;
     let Some((row, (categories, profile, listed), own)) = found else { return Ok(None) };
     let options = options(conn, row.id).await?;
-    let offers = offers(conn, row.id, &options).await?;
+    let offers = offers(conn, row.id, row.gift_card, &options).await?;
     if offers.is_empty() {
         return Ok(None);
     }
     let variants: Vec<VariantId> = offers.iter().map(|offer| offer.variant).collect();
-    let tariff = if listed { pricing::queries::tariff(conn, &variants, None, now).await? } else { Tariff::default() };
+    let lists = if listed { pricing::queries::tariff(conn, &variants, None, now).await?.lists } else { Vec::new() };
     let related = related(conn, row.id, &categories).await?;
     let (photos, related) = photos(conn, own, &offers, related).await?;
     let words = row.translations;
@@ -97,7 +96,7 @@ pub async fn goods_by_handle(conn: &mut Conn, handle: &Handle, now: Moment) -> R
         offers,
         photos,
         related,
-        lists: tariff.lists,
+        lists,
     }))
 }
 
@@ -139,16 +138,16 @@ async fn options(conn: &mut Conn, product: ProductId) -> QueryResult<Vec<OptionR
     Ok(options)
 }
 
-type Amounts = (i64, Option<i64>, Option<i64>, i64, Option<Content>, i32);
+type Amounts = (i64, Option<i64>, Option<i64>, (i64, Option<i64>), Option<Content>, i32);
 type ShelfRow = (bool, i64, i64, bool, Option<NaiveDate>, bool);
-type OfferRow = (VariantId, String, Option<String>, String, Amounts, Option<MediaId>, ShelfRow);
+type OfferRow = (VariantId, String, Option<String>, String, Amounts, Option<MediaId>, ShelfRow, (bool, Option<TaxClassId>));
 
-async fn offers(conn: &mut Conn, product: ProductId, options: &[OptionRead]) -> QueryResult<Vec<Offer>> {
+async fn offers(conn: &mut Conn, product: ProductId, gift_card: bool, options: &[OptionRead]) -> QueryResult<Vec<Offer>> {
     let amounts = (
         current_prices::price,
         current_prices::compare_at,
         lowest_price_before(variants::id),
-        variants::price,
+        (variants::price, variants::compare_at),
         variants::content,
         variant_shelf::weight_grams,
     );
@@ -165,14 +164,23 @@ async fn offers(conn: &mut Conn, product: ProductId, options: &[OptionRead]) -> 
         .inner_join(current_prices::table.on(current_prices::variant_id.eq(variants::id)))
         .filter(variants::product_id.eq(product))
         .order((variants::position, variants::id))
-        .select((variants::id, variants::title, variants::sku, variants::barcode, amounts, variants::media_id, shelf))
+        .select((
+            variants::id,
+            variants::title,
+            variants::sku,
+            variants::barcode,
+            amounts,
+            variants::media_id,
+            shelf,
+            (variants::taxable, variants::tax_class_id),
+        ))
         .load(conn)
         .await?;
     // Asked only where there are bundles: most products are none.
     let bundles: Vec<VariantId> = rows.iter().filter(|row| row.6.5).map(|row| row.0).collect();
     let mut parts = if bundles.is_empty() { HashMap::new() } else { bundle_parts(conn, &bundles).await? };
-    let offer = |(variant, title, sku, barcode, amounts, photo, shelf): OfferRow| {
-        let (price, compare_at, lowest, usual, content, weight_grams) = amounts;
+    let offer = |(variant, title, sku, barcode, amounts, photo, shelf, (taxable, class)): OfferRow| {
+        let (price, compare_at, lowest, (usual, usual_before), content, weight_grams) = amounts;
         let (unlimited, saleable, present, pre_order, ships_on, _) = shelf;
         Offer {
             variant,
@@ -181,6 +189,8 @@ async fn offers(conn: &mut Conn, product: ProductId, options: &[OptionRead]) -> 
             barcode,
             price: Price::one(price, compare_at).after(lowest),
             usual,
+            usual_before,
+            taxed: (taxable && !gift_card).then_some(class),
             content,
             values: options.iter().filter_map(|option| option.of.get(&variant).copied()).collect(),
             photo,

@@ -9,12 +9,12 @@ use diesel_async::RunQueryDsl;
 
 use super::views::{product_cards, product_prices};
 use crate::engines::pricing::Content;
-use crate::features::catalog::model::{Card, Filter, Found, Listing, PAGE_SIZE, Price, Sort, Span, Tree};
-use crate::platform::base::{Broke, MediaId, Moment, ProductId, VariantId};
+use crate::features::catalog::model::{Card, Filter, Found, InList, Listing, PAGE_SIZE, Price, Sort, Span, Tree, Usual};
+use crate::platform::base::{Broke, MediaId, Moment, ProductId, TaxClassId, VariantId};
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Said, Wording};
 use crate::platform::media::{self, Picture};
-use crate::platform::schema::{product_categories, products};
+use crate::platform::schema::{product_categories, products, variants};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = product_cards)]
@@ -90,6 +90,33 @@ pub async fn cards_by_ids(conn: &mut Conn, ids: &[ProductId]) -> Result<Vec<Card
     let mut cards = with_pictures(conn, rows).await?;
     cards.sort_by_key(|card| ids.iter().position(|id| *id == card.id));
     Ok(cards)
+}
+
+type VariantRow = (VariantId, ProductId, i64, Option<i64>, bool, Option<TaxClassId>, bool, Option<Content>);
+
+/// What the variants of these products cost before anything is told of it, each product's together and in their order.
+pub async fn usual_prices(conn: &mut Conn, ids: &[ProductId]) -> QueryResult<Vec<InList>> {
+    let rows: Vec<VariantRow> = variants::table
+        .inner_join(products::table.on(products::id.eq(variants::product_id)))
+        .filter(products::id.eq_any(ids).and(variants::archived_at.is_null()))
+        .order((variants::product_id, variants::position, variants::id))
+        .select((
+            variants::id,
+            variants::product_id,
+            variants::price,
+            variants::compare_at,
+            variants::taxable,
+            variants::tax_class_id,
+            products::gift_card,
+            variants::content,
+        ))
+        .load(conn)
+        .await?;
+    let read = |(variant, product, price, compare_at, taxable, class, gift_card, content): VariantRow| {
+        let taxed = (taxable && !gift_card).then_some(class);
+        InList { product, usual: Usual { variant, price, compare_at, taxed }, content }
+    };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 type Listed<'a> = product_prices::BoxedQuery<'a, Pg>;

@@ -7,11 +7,10 @@ use diesel_async::RunQueryDsl;
 use super::lists::cards_by_ids;
 use crate::engines::shipping;
 use crate::features::catalog::model::{Delivery, Photo, Story};
-use crate::platform::base::{Broke, MediaId, ProductId, ShippingProfileId};
+use crate::platform::base::{Broke, Country, MediaId, ProductId, ShippingProfileId};
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Locale, Said, Translations, Wording};
 use crate::platform::media;
-use crate::platform::schema::settings;
 use crate::platform::web::CleanHtml;
 
 #[derive(QueryableByName)]
@@ -71,9 +70,8 @@ pub async fn stories(conn: &mut Conn) -> Result<Vec<Story>, Broke> {
     Ok(rows.into_iter().filter_map(story).collect())
 }
 
-/// What the delivery methods to the shop's own country offer at best, to goods of this profile; `None` where there are none.
-pub async fn delivery(conn: &mut Conn, profile: Option<ShippingProfileId>) -> Result<Option<Delivery>, Broke> {
-    let home: String = settings::table.select(settings::country).first(conn).await?;
-    let best = shipping::queries::best_at(conn, home.parse()?, profile).await?;
+/// What the delivery methods to a country offer at best, to goods of this profile; `None` where there are none.
+pub async fn delivery(conn: &mut Conn, to: Country, profile: Option<ShippingProfileId>) -> Result<Option<Delivery>, Broke> {
+    let best = shipping::queries::best_at(conn, to, profile).await?;
     Ok(best.map(|best| Delivery { free_from: best.free_from, days_min: best.days.0, days_max: best.days.1 }))
 }

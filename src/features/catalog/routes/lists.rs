@@ -116,13 +116,14 @@ async fn list(
 ) -> web::Result<Option<Whole>> {
     page.url = list_path(&path, &listing, page.shop().currency);
     let make = async {
-        let (tree, aisle) = (window.tree(&db).await?, window.aisle(&db, &listing).await?);
+        let (tree, aisle) = (window.tree(&db).await?, window.aisle(&db, &listing.exchanged(&page.shop().market.exchange)).await?);
         if aisle.found.cards.is_empty() && listing.page > 1 {
             return Ok(None);
         }
         let head = Head::of_category(&page, &tree, &listing, &aisle).unwrap_or_else(|| Head::plain(path, title));
         let of = aisle.made_of(&listing);
-        Ok(Some((ListPage::new(page.clone(), head, &tree, &listing, &aisle), of)))
+        let prices = window.prices(&db, &page, aisle.found.cards.iter().map(|card| card.id)).await?;
+        Ok(Some((ListPage::new(page.clone(), head, &tree, &listing, &aisle, &prices), of)))
     };
     pages.show(&page, make).await
 }
@@ -136,7 +137,13 @@ pub struct Query {
 
 /// Shows what a search finds.
 #[get("/search?<query..>")]
-pub async fn search(mut page: Page, query: Query, pages: &State<Pages>, db: Db) -> web::Result<Option<Whole>> {
+pub async fn search(
+    mut page: Page,
+    query: Query,
+    pages: &State<Pages>,
+    window: &State<Window>,
+    db: Db,
+) -> web::Result<Option<Whole>> {
     let words = query.q.unwrap_or_default();
     let number = query.page.map_or(1, |number| number.0);
     page.url = search_path(&words, number);
@@ -146,7 +153,8 @@ pub async fn search(mut page: Page, query: Query, pages: &State<Pages>, db: Db) 
             false => queries::search(&mut *db.get().await?, &words, number).await?,
         };
         let of = MadeOf::list(hits.cards.iter().map(|card| card.id));
-        Ok(Some((SearchPage::new(page.clone(), &words, number, &hits), of)))
+        let prices = window.prices(&db, &page, hits.cards.iter().map(|card| card.id)).await?;
+        Ok(Some((SearchPage::new(page.clone(), &words, number, &hits, &prices), of)))
     };
     pages.show(&page, make).await
 }

@@ -24,8 +24,9 @@ async fn home(mut page: Page, pages: &State<Pages>, window: &State<Window>, db: 
     page.url = paths::home();
     let make = async {
         let front = window.front(&db).await?;
-        let of = front.made_of();
-        Ok(Some((HomePage::new(page.clone(), &front), of)))
+        let (of, delivery) = (front.made_of(), window.delivery(&db, page.shop().usual_country(), None).await?);
+        let prices = window.prices(&db, &page, front.cards()).await?;
+        Ok(Some((HomePage::new(page.clone(), &front, &prices, delivery), of)))
     };
     pages.show(&page, make).await
 }

@@ -7,7 +7,7 @@ use rocket::{Responder, State, get};
 
 use crate::features::catalog::model::{Goods, choose, shown};
 use crate::features::catalog::queries::{self, Elsewhere};
-use crate::features::catalog::views::ProductPage;
+use crate::features::catalog::views::{Beside, ProductPage};
 use crate::features::catalog::window::Window;
 use crate::platform::base::{Handle, OptionValueId, VariantId};
 use crate::platform::db::Db;
@@ -50,8 +50,11 @@ pub async fn show(
     page.url = wish.variant.map_or_else(|| paths::product(&handle), |id| paths::product_variant(&handle, id));
     let make = async {
         let Some(goods) = window.goods(&db, &handle, page.now).await? else { return Ok(None) };
-        let (tree, delivery, of) = (window.tree(&db).await?, window.delivery(&db, goods.profile).await?, goods.made_of());
-        Ok(Some((ProductPage::new(page.clone(), goods, &tree, delivery, wish.variant), of)))
+        let (tree, of) = (window.tree(&db).await?, goods.made_of());
+        let delivery = window.delivery(&db, page.shop().usual_country(), goods.profile).await?;
+        let prices = window.prices(&db, &page, goods.related.iter().map(|card| card.id)).await?;
+        let beside = Beside { tree: &tree, delivery, prices, reader: window.reader(&db, &page).await? };
+        Ok(Some((ProductPage::new(page.clone(), goods, &beside, wish.variant), of)))
     };
     if let Some(whole) = pages.show(&page, make).await? {
         return Ok(Some(Answer::Shown(whole)));

@@ -19,6 +19,8 @@ pub struct PriceView {
     before: Option<String>,
     /// The lowest price of the thirty days before this one, where the shop tells it.
     lowest: Option<String>,
+    /// "excl. VAT", where that must be said.
+    tax: Option<String>,
 }
 
 impl HtmlSafe for PriceView {}
@@ -33,6 +35,7 @@ impl PriceView {
             now,
             before: price.before().map(|before| page.price(before)),
             lowest: lowest.map(|lowest| page.named("prices-lowest", &page.price(lowest))),
+            tax: page.shop().tax_note().map(|key| page.t(key)),
         }
     }
 

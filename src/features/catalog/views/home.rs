@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::card::{CardView, PriceView};
 use super::promise::Promise;
-use crate::features::catalog::model::{Room, Story};
+use crate::features::catalog::model::{Delivery, Prices, Room, Story};
 use crate::features::catalog::window::Front;
 use crate::platform::media::{Loading, PictureView, sizes};
 use crate::platform::paths;
@@ -45,7 +45,7 @@ struct StoryView {
 }
 
 impl HomePage {
-    pub fn new(page: Page, front: &Front) -> HomePage {
+    pub fn new(page: Page, front: &Front, prices: &Prices, delivery: Option<Delivery>) -> HomePage {
         let hero = front.hero.as_ref().and_then(|photo| photo.picture.view(page.plain(&photo.alt), sizes::WIDE, Loading::First));
         let first_row = if hero.is_some() { 0 } else { 4 };
         let shop = json!({
@@ -55,10 +55,10 @@ impl HomePage {
             linked: LinkedData::new(&shop),
             canonical: format!("{}{}", page.origin, paths::home()),
             rooms: front.rooms.iter().take(4).map(|room| RoomView::new(&page, room)).collect(),
-            newest: CardView::list(&page, &front.newest[..front.newest.len().min(4)], first_row),
-            on_sale: CardView::list(&page, &front.on_sale, 0),
-            story: front.story.as_ref().and_then(|story| StoryView::new(&page, story)),
-            promises: Promise::all(&page, front.delivery),
+            newest: CardView::list(&page, &prices.on(&front.newest[..front.newest.len().min(4)]), first_row),
+            on_sale: CardView::list(&page, &prices.on(&front.on_sale), 0),
+            story: front.story.as_ref().and_then(|story| StoryView::new(&page, story, prices)),
+            promises: Promise::all(&page, delivery),
             hero,
             page,
         }
@@ -77,12 +77,12 @@ impl RoomView {
 }
 
 impl StoryView {
-    fn new(page: &Page, story: &Story) -> Option<StoryView> {
+    fn new(page: &Page, story: &Story, prices: &Prices) -> Option<StoryView> {
         Some(StoryView {
             path: paths::product(&story.card.handle),
             title: page.told(&story.card.title),
             text: page.told(&story.text),
-            price: PriceView::new(page, story.card.price),
+            price: PriceView::new(page, prices.on_one(&story.card).price),
             picture: story.photo.picture.view(page.plain(&story.photo.alt), sizes::HALF, Loading::Lazy)?,
         })
     }

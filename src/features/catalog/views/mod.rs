@@ -22,7 +22,7 @@ pub use editor::{NewProductPage, ProductFormPage, Surroundings, filled};
 pub use home::HomePage;
 pub use list::{Head, ListPage, list_path};
 pub use prices::PastPricesPage;
-pub use product::ProductPage;
+pub use product::{Beside, ProductPage};
 pub use redirects::RedirectsPage;
 pub use search::{SearchPage, search_path};
 pub use shelving::{ArrangingPage, CategoriesPage, CategoryFormPage, CategoryRemovalPage, NewCategoryPage};

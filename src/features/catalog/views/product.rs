@@ -7,13 +7,21 @@ use serde_json::{Value, json};
 
 use super::card::{CardView, PriceView};
 use super::promise::Promise;
-use crate::engines::pricing::{Asked, price_of, price_steps};
-use crate::features::catalog::model::{self, Delivery, Goods, Offer, Pill, Price, Tree, fill_of};
-use crate::platform::base::{CustomerGroupId, OptionValueId, Quantity, VariantId};
+use crate::features::catalog::model::{self, Delivery, Goods, Offer, Pill, Price, Prices, Reader, Tree, fill_of};
+use crate::platform::base::{OptionValueId, Quantity, VariantId};
 use crate::platform::media::{Loading, PictureView, sizes};
 use crate::platform::paths;
 use crate::platform::shell::{Lang, Page, Told};
 use crate::platform::web::{CleanHtml, LinkedData, shortened};
+
+/// What is shown beside a product, and for whom.
+pub struct Beside<'a> {
+    pub tree: &'a Tree,
+    pub delivery: Option<Delivery>,
+    /// Of the products below it.
+    pub prices: Prices,
+    pub reader: Reader<'a>,
+}
 
 /// The page of a product with one of its variants shown.
 #[derive(Template)]
@@ -31,6 +39,8 @@ pub struct ProductPage {
     largest: Option<String>,
     variant: VariantId,
     price: PriceView,
+    /// What one costs everybody, in minor units.
+    everybody: i64,
     off: Option<String>,
     /// Whether it is a price of groups that the reader is in.
     yours: bool,
@@ -100,7 +110,8 @@ struct PillView {
 }
 
 impl ProductPage {
-    pub fn new(page: Page, goods: Arc<Goods>, tree: &Tree, delivery: Option<Delivery>, asked: Option<VariantId>) -> ProductPage {
+    pub fn new(page: Page, goods: Arc<Goods>, beside: &Beside<'_>, asked: Option<VariantId>) -> ProductPage {
+        let Beside { tree, delivery, prices, reader } = beside;
         let shown = model::shown(&goods.offers, asked);
         let offer = &goods.offers[shown];
         let title = page.told_first(&[&goods.seo_title, &goods.title]).text;
@@ -119,12 +130,12 @@ impl ProductPage {
         let photos = photos(&page, &goods, offer);
         let largest = goods.photos.first().map(|photo| format!("{}{}", page.origin, photo.picture.largest()));
         let linked = vec![
-            linked_product(&page, &goods, told.name.as_str(), &canonical, &description, largest.as_deref()),
+            linked_product(&page, &goods, reader, told.name.as_str(), &canonical, &description, largest.as_deref()),
             linked_trail(&page, &trail, told.name.as_str(), &canonical),
         ];
         let options = options(&page, &goods, shown);
-        let own = own_price(&page, &goods, offer);
-        let price = own.unwrap_or(offer.price);
+        let own = reader.own_price(&offer.before_telling(), &goods.lists);
+        let price = own.unwrap_or_else(|| price_of_all(&page, reader, &goods, offer));
         let count = offer.shelf.saleable.min(offer.shelf.present.max(0));
         let day = offer.shelf.ships_on.map(|day| page.words.date(day)).unwrap_or_default();
         ProductPage {
@@ -132,15 +143,16 @@ impl ProductPage {
             price: PriceView::new(&page, price),
             yours: own.is_some(),
             unit: offer.content.map(|content| content.said_whole(page.words, price.from, page.shop().currency)),
-            steps: steps_of(&page, &goods, offer),
+            steps: steps_of(&page, reader, &goods, offer),
             off: price.off().map(|off| page.named("catalog-off", &page.price(off))),
             stock: page.with(offer.shelf.key(), &[("count", count.into()), ("day", day.into())]),
             parts: parts(&page, offer),
             stock_class: stock_class(offer),
             most: offer.shelf.saleable.min(i64::from(Quantity::MAX)),
-            promises: Promise::beside_goods(&page, delivery),
+            promises: Promise::beside_goods(&page, *delivery),
             specs: specs(&page, &goods, offer),
-            related: CardView::list(&page, &goods.related, 0),
+            related: CardView::list(&page, &prices.on(&goods.related), 0),
+            everybody: price_of_all(&page, reader, &goods, offer).from,
             options,
             told,
             photos,
@@ -155,27 +167,23 @@ impl ProductPage {
         }
     }
 
-    fn offer_price(&self) -> Option<(String, &'static str)> {
-        let offer = self.goods.offers.iter().find(|offer| offer.variant == self.variant)?;
+    fn offer_price(&self) -> (String, &'static str) {
         let currency = self.page.shop().currency;
-        Some((currency.plain(offer.price.from), currency.code()))
+        (currency.plain(self.everybody), currency.code())
     }
 }
 
-/// What the reader pays for one where a list for their groups says something else than everybody pays.
-fn own_price(page: &Page, goods: &Goods, offer: &Offer) -> Option<Price> {
-    let price = |groups: &[CustomerGroupId]| price_of(&goods.lists, &asked(page, offer, groups));
-    let (mine, all) = (price(&page.groups), price(&[]));
-    (mine != all).then(|| Price::one(mine, Some(all)))
-}
-
-fn asked<'a>(page: &Page, offer: &Offer, groups: &'a [CustomerGroupId]) -> Asked<'a> {
-    Asked { variant: offer.variant, usual: offer.usual, quantity: 1, groups, now: page.now }
+/// What everybody in the reader's market pays for one.
+fn price_of_all(page: &Page, reader: &Reader<'_>, goods: &Goods, offer: &Offer) -> Price {
+    match page.shop().is_plain() {
+        true => offer.price,
+        false => reader.price_of_all(&offer.before_telling(), &goods.lists),
+    }
 }
 
 /// What a piece costs this reader from how many pieces on: "From 5 pieces", "€8.00 each".
-fn steps_of(page: &Page, goods: &Goods, offer: &Offer) -> Vec<(String, String)> {
-    let steps = price_steps(&goods.lists, &asked(page, offer, &page.groups));
+fn steps_of(page: &Page, reader: &Reader<'_>, goods: &Goods, offer: &Offer) -> Vec<(String, String)> {
+    let steps = reader.steps(&offer.before_telling(), &goods.lists);
     let row =
         |(from, price): (i32, i64)| (page.count("prices-step-from", from), page.named("prices-step-each", &page.price(price)));
     steps.into_iter().map(row).collect()
@@ -260,11 +268,19 @@ fn specs(page: &Page, goods: &Goods, offer: &Offer) -> Vec<(String, String)> {
     rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (page.t(key), value)).collect()
 }
 
-fn linked_product(page: &Page, goods: &Goods, name: &str, canonical: &str, description: &str, image: Option<&str>) -> LinkedData {
+fn linked_product(
+    page: &Page,
+    goods: &Goods,
+    reader: &Reader<'_>,
+    name: &str,
+    canonical: &str,
+    description: &str,
+    image: Option<&str>,
+) -> LinkedData {
     let currency = page.shop().currency;
     let offer = |offer: &Offer| {
         let mut said = json!({
-            "@type": "Offer", "price": currency.plain(offer.price.from), "priceCurrency": currency.code(),
+            "@type": "Offer", "price": currency.plain(price_of_all(page, reader, goods, offer).from), "priceCurrency": currency.code(),
             "availability": format!("https://schema.org/{}", offer.shelf.availability()),
             "url": format!("{}{}", page.origin, paths::product_variant(&goods.handle, offer.variant)),
         });

@@ -32,7 +32,10 @@ fn delivered(page: &Page, delivery: Option<Delivery>) -> Option<Promise> {
     let delivery = delivery?;
     let title = match delivery.free_from {
         Some(0) => page.t("catalog-promise-free"),
-        Some(amount) => page.named("catalog-promise-free-from", &page.price(amount)),
+        Some(amount) => {
+            let there = page.shop().market.exchange.amount(amount);
+            page.named("catalog-promise-free-from", &page.price(there))
+        }
         None => page.t("catalog-promise-delivery"),
     };
     let days = [("from", delivery.days_min.into()), ("to", delivery.days_max.into())];

@@ -4,7 +4,7 @@ use askama::Template;
 use url::form_urlencoded::Serializer;
 
 use super::card::CardView;
-use crate::features::catalog::model::PAGE_SIZE;
+use crate::features::catalog::model::{PAGE_SIZE, Prices};
 use crate::features::catalog::queries::Hits;
 use crate::platform::paths;
 use crate::platform::shell::Page;
@@ -24,14 +24,14 @@ pub struct SearchPage {
 }
 
 impl SearchPage {
-    pub fn new(page: Page, words: &str, number: i64, hits: &Hits) -> SearchPage {
+    pub fn new(page: Page, words: &str, number: i64, hits: &Hits, prices: &Prices) -> SearchPage {
         let title = match (words, hits.total, hits.alike) {
             ("", ..) => page.t("catalog-search"),
             (_, 0, _) | (.., true) => page.named("catalog-search-nothing", words),
             (_, total, _) => page.with("catalog-search-found", &[("count", total.into()), ("words", words.into())]),
         };
         SearchPage {
-            cards: CardView::list(&page, &hits.cards, 8),
+            cards: CardView::list(&page, &prices.on(&hits.cards), 8),
             alike: hits.alike,
             before: (number > 1).then(|| search_path(words, number - 1)),
             after: (number * PAGE_SIZE < hits.total).then(|| search_path(words, number + 1)),

@@ -143,6 +143,10 @@ pub async fn place(
         }
         let draft = queries::draft_of(tx, cart).await?.unwrap_or_default();
         let basket = queries::basket(tx, cart, &draft, shop, now).await?;
+        // Another tab chose another market meanwhile.
+        if basket.lines.iter().any(|line| line.currency != shop.currency) {
+            return Err(PlaceRefused::Reshuffled.into());
+        }
         let whole = judge(&draft, &basket, shown)?;
         let method = whole.payment;
         let customer = cart::queries::owner_of(tx, cart).await?;

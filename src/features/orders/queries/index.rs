@@ -7,7 +7,7 @@ use diesel::sql_types::{BigInt, Bool, Text};
 use diesel_async::RunQueryDsl;
 
 use crate::features::orders::model::{FulfilmentStatus, OrderStatus, PaymentStatus};
-use crate::platform::base::{Broke, CustomerId, Moment, OrderId, OrderNumber, ProductId};
+use crate::platform::base::{Broke, Currency, CustomerId, Moment, OrderId, OrderNumber, ProductId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{checkouts_begun, order_lines, orders, products};
 
@@ -148,7 +148,7 @@ fn narrowed(mut query: Found<'static>, filter: &Filter) -> Found<'static> {
 }
 
 /// A page of the orders that are looked for, newest first.
-pub async fn index(conn: &mut Conn, filter: &Filter, from: Begin) -> Result<Index, Broke> {
+pub async fn index(conn: &mut Conn, filter: &Filter, from: Begin, home: Currency) -> Result<Index, Broke> {
     let query = found(filter).select(Row::as_select()).limit(PAGE + 1);
     let query = match from {
         Begin::Newest => query.order(orders::id.desc()),
@@ -166,10 +166,12 @@ pub async fn index(conn: &mut Conn, filter: &Filter, from: Begin) -> Result<Inde
     if matches!(from, Begin::After(_)) {
         rows.reverse();
     }
-    let totals: Vec<i64> = match (from, more) {
-        (Begin::Newest, false) => rows.iter().map(|row| row.total).collect(),
-        _ => found(filter).select(orders::total).limit(COUNTED + 1).load(conn).await?,
+    let totals: Vec<(i64, String)> = match (from, more) {
+        (Begin::Newest, false) => rows.iter().map(|row| (row.total, row.currency.clone())).collect(),
+        _ => found(filter).select((orders::total, orders::currency)).limit(COUNTED + 1).load(conn).await?,
     };
+    // Amounts of different currencies have no sum.
+    let worth = totals.iter().filter(|(_, currency)| currency == home.code()).map(|(total, _)| total).sum();
     let ids: Vec<OrderId> = rows.iter().map(|row| row.id).collect();
     let pieces: Vec<(OrderId, Option<i64>)> = order_lines::table
         .filter(order_lines::order_id.eq_any(ids))
@@ -179,7 +181,7 @@ pub async fn index(conn: &mut Conn, filter: &Filter, from: Begin) -> Result<Inde
         .await?;
     let of = |id| pieces.iter().find(|row| row.0 == id).and_then(|row| row.1).unwrap_or(0);
     let rows = rows.into_iter().map(|row| (of(row.id), row)).map(|(pieces, row)| (row, pieces)).collect();
-    Ok(Index { rows, found: totals.len() as i64, worth: totals.iter().sum(), newer, older })
+    Ok(Index { rows, found: totals.len() as i64, worth, newer, older })
 }
 
 /// What a product is called now.

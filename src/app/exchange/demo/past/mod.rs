@@ -194,7 +194,7 @@ impl Past<'_> {
     }
 
     async fn fill(&self, tx: &mut Conn, purchase: &Purchase, locale: Locale, now: Moment) -> Result<CartId> {
-        let fresh = cart::commands::Fresh { token: Token::random(), locale, customer: None };
+        let fresh = cart::commands::Fresh { token: Token::random(), locale, customer: None, market: None };
         let mut cart = None;
         for (sku, pieces) in &purchase.goods {
             let variant = self.variants.get(*sku).ok_or_else(|| anyhow!("the demo has no {sku}"))?;
