@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl;
 use super::model::{Balance, Location, Shelf};
 use super::routing::{Routing, Site};
 use super::shelves::{Part, Recipes, Shelves};
-use crate::platform::base::{Broke, CartId, Country, Day, LocationId, Moment, ProductId, StockId, VariantId};
+use crate::platform::base::{CartId, Day, LocationId, Moment, ProductId, StockId, VariantId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{bundle_parts, locations, settings, stock};
 
@@ -178,14 +178,6 @@ pub async fn locations(conn: &mut Conn) -> QueryResult<Vec<Location>> {
         .load(conn)
         .await?;
     Ok(rows.into_iter().map(|(id, name)| Location { id, name }).collect())
-}
-
-/// Country, region and postal code of a place; `None` where it says no country.
-pub async fn place_of(conn: &mut Conn, id: LocationId) -> Result<Option<(Country, String, String)>, Broke> {
-    let place = locations::table.find(id).select((locations::country, locations::region, locations::postal_code));
-    let place: Option<(Option<String>, String, String)> = place.first(conn).await.optional()?;
-    let Some((Some(country), region, postal_code)) = place else { return Ok(None) };
-    Ok(Some((country.parse()?, region, postal_code)))
 }
 
 /// Whether something else needs any of these variants: a bundle, a transfer, the promise of an order.

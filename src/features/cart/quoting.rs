@@ -56,22 +56,26 @@ pub async fn quoted(conn: &mut Conn, cart: CartId, lines: &[&Line], terms: &Term
     let taxing = Taxing::read(conn, cart, lines, terms, (&terms.to, terms.vat_id)).await?;
     let sent = added_up(conn, cart, lines, terms, &taxing).await?;
     let Some(pickup) = sent.offer.as_ref().and_then(|offer| offer.pickup.as_ref()) else { return Ok(sent) };
-    let at = handed_over_at(conn, pickup.location, terms.shop).await?;
-    if at == terms.to && terms.vat_id.is_none() {
+    let place = place_of(conn, pickup.location, terms).await?;
+    if place == terms.to && terms.vat_id.is_none() {
         return Ok(sent);
     }
-    let taxing = Taxing::read(conn, cart, lines, terms, (&at, None)).await?;
+    let taxing = Taxing::read(conn, cart, lines, terms, (&place, None)).await?;
     let picked_up = added_up(conn, cart, lines, terms, &taxing).await?;
     // The other ways still cost what they cost where they lead.
     let here = |offer: Offer| picked_up.offer.clone().filter(|chosen| chosen.method.id == offer.method.id).unwrap_or(offer);
     Ok(Quoted { offers: sent.offers.into_iter().map(here).collect(), ..picked_up })
 }
 
-/// Where a location hands goods over, as far as taxes know it; one without an address of its own is where the shop is.
-async fn handed_over_at(conn: &mut Conn, location: LocationId, shop: &ShopFacts) -> Result<Destination, Broke> {
-    let place = inventory::queries::place_of(conn, location).await?;
-    let home = || Destination { postal_code: shop.postal_code.clone(), ..Destination::country(shop.country) };
-    Ok(place.map_or_else(home, |(country, region, postal_code)| Destination { country, region, postal_code }))
+/// Where goods are handed over; where staff did not say where that is, at home.
+async fn place_of(conn: &mut Conn, location: LocationId, terms: &Terms<'_>) -> Result<Destination, Broke> {
+    let site = inventory::queries::sites(conn).await?.into_iter().find(|site| site.id == location);
+    let said = site.and_then(|site| Some((site.country?, site.region, site.postal_code)));
+    Ok(match said {
+        Some((country, region, postal_code)) => Destination { country, region, postal_code },
+        None if terms.to.country == terms.shop.country => terms.to.clone(),
+        None => Destination { postal_code: terms.shop.postal_code.clone(), ..Destination::country(terms.shop.country) },
+    })
 }
 
 /// The sum under these taxes.

@@ -1,5 +1,5 @@
 //! What a copy of somebody's data holds, kind by kind. No secrets: no hash, no token, no key, no text of a mail that carries a link to
-//! an account.
+//! an account or a gift card.
 //!
 //! `$1` is the customer (0: a guest), `$2` their proved addresses, `$3` the row after which a page begins; `mine` are their orders.
 
@@ -109,7 +109,7 @@ sections! {
                        from stock_wishes w join variants v on v.id = w.variant_id join products p on p.id = v.product_id
                       where w.email = any($2)",
     "mails": "select m.id as line, m.created_at, m.sent_at, m.state, m.recipient, m.kind, m.subject,
-                     case when m.kind like 'customer\\_%' or m.kind like 'privacy\\_%' or m.kind = 'stock_wish' then '' else m.body_text end as text
+                     case when m.kind like 'customer\\_%' or m.kind like 'privacy\\_%' or m.kind in ('stock_wish', 'gift_card') then '' else m.body_text end as text
                 from mails m
                where lower(m.recipient) = any($2) or m.order_id in (select o.id from mine o where lower(o.email) = lower(m.recipient))",
 }
