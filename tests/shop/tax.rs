@@ -1,6 +1,8 @@
 //! Taxes: classes, zones, days, delivery, businesses, who is exempt, what is declared. Figures are computed by hand.
 
+mod business;
 mod desk;
+mod pickup;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

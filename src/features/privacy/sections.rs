@@ -40,7 +40,7 @@ macro_rules! sections {
 }
 
 sections! {
-    "profile": "select c.id as line, c.email, c.email_verified_at, c.name, c.locale as language, c.created_at from customers c where c.id = $1",
+    "profile": "select c.id as line, c.email, c.email_verified_at, c.name, c.vat_id, c.locale as language, c.created_at from customers c where c.id = $1",
     "addresses": "select a.id as line, a.address->>'name' as name, a.address->>'company' as company, a.address->>'street' as street,
                          a.address->>'extra' as extra, a.address->>'postal_code' as postal_code, a.address->>'city' as city,
                          a.address->>'region' as region, a.address->>'country' as country, a.address->>'phone' as phone,

@@ -106,6 +106,7 @@ async fn known_customer(shop: &TestShop) -> (i64, Visitor) {
          insert into order_tax_standings (order_id, vat_id, vat_check_id, exempt)
              select o.id, 'FR40303265045', (select min(id) from vat_checks), '{WORD} said so' from orders o
               where o.id = (select min(id) from orders);
+         update customers set vat_id = '{WORD}' where id = {id};
          update customer_sessions set device = '{WORD} browser', address = '{WORD}';
          update orders set note = '{WORD} note', billing_address = billing_address || '{{\"phone\": \"{WORD}\"}}'",
         tea.variant
