@@ -246,3 +246,4 @@ account-mail-secured-site-added = Eine andere Seite öffnet ab jetzt das Konto {
 account-mail-secured-site-removed = Eine andere Seite öffnet das Konto { $email } nicht mehr.
 account-mail-secured-else = Sie waren es nicht? Dann melden Sie auf der Seite Sicherheit alle anderen Geräte ab, wählen Sie ein neues Passwort und antworten Sie auf diese Mail.
 account-mail-secured-button = Zur Seite Sicherheit
+account-vat-id-hint = Ihres Unternehmens. Sie steht bei der nächsten Bestellung schon da.

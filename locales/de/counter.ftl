@@ -104,3 +104,4 @@ counter-mail-heading-plain = Es ist alles bereit
 counter-mail-text = Wie besprochen: Hier ist Ihre Bestellung bei { $shop } über { $total }. Sehen Sie sie an und bezahlen Sie mit einem Klick.
 counter-mail-button = Ansehen und bezahlen
 counter-mail-until = Der Link gilt bis { $name }.
+counter-vat-id-hint = Beim Speichern wird das Register gefragt; seine Antwort bleibt als Nachweis.

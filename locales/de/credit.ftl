@@ -107,6 +107,7 @@ gift-cards-recipient-hint = Leer: Sie sehen den Code und geben ihn weiter.
 gift-cards-words = Worte, die darauf stehen
 gift-cards-past = Dieser Tag ist vorbei
 gift-cards-shown = Der Code wurde schon gezeigt, deshalb kann die Karte niemand anderem geschickt werden.
+gift-cards-often = Diese Karte wurde schon so oft verschickt, dass sie von hier nicht noch einmal geht; schreiben Sie uns.
 gift-cards-over = Diese Karte zahlt nichts mehr
 gift-cards-mail-subject = Eine Gutscheinkarte von { $shop }: { $amount }
 gift-cards-mail-heading = Eine Gutscheinkarte für Sie: { $amount }

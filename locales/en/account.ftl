@@ -246,3 +246,4 @@ account-mail-secured-site-added = Another site opens the account { $email } from
 account-mail-secured-site-removed = A site opens the account { $email } no more.
 account-mail-secured-else = It was not you? Then sign out all other devices on the security page, choose a new password and answer this mail.
 account-mail-secured-button = To the security page
+account-vat-id-hint = Of your business. It is filled in at your next order.

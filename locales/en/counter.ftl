@@ -104,3 +104,4 @@ counter-mail-heading-plain = It is ready for you
 counter-mail-text = As we agreed, here is your order at { $shop } for { $total }. Look at it and pay with one click.
 counter-mail-button = Look and pay
 counter-mail-until = The link works until { $name }.
+counter-vat-id-hint = The register is asked when you save; its answer is kept as the proof.

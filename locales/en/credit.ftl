@@ -107,6 +107,7 @@ gift-cards-recipient-hint = Empty: you are shown the code and hand it over.
 gift-cards-words = Words that stand on it
 gift-cards-past = This day has passed
 gift-cards-shown = The code was shown already, so the card cannot be sent to somebody else.
+gift-cards-often = This card was sent so often that it is not sent again from here; write to us.
 gift-cards-over = This card pays nothing any more
 gift-cards-mail-subject = A gift card of { $shop }: { $amount }
 gift-cards-mail-heading = A gift card for you: { $amount }

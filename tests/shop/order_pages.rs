@@ -191,3 +191,25 @@ async fn orders_speak_german_too() {
     assert_eq!(shop.number("select count(*) from mails where subject = 'Ihre Bestellung 1001 bei Test shop'").await, 1);
     assert_eq!(shop.number("select count(*) from mails where subject = 'New order 1001: $35.00'").await, 1);
 }
+
+#[rocket::async_test]
+async fn more_orders_than_anybody_counts_are_listed_and_found() {
+    let shop = TestShop::open().await;
+    shop.sql(
+        "begin; set local session_replication_role = replica;
+         insert into orders (number, token, cart_id, email, locale, currency, tax_included, goods_total, shipping_total, tax_total, total, status,
+                             payment_status, fulfilment_status, customer_name, shipping_address, billing_address, shipping_method, payment_method)
+         select 5000 + n, 'token ' || n, n, 'buyer' || n || '@example.org', 'en', 'USD', true, 1000, 0, 0, 1000, 'completed', 'paid', 'fulfilled',
+                'Anna Berg ' || n, '{}', '{}', 'Post', 'bank_transfer'
+           from generate_series(1, 10030) n;
+         commit",
+    )
+    .await;
+    let staff = shop.staff("manager").await;
+    let page = staff.get("/admin/orders").await;
+    page.is_ok().shows("More than 10,000 orders").shows("10,000+").shows("#15030");
+    staff.get("/admin/orders?q=anna").await.is_ok().shows("More than 10,000 orders");
+    staff.get("/admin/orders?q=berg+1000").await.is_ok().shows("11 orders, $110.00").shows("#15000");
+    staff.get("/admin/orders?q=%235042").await.is_ok().shows("1 order, $10.00").shows("#5042");
+    staff.get("/admin/orders?q=buyer77@example.org").await.is_ok().shows("1 order, $10.00").shows("#5077");
+}

@@ -33,6 +33,7 @@ async fn step_up_staff_and_roles_ask_for_a_fresh_proof() {
         ("/admin/settings/roles/support/removal".into(), vec![]),
         ("/admin/settings/staff/proof-limit".into(), vec![("refund_proof_above", "1")]),
         (format!("/admin/settings/staff/{id}"), vec![("role", "support")]),
+        ("/admin/settings/payment".into(), vec![("bank_details", "DE00 of somebody else")]),
     ] {
         anna.post(&path, &fields).await.goes_to("/admin/proof?next=%2Fadmin");
     }

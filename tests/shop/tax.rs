@@ -1,6 +1,8 @@
 //! Taxes: classes, zones, days, delivery, businesses, who is exempt, what is declared. Figures are computed by hand.
 
+mod business;
 mod desk;
+mod pickup;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -282,6 +284,18 @@ async fn taxes_a_business_of_another_member_state_accounts_for_itself_once_it_is
     // At home a number changes nothing.
     bought(&shop, &[(&tea, "1")], &with(&LEIPZIG, &[("vat_id", "DE136695976")])).await;
     assert_eq!(taxes_of_the_latest(&shop).await, ["190000:192", "190000:80"]);
+    // What is picked up at the shop is sold there, wherever whoever fetches it lives.
+    shop.sql(
+        "insert into shipping_methods (zone_id, name, price, days_min, days_max, position, kind, location_id)
+         select zone_id, 'Pick-up', 0, 0, 0, 9, 'pickup', (select min(id) from locations) from shipping_zone_countries where country = 'FR'",
+    )
+    .await;
+    let (pickup, bert) = (shop.number("select max(id) from shipping_methods").await.to_string(), shop.visitor());
+    checked_out(&shop, &bert, &[(&tea, "1")], &business(FRENCH)).await.goes_to("/checkout/review");
+    bert.post("/checkout", &with(&business(FRENCH), &[("shipping", &pickup)])).await.goes_to("/checkout/review");
+    pressed(&bert).await;
+    assert_eq!(taxes_of_the_latest(&shop).await.first().map(String::as_str), Some("190000:192"));
+    assert_eq!(shop.number("select total from orders order by id desc limit 1").await, 1200);
     shop.is_sound().await;
 }
 

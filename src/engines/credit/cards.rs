@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use super::code::Code;
 use super::commands::{Entry, lock, write};
 use super::model::{CardRefused, Kind, Movement};
-use super::queries;
+use super::queries::{self, Card};
 use crate::platform::base::{CreditAccountId, Failed, Moment, Money, OrderId, OrderLineId, StaffId, TokenHash};
 use crate::platform::db::Conn;
 use crate::platform::i18n::Locale;
@@ -122,6 +122,13 @@ pub async fn mark_shown(tx: &mut Conn, card: CreditAccountId, now: Moment) -> Qu
     lock(tx, &[card]).await?;
     let fresh = gift_cards::table.find(card).filter(gift_cards::shown_at.is_null());
     Ok(diesel::update(fresh).set(gift_cards::shown_at.eq(now)).execute(tx).await? > 0)
+}
+
+/// The card of a code, locked: nobody gives it another code meanwhile.
+pub async fn card_to_use(tx: &mut Conn, code: &Code, now: Moment) -> QueryResult<Option<Card>> {
+    let Some(card) = queries::card_by_code(tx, code, now).await? else { return Ok(None) };
+    lock(tx, &[card.id]).await?;
+    queries::card_by_code(tx, code, now).await
 }
 
 /// Gives the card another code; the one before, and its link, open nothing any more.

@@ -8,7 +8,8 @@ pub mod model;
 pub mod queries;
 
 pub use cards::{
-    NewCard, disable, enable, expiry, extend, issue, link, mark_shown, name_recipient, renew_code, set_years, take_back,
+    NewCard, card_to_use, disable, enable, expiry, extend, issue, link, mark_shown, name_recipient, renew_code, set_years,
+    take_back,
 };
 pub use code::{Code, CodeHash};
 pub use model::{CardRefused, CreditShort, Kind, Movement, Part, Source, TakeRefused, spread};

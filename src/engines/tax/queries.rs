@@ -51,7 +51,7 @@ struct Row {
 /// Who buys, as far as taxes ask.
 #[derive(Clone, Copy, Debug)]
 pub struct Buyer<'a> {
-    /// Whose owner may be exempt.
+    /// Whose owner, or whom staff put it together for, may be exempt.
     pub cart: Option<CartId>,
     pub vat_id: Option<&'a VatId>,
 }
@@ -67,7 +67,8 @@ pub async fn rates_for(
 ) -> Result<(Rates, Standing), Broke> {
     let home = Destination { postal_code: shop.postal_code.clone(), ..Destination::country(shop.country) };
     let rows: Vec<Row> = diesel::sql_query(
-        "with buyer as (select customer_id as id from carts where id = $3 and customer_id is not null),
+        "with buyer as (select coalesce(c.customer_id, d.customer_id) as id from carts c left join draft_orders d on d.cart_id = c.id
+                         where c.id = $3 and coalesce(c.customer_id, d.customer_id) is not null),
               exempt as (select e.reason from tax_exemptions e, buyer b
                           where e.customer_id = b.id
                              or e.group_id in (select group_id from customer_group_members where customer_id = b.id)

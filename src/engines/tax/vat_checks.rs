@@ -51,6 +51,13 @@ pub async fn fresh(conn: &mut Conn, id: &VatId, now: Moment) -> QueryResult<Opti
     Ok(last.map(check))
 }
 
+/// The last answer about an id, however old; also that there was none.
+pub async fn latest(conn: &mut Conn, id: &VatId) -> QueryResult<Option<Check>> {
+    let last = rows::table.filter(rows::vat_id.eq(id.to_string())).order(rows::id.desc()).select(columns!());
+    let last: Option<Row> = last.first(conn).await.optional()?;
+    Ok(last.map(check))
+}
+
 /// Keeps what a register said.
 pub async fn keep(
     conn: &mut Conn,

@@ -3,13 +3,14 @@
 use super::model::Line;
 use super::promoting::Promoting;
 use super::taxing::Taxing;
+use crate::engines::inventory;
 use crate::engines::pricing::{self, LineInput, Quote, QuoteInput, ShippingInput, TaxInput};
 use crate::engines::promotions::Applied;
 use crate::engines::shipping;
 use crate::engines::shipping::queries::Asked;
 use crate::engines::shipping::{Offer, Piece, Place};
 use crate::engines::tax::{Destination, Standing, VatId};
-use crate::platform::base::{Broke, CartId, Moment, Quantity, ShippingMethodId};
+use crate::platform::base::{Broke, CartId, LocationId, Moment, Quantity, ShippingMethodId};
 use crate::platform::db::Conn;
 use crate::platform::settings::ShopFacts;
 
@@ -49,10 +50,43 @@ pub struct Quoted {
     pub standing: Standing,
 }
 
-/// Adds up what these lines of a cart cost.
+/// Adds up what these lines of a cart cost. What is sent is taxed where it goes; what is picked up, where it is handed over: it is not
+/// transported to the shopper, whatever address they typed and whatever business they buy for (Directive 2006/112/EC, Articles 31 and 32).
 pub async fn quoted(conn: &mut Conn, cart: CartId, lines: &[&Line], terms: &Terms<'_>) -> Result<Quoted, Broke> {
+    let taxing = Taxing::read(conn, cart, lines, terms, (&terms.to, terms.vat_id)).await?;
+    let sent = added_up(conn, cart, lines, terms, &taxing).await?;
+    let Some(pickup) = sent.offer.as_ref().and_then(|offer| offer.pickup.as_ref()) else { return Ok(sent) };
+    let place = place_of(conn, pickup.location, terms).await?;
+    if place == terms.to && terms.vat_id.is_none() {
+        return Ok(sent);
+    }
+    let taxing = Taxing::read(conn, cart, lines, terms, (&place, None)).await?;
+    let picked_up = added_up(conn, cart, lines, terms, &taxing).await?;
+    // The other ways still cost what they cost where they lead.
+    let here = |offer: Offer| picked_up.offer.clone().filter(|chosen| chosen.method.id == offer.method.id).unwrap_or(offer);
+    Ok(Quoted { offers: sent.offers.into_iter().map(here).collect(), ..picked_up })
+}
+
+/// Where goods are handed over; where staff did not say where that is, at home.
+async fn place_of(conn: &mut Conn, location: LocationId, terms: &Terms<'_>) -> Result<Destination, Broke> {
+    let site = inventory::queries::sites(conn).await?.into_iter().find(|site| site.id == location);
+    let said = site.and_then(|site| Some((site.country?, site.region, site.postal_code)));
+    Ok(match said {
+        Some((country, region, postal_code)) => Destination { country, region, postal_code },
+        None if terms.to.country == terms.shop.country => terms.to.clone(),
+        None => Destination { postal_code: terms.shop.postal_code.clone(), ..Destination::country(terms.shop.country) },
+    })
+}
+
+/// The sum under these taxes.
+async fn added_up(
+    conn: &mut Conn,
+    cart: CartId,
+    lines: &[&Line],
+    terms: &Terms<'_>,
+    taxing: &Taxing<'_>,
+) -> Result<Quoted, Broke> {
     let Terms { shop, sending, .. } = terms;
-    let taxing = Taxing::read(conn, cart, lines, terms).await?;
     let there = taxing.carried(lines);
     let held: Vec<&Line> = there.as_ref().map_or_else(|| lines.to_vec(), |there| there.iter().collect());
     let lines = held.as_slice();
@@ -86,7 +120,7 @@ pub async fn quoted(conn: &mut Conn, cart: CartId, lines: &[&Line], terms: &Term
     let of_one_currency = lines.iter().all(|line| line.currency == shop.currency);
     let quote = pricing::quote(&input).ok().filter(|_| of_one_currency);
     let offer = offer.cloned();
-    Ok(Quoted { offers, offer, needs_shipping, quote, promoted, standing: taxing.standing })
+    Ok(Quoted { offers, offer, needs_shipping, quote, promoted, standing: taxing.standing.clone() })
 }
 
 /// The ways to send these lines to the destination; `off`: what promotions take off each.

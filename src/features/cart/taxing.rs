@@ -4,7 +4,7 @@ use super::model::Line;
 use super::quoting::Terms;
 use crate::engines::pricing::{TaxInput, carried};
 use crate::engines::tax::queries::Buyer;
-use crate::engines::tax::{self, Levy, Rates, Standing};
+use crate::engines::tax::{self, Destination, Levy, Rates, Standing, VatId};
 use crate::platform::base::{Broke, CartId, Day, Rate, TaxClassId};
 use crate::platform::db::Conn;
 use crate::platform::settings::{CrossBorder, ShopFacts};
@@ -29,13 +29,20 @@ fn sum(levies: &[Levy]) -> Rate {
 }
 
 impl<'a> Taxing<'a> {
-    pub async fn read(conn: &mut Conn, cart: CartId, lines: &[&Line], terms: &Terms<'a>) -> Result<Taxing<'a>, Broke> {
+    /// What is taxed there; `vat_id`: of a business, where it counts.
+    pub async fn read(
+        conn: &mut Conn,
+        cart: CartId,
+        lines: &[&Line],
+        terms: &Terms<'a>,
+        (to, vat_id): (&Destination, Option<&VatId>),
+    ) -> Result<Taxing<'a>, Broke> {
         let (shop, on) = (terms.shop, Day::of(terms.now, terms.shop.zone).date());
         let (rates, standing) = match lines.is_empty() {
-            true => (Rates::nothing(terms.to.clone(), on), Standing::Taxed),
+            true => (Rates::nothing(to.clone(), on), Standing::Taxed),
             false => {
-                let buyer = Buyer { cart: Some(cart), vat_id: terms.vat_id };
-                tax::queries::rates_for(conn, shop, &terms.to, buyer, on).await?
+                let buyer = Buyer { cart: Some(cart), vat_id };
+                tax::queries::rates_for(conn, shop, to, buyer, on).await?
             }
         };
         Ok(Taxing { rates, shop, standing })

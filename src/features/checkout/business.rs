@@ -3,8 +3,10 @@
 use super::model::Draft;
 use crate::engines::tax::vat_checks::{self, Heard};
 use crate::engines::tax::{Answer, Registers, VatId};
+use crate::features::customers::Customer;
+use crate::features::customers::commands::keep_vat_id;
 use crate::platform::base::{Broke, CartId, Country};
-use crate::platform::db::Db;
+use crate::platform::db::{Conn, Db};
 use crate::platform::settings::{Register, ShopFacts};
 use crate::platform::shell::Page;
 use crate::platform::web::FormView;
@@ -49,6 +51,14 @@ pub async fn proved(
         Heard::Invalid => form.with_error("vat_id", page.t("checkout-vat-id-unknown")),
         Heard::Valid | Heard::Away => form,
     })
+}
+
+/// Keeps the VAT id of a customer's business for their next order, where they wish it and it may be one.
+pub async fn remember(conn: &mut Conn, customer: Option<&Customer>, draft: &Draft, shop: &ShopFacts) -> Result<(), Broke> {
+    if let (Some(customer), Some(id)) = (customer, vat_id_of(draft, shop)) {
+        keep_vat_id(conn, customer.id, &id.to_string()).await?;
+    }
+    Ok(())
 }
 
 async fn ask(db: &Db, registers: &Registers, cart: CartId, id: &VatId, page: &Page) -> Result<Heard, Broke> {

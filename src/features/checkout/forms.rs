@@ -46,8 +46,9 @@ pub struct Details {
     pub payment: Option<PaymentMethod>,
     #[field(default_with = Some(Default::default()))]
     pub note: Prose<1000>,
-    /// Whether a customer wants the address in their book.
+    /// Whether a customer wants the address in their book, and their VAT id kept.
     pub keep: Option<Ticked>,
+    pub keep_vat_id: Option<Ticked>,
     /// A discount code to put in the cart, and one to take out.
     #[field(default_with = Some(Default::default()))]
     pub code: Line<60>,
@@ -74,6 +75,9 @@ pub struct Choice {
     pub payment: Option<PaymentMethod>,
     #[field(default_with = Some(Default::default()))]
     pub note: Prose<1000>,
+    /// Of their business; `None`: the page did not ask.
+    pub vat_id: Option<Line<24>>,
+    pub keep_vat_id: Option<Ticked>,
 }
 
 /// Where the invoice goes.

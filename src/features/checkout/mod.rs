@@ -5,7 +5,7 @@ pub mod address;
 mod admin;
 mod after_payment;
 mod bill;
-mod business;
+pub mod business;
 pub mod commands;
 mod differences;
 pub mod emails;

@@ -14,7 +14,7 @@ use super::model::{Draft, Missing, PlaceRefused, complete};
 use super::queries::{self, Basket, Subject};
 use super::review::ReviewPage;
 use super::till::Till;
-use super::typed::{keep_typed, with_code};
+use super::typed::{keep_known, keep_typed, with_code};
 use super::views::{CheckoutPage, filled, shortage};
 use crate::engines::tax::Registers;
 use crate::features::cart::{self, Visitor};
@@ -66,9 +66,18 @@ enum Counter {
 
 /// The page, filled in with what was typed before; for customers who keep addresses all on one page, unless they want to type another.
 #[get("/checkout?<form>")]
-async fn show(visitor: Visitor, page: Page, till: Till<'_>, cookies: Cookies<'_>, form: Option<Ticked>) -> web::Result<Counter> {
+async fn show(
+    visitor: Visitor,
+    page: Page,
+    till: Till<'_>,
+    registers: &State<Registers>,
+    cookies: Cookies<'_>,
+    form: Option<Ticked>,
+) -> web::Result<Counter> {
     let Some(cart) = visitor.cart else { return Ok(Counter::Elsewhere(Redirect::to(elsewhere(&visitor)))) };
-    let (mut conn, customer) = (till.db.get().await?, visitor.customer.as_ref());
+    let customer = visitor.customer.as_ref();
+    express::look_up(&till, registers, cart, customer, &page).await?;
+    let mut conn = till.db.get().await?;
     cart::codes::bring(&mut conn, cart, &page, &cookies).await?;
     if form.is_none()
         && let Some(express) = express::page_for(&mut conn, cart, customer, &page, Vec::new()).await?
@@ -128,9 +137,7 @@ async fn details(
             return Ok(Posted::again(CheckoutPage::new(page, &draft, &basket, form)));
         }
     };
-    if let (Some(customer), Some(Ticked::Yes)) = (&visitor.customer, input.keep) {
-        express::learn(&mut conn, customer, &whole.shipping_address, page.now).await?;
-    }
+    keep_known(&mut conn, visitor.customer.as_ref(), input, &whole, &page).await?;
     match commands::hold(&mut conn, cart, page.shop().reservation_minutes, page.now).await.or_break()? {
         Ok(_) => Ok(Posted::to(paths::checkout_review())),
         Err(why) => Ok(Posted::again(refused(&mut conn, cart, page, &draft, &basket, &why).await?)),
@@ -181,19 +188,24 @@ pub(super) fn to(path: String) -> Placing {
 
 /// Places the order as it was shown, or leads to the gateway's page; a second click and a replay lead to the same.
 #[post("/checkout/order", data = "<form>")]
-async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextual<'_, PlaceOrder>>) -> web::Result<Placing> {
+async fn place(
+    visitor: Visitor,
+    page: Page,
+    till: Till<'_>,
+    registers: &State<Registers>,
+    form: Form<Contextual<'_, PlaceOrder>>,
+) -> web::Result<Placing> {
     let Some(cart) = visitor.cart else { return Ok(to(elsewhere(&visitor))) };
-    let mut conn = till.db.get().await?;
     let express = visitor.customer.as_ref().filter(|_| form.context.field_value("choice.address").is_some());
     let kept = match &form.value {
-        Some(input) => express::keep(&mut conn, cart, express, &input.choice, &page).await?,
+        Some(input) => express::keep(&mut *till.db.get().await?, cart, express, &input.choice, &page).await?,
         None => false,
     };
-    let shown = shown(form.value.as_ref().filter(|_| kept));
-    let (locale, now) = (page.words.locale, page.now);
-    let placed = commands::place(&mut conn, cart, &shown, page.shop(), till.gateways, locale, now).await.or_break()?;
-    drop(conn);
-    let why = match placed {
+    let choice = form.value.as_ref().filter(|_| kept).map(|input| &input.choice);
+    if let Some(again) = express::unproved(&till, registers, cart, express.zip(choice), &page).await? {
+        return Ok(Placing::Express(again));
+    }
+    let why = match placed(&till, cart, form.value.as_ref().filter(|_| kept), &page).await? {
         Ok(Next::Order(order)) => return Ok(to(paths::order(&order.token))),
         Ok(Next::Pay(payment)) => match till.page_of(payment, page.now).await? {
             Ok(url) => return Ok(to(url)),
@@ -203,6 +215,18 @@ async fn place(visitor: Visitor, page: Page, till: Till<'_>, form: Form<Contextu
         Err(_) => PlaceRefused::Reshuffled,
     };
     stopped(&till, cart, express, page, why).await
+}
+
+/// Places what the page showed.
+async fn placed(
+    till: &Till<'_>,
+    cart: CartId,
+    form: Option<&PlaceOrder>,
+    page: &Page,
+) -> Result<Result<Next, PlaceRefused>, Broke> {
+    let (shown, locale) = (shown(form), page.words.locale);
+    let mut conn = till.db.get().await?;
+    commands::place(&mut conn, cart, &shown, page.shop(), till.gateways, locale, page.now).await.or_break()
 }
 
 /// What the page showed; nothing matches a form that cannot be read, nor one that chose what is not there any more.

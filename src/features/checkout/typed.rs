@@ -1,10 +1,12 @@
 //! What was typed at the checkout: kept, with the codes and gifts beside it.
 
-use super::commands;
-use super::forms::Details;
+use super::forms::{Details, Ticked};
+use super::model::Complete;
 use super::views::CheckoutPage;
+use super::{business, commands, express};
 use crate::features::cart;
 use crate::features::cart::model::CodeRefused;
+use crate::features::customers::Customer;
 use crate::platform::base::{Broke, CartId, Moment, OrBreak, Refusal};
 use crate::platform::db::Conn;
 use crate::platform::paths;
@@ -56,4 +58,21 @@ pub(super) async fn with_code(
         Some(why) => form.with_error("gift_card", why),
         None => form,
     })
+}
+
+/// Keeps of a customer what they ticked: the address in their book, the VAT id of their business.
+pub(super) async fn keep_known(
+    conn: &mut Conn,
+    customer: Option<&Customer>,
+    input: &Details,
+    whole: &Complete,
+    page: &Page,
+) -> Result<(), Broke> {
+    if let (Some(customer), Some(Ticked::Yes)) = (customer, input.keep) {
+        express::learn(conn, customer, &whole.shipping_address, page.now).await?;
+    }
+    match input.keep_vat_id {
+        Some(Ticked::Yes) => business::remember(conn, customer, &input.draft(), page.shop()).await,
+        None => Ok(()),
+    }
 }

@@ -63,6 +63,8 @@ pub struct FieldView {
     pub optional: bool,
     /// Value and text; empty: typed freely.
     pub options: Vec<(String, String)>,
+    /// Whether another value means other ways to send, and another tax.
+    pub decides: bool,
 }
 
 /// A radio row.
@@ -119,6 +121,7 @@ fn fields(page: &Page, country: Country, names: &Names) -> Vec<FieldView> {
         max,
         optional: false,
         options: Vec::new(),
+        decides: false,
     };
     let [auto_name, auto_street, auto_postal, auto_city, auto_region] = names.section;
     let postal = |class, postal: Postal| FieldView {
@@ -146,6 +149,14 @@ fn fields(page: &Page, country: Country, names: &Names) -> Vec<FieldView> {
         Order::PostalRegionCity => all.extend(code("f-2").into_iter().chain(region("f-4")).chain([city("")])),
     }
     all
+}
+
+/// The fields with those marked on which delivery and taxes depend.
+fn deciding(mut fields: Vec<FieldView>) -> Vec<FieldView> {
+    for field in &mut fields {
+        field.decides = [SHIPPING.postal_code, SHIPPING.region].contains(&field.name);
+    }
+    fields
 }
 
 /// The fields of a delivery address in this country.
@@ -208,7 +219,7 @@ impl CheckoutPage {
         let billing_country = draft.billing.as_ref().and_then(|billing| billing.country).unwrap_or(country);
         CheckoutPage {
             countries: country_options(&page, basket.countries.iter().copied()),
-            fields: fields(&page, country, &SHIPPING),
+            fields: deciding(fields(&page, country, &SHIPPING)),
             billing_open: form.has("billing_other", "yes"),
             billing_countries: country_options(&page, Country::all()),
             billing: fields(&page, billing_country, &BILLING),

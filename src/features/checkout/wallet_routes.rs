@@ -129,7 +129,7 @@ pub(super) async fn try_code(
     };
     let tried = commands::add_card(conn, cart, &code, page.shop().currency, page.now).await.or_break()?;
     if tried != Err(CreditRefused::Unknown) {
-        throttle::forget(conn, &guesser, attempt, page.now).await?;
+        throttle::take_back(conn, attempt).await?;
     }
     Ok(tried.err().map(|why| page.refusal(&why)))
 }

@@ -134,7 +134,7 @@ pub async fn save_details(
         let whose = (draft_orders::locale.eq(locale), draft_orders::customer_id.eq(customer));
         diesel::update(draft_orders::table.find(id)).set(whose).execute(tx).await?;
         cart::commands::note_prices_seen(tx, cart, now).await?;
-        note(tx, staff, "draft.customer_set", id, json!({ "email": details.email, "name": details.address.name })).await?;
+        note(tx, staff, "draft.customer_set", id, json!({ "customer": customer })).await?;
         Ok::<_, Failed<DraftRefused>>(cart)
     });
     let cart = locked.await?;
@@ -183,7 +183,7 @@ pub async fn send_link(
         let next = (draft_orders::links_sent.eq(sent + 1), draft_orders::link_sent_at.eq(now));
         diesel::update(draft_orders::table.find(draft.id)).set(next).execute(tx).await?;
         cart::commands::touch(tx, draft.cart, now).await?;
-        note(tx, staff, "draft.link_sent", draft.id, json!({ "to": letter.recipient })).await?;
+        note(tx, staff, "draft.link_sent", draft.id, json!({ "letter": sent + 1 })).await?;
         mail::commands::queue(tx, letter).await?;
         Ok(())
     })

@@ -6,7 +6,9 @@ use askama_web::WebTemplate;
 use super::model::{DraftOrder, Paid};
 use super::queries::{Hit, ListedDraft};
 use super::views::from_here;
+use crate::engines::tax::Check;
 use crate::features::cart::model::Line;
+use crate::features::checkout::business::asks_for_vat_id;
 use crate::features::checkout::model::{Draft, Missing};
 use crate::features::checkout::queries::Basket;
 use crate::features::checkout::views::{BillView, FieldView, country_options, delivery_fields, filled, invoice_fields};
@@ -64,6 +66,8 @@ pub struct Found {
     pub basket: Basket,
     /// What the checkout still asks for, apart from the way to pay.
     pub gaps: Vec<Missing>,
+    /// What the register said last of the VAT id.
+    pub check: Option<Check>,
     pub words: String,
     pub hits: Vec<Hit>,
 }
@@ -99,6 +103,11 @@ pub struct DraftPage {
     pub methods: Vec<(String, String)>,
     pub needs_shipping: bool,
     pub bill: BillView,
+    /// Whether a business may say who it is, and whether it has a VAT id there.
+    pub asks_company: bool,
+    pub asks_vat_id: bool,
+    /// "VIES, 28 November 2026: this number belongs to SA EXEMPLE …"
+    pub proof: Option<String>,
     pub gaps: Vec<String>,
     pub placing: FormView,
     pub expected: i64,
@@ -134,7 +143,7 @@ pub struct DraftLineView {
 
 impl DraftPage {
     pub fn new(page: Page, found: &Found, sent: Sent) -> DraftPage {
-        let Found { draft, details, basket, gaps, words, hits } = found;
+        let Found { draft, details, basket, gaps, check, words, hits } = found;
         let page = page.in_market(draft.market);
         let country = details.address.country.unwrap_or(page.shop().country);
         let customer = from_here(sent.customer.unwrap_or_else(|| customer_form(draft, details, basket)), country);
@@ -167,6 +176,9 @@ impl DraftPage {
                 .collect(),
             needs_shipping: basket.needs_shipping,
             bill: BillView::new(&page, basket),
+            asks_company: page.shop().tax.sells_to_businesses,
+            asks_vat_id: asks_for_vat_id(page.shop(), country),
+            proof: check.as_ref().map(|check| proof(&page, check)),
             gaps: gaps.iter().map(|gap| gap_of(&page, gap)).collect(),
             placing: sent.placing.unwrap_or_else(|| FormView::filled([("paid", Paid::Transfer.to_string())])),
             expected: basket.total(),
@@ -186,6 +198,17 @@ impl DraftPage {
     pub fn part(&self, part: &str) -> String {
         paths::admin_draft_part(&self.id, part)
     }
+}
+
+/// What a register said of the VAT id, as the order will show it.
+fn proof(page: &Page, check: &Check) -> String {
+    let values = [
+        ("register", check.register.as_str().into()),
+        ("day", page.day(check.at, page.zone).into()),
+        ("name", if check.name.is_empty() { page.t("orders-vat-nameless") } else { check.name.clone() }.into()),
+        ("consultation", if check.consultation.is_empty() { "–" } else { check.consultation.as_str() }.into()),
+    ];
+    page.with(&format!("orders-vat-heard-{}", check.heard), &values)
 }
 
 /// What is missing, by its name: the sentences of the checkout speak to shoppers.

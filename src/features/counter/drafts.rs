@@ -9,6 +9,8 @@ use super::forms::{AddForm, LinesForm, LinkForm, MarketForm, PlaceForm, VersionF
 use super::model::{DraftOrder, DraftRefused, Paid};
 use super::{commands, emails, queries};
 use crate::engines::payments::{Gateways, Method};
+use crate::engines::tax::{Registers, vat_checks};
+use crate::features::checkout::business;
 use crate::features::checkout::commands::{Next, Shown};
 use crate::features::checkout::forms::Details;
 use crate::features::checkout::model::{Draft, missing};
@@ -67,7 +69,11 @@ async fn rest_of(conn: &mut Conn, draft: DraftOrder, page: &Page, words: &str) -
     let basket = checkout::queries::basket(conn, draft.cart, &details, page.shop(), page.now).await?;
     let gaps = missing(&details, basket.choices()).into_iter().filter(|gap| gap.field != "payment").collect();
     let hits = if words.is_empty() { Vec::new() } else { queries::hits(conn, words).await? };
-    Ok(Found { draft, details, basket, gaps, words: words.to_owned(), hits })
+    let check = match business::vat_id_of(&details, page.shop()) {
+        Some(id) => vat_checks::latest(conn, &id).await?,
+        None => None,
+    };
+    Ok(Found { draft, details, basket, gaps, check, words: words.to_owned(), hits })
 }
 
 /// Whom a draft is for; a new one goes to the shop's own country by its first way of sending.
@@ -153,31 +159,35 @@ async fn sell_in(id: DraftId, staff: Staff<ManageOrders>, page: Page, db: Db, fo
     again(&mut conn, id, page, Sent { lines: Some(sent), ..Sent::default() }).await
 }
 
-/// Whom it is for, and how it is sent.
+/// Whom it is for, and how it is sent; the VAT id of a business is looked up first.
 #[post("/admin/drafts/<id>/customer", data = "<form>")]
 async fn save_customer(
     id: DraftId,
     staff: Staff<ManageOrders>,
     page: Page,
     db: Db,
+    registers: &State<Registers>,
     form: Form<Contextual<'_, Details>>,
 ) -> Answer {
-    let sent = FormView::of(page.words, &form.context);
-    let mut conn = db.get().await?;
-    let mut why = None;
+    let Some(draft) = queries::draft(&mut *db.get().await?, id).await? else { return Ok(None) };
+    let mut sent = FormView::of(page.words, &form.context);
     let version = form.context.field_value("version").and_then(|version| version.parse().ok()).unwrap_or(0);
     let language = form.context.field_value("language").unwrap_or_default().parse::<Locale>();
     if let (Some(input), Ok(language)) = (&form.value, language) {
         let details = Draft { payment: Some(Method::BankTransfer), ..input.draft() };
-        let saved = commands::save_details(&mut conn, id, &details, language, version, &staff, page.now);
-        match saved.await.or_break()? {
-            Ok(()) => return Ok(Some(Posted::done(paths::admin_draft(id), "counter-saved"))),
-            Err(DraftRefused::Unknown) => return Ok(None),
-            Err(refused) => why = Some(page.refusal(&refused)),
+        sent = business::proved(&db, registers, draft.cart, &details, sent, &page).await?;
+        let mut conn = db.get().await?;
+        if sent.is_ok() {
+            let saved = commands::save_details(&mut conn, id, &details, language, version, &staff, page.now);
+            match saved.await.or_break()? {
+                Ok(()) => return Ok(Some(Posted::done(paths::admin_draft(id), "counter-saved"))),
+                Err(DraftRefused::Unknown) => return Ok(None),
+                Err(why) => sent = sent.refused(page.words, "", &why),
+            }
         }
     }
-    let sent = if sent.is_ok() { sent.with_error("", why.unwrap_or_else(|| page.t("error-field"))) } else { sent };
-    again(&mut conn, id, page, Sent { customer: Some(sent), ..Sent::default() }).await
+    let sent = if sent.is_ok() { sent.with_error("", page.t("error-field")) } else { sent };
+    again(&mut *db.get().await?, id, page, Sent { customer: Some(sent), ..Sent::default() }).await
 }
 
 /// Sends the payment link to the customer's address.

@@ -14,11 +14,11 @@ use crate::platform::web::{ClientAddress, Cookies, Named, SignInFirst};
 /// What was found out about a request, kept so that all its guards ask once.
 struct Found(Result<Option<Customer>, Status>);
 
-/// Whether staff who look at the shop as a customer sees it may ask for this: to look, at everything but where something is begun.
+/// Whether staff who look at the shop as a customer sees it may ask for this: to look, at everything but where something is begun. Judged by
+/// the route, not by the path as it was written: "/%63heckout" is "/checkout".
 fn is_a_look(request: &Request<'_>) -> bool {
-    let begins = |place: &str| {
-        request.uri().path().as_str().strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
+    let asked = request.route().map_or("", |route| route.uri.path());
+    let begins = |place: &str| asked.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     matches!(request.method(), Method::Get | Method::Head) && !begins("/checkout") && !begins("/account/privacy")
 }
 

@@ -182,6 +182,11 @@ pub async fn addresses_of(conn: &mut Conn, of: CustomerId) -> Result<Vec<SavedAd
     Ok(saved)
 }
 
+/// The VAT id of a customer's business, as they want it to be known at their next order; empty: none.
+pub async fn vat_id_of(conn: &mut Conn, of: CustomerId) -> QueryResult<String> {
+    customers::table.find(of).select(customers::vat_id).first(conn).await
+}
+
 /// An identity at another site, as its owner's list shows it.
 #[derive(Clone, Debug, Queryable)]
 pub struct Identity {

@@ -1,7 +1,7 @@
 //! Gift cards for staff: the list, issuing, one card and what can be done with it.
 
 use rocket::form::{Contextual, Form};
-use rocket::{Route, State, get, post, routes};
+use rocket::{Either, Route, State, get, post, routes};
 
 use super::commands::{self, Gift};
 use super::desk::{CardPage, IndexPage, NewPage, Sent};
@@ -9,7 +9,7 @@ use super::forms::{AdjustForm, ExpiryForm, IssueForm, SendForm, Wish, YearsForm,
 use super::model::GiftRefused;
 use crate::engines::credit::commands::Change;
 use crate::engines::credit::{self, queries};
-use crate::platform::access::{RefundOrders, Staff, ViewOrders};
+use crate::platform::access::{Person, RefundOrders, Staff, ViewOrders};
 use crate::platform::base::{CreditAccountId, Email, Money, OrBreak};
 use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
@@ -99,6 +99,12 @@ fn prove_first<T>(back: String) -> Posted<T> {
     Posted::done(paths::admin_proof(&back), "access-proof-first")
 }
 
+/// Whether there is so much on the card that whoever lets somebody have it shows first who they are.
+async fn asks(conn: &mut Conn, staff: &Person, id: CreditAccountId, page: &Page) -> web::Result<bool> {
+    let Some(card) = queries::card(conn, id, page.now).await? else { return Ok(false) };
+    Ok(asks_proof(conn, staff, card.balance, page.now).await?)
+}
+
 type Answer = web::Result<Option<Posted<CardPage>>>;
 
 fn done(id: CreditAccountId, notice: Notice) -> Answer {
@@ -144,6 +150,9 @@ async fn set_expiry(
     form: Form<Contextual<'_, ExpiryForm>>,
 ) -> Answer {
     let mut conn = db.get().await?;
+    if asks(&mut conn, &staff, id, &page).await? {
+        return Ok(Some(prove_first(paths::admin_gift_card(id))));
+    }
     let mut sent = FormView::of(page.words, &form.context);
     if let Some(input) = &form.value {
         match end_of(&input.expires, page.shop().zone) {
@@ -169,7 +178,11 @@ async fn disable(staff: Staff<RefundOrders>, id: CreditAccountId, page: Page, db
 /// The card pays again.
 #[post("/admin/gift-cards/<id>/enabling")]
 async fn enable(staff: Staff<RefundOrders>, id: CreditAccountId, page: Page, db: Db) -> Answer {
-    match commands::set_disabled(&mut *db.get().await?, id, false, &staff, page.now).await.or_break()? {
+    let mut conn = db.get().await?;
+    if asks(&mut conn, &staff, id, &page).await? {
+        return Ok(Some(prove_first(paths::admin_gift_card(id))));
+    }
+    match commands::set_disabled(&mut conn, id, false, &staff, page.now).await.or_break()? {
         Ok(()) => done(id, "gift-cards-enabled"),
         Err(_) => Ok(None),
     }
@@ -186,6 +199,9 @@ async fn send(
     form: Form<Contextual<'_, SendForm>>,
 ) -> Answer {
     let mut conn = db.get().await?;
+    if asks(&mut conn, &staff, id, &page).await? {
+        return Ok(Some(prove_first(paths::admin_gift_card(id))));
+    }
     let mut sent = FormView::of(page.words, &form.context);
     if let Some(input) = &form.value {
         let to = (&*input.email, &*input.words);
@@ -206,11 +222,14 @@ async fn show_code(
     page: Page,
     db: Db,
     vault: &State<Vault>,
-) -> web::Result<Option<CardPage>> {
+) -> web::Result<Option<Either<CardPage, Posted<CardPage>>>> {
     let mut conn = db.get().await?;
+    if asks(&mut conn, &staff, id, &page).await? {
+        return Ok(Some(Either::Right(prove_first(paths::admin_gift_card(id)))));
+    }
     let shown = commands::show_to_staff(&mut conn, vault, id, &staff, page.now).await.or_break()?;
     let code = shown.unwrap_or_default();
-    page_of(&mut conn, id, page, Sent { code, ..Sent::default() }).await
+    Ok(page_of(&mut conn, id, page, Sent { code, ..Sent::default() }).await?.map(Either::Left))
 }
 
 /// Says for how many years cards that are sold are good.

@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use super::model::GiftRefused;
+use super::model::{GiftRefused, MOST_LETTERS};
 use crate::engines::credit::commands::{self as ledger, Change};
 use crate::engines::credit::model::MOST;
 use crate::engines::credit::queries::{Card, Stands};
 use crate::engines::credit::{self, Code, NewCard};
-use crate::features::orders;
+use crate::features::{checkout, orders};
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{Broke, CreditAccountId, Failed, Moment, Money, Never, OrBreak, OrderId, TokenHash};
 use crate::platform::db::{self, Conn};
@@ -161,16 +161,18 @@ pub async fn send_again(
     .await
 }
 
+/// Gives the card another code; whoever chose it by the one before pays with it no more.
 async fn renew(tx: &mut Conn, vault: &Vault, card: CreditAccountId) -> Result<(), Broke> {
     let code = Code::random();
     credit::renew_code(tx, card, &code).await?;
+    checkout::commands::unchoose(tx, card).await?;
     vault.keep(tx, &place(card), &Secret::new(code.reveal())).await
 }
 
 /// Has the mail with a card sent to somebody else, from whoever bought it in this order; the link before opens nothing any more.
 ///
 /// # Errors
-/// A card of another order, one that pays nothing any more, and one whose code was shown.
+/// A card of another order, one that pays nothing any more, one whose code was shown, and one that was sent too often.
 pub async fn give_to(
     conn: &mut Conn,
     order: OrderId,
@@ -186,6 +188,9 @@ pub async fn give_to(
         }
         if card.shown_at.is_some() {
             return Err(GiftRefused::Shown.into());
+        }
+        if card.sendings >= MOST_LETTERS {
+            return Err(GiftRefused::Often.into());
         }
         if card.email == email && card.words == words {
             return Ok(());
@@ -204,7 +209,7 @@ pub async fn show(conn: &mut Conn, vault: &Vault, link: &TokenHash, now: Moment)
     .await
 }
 
-/// The same for staff, who hand the code over.
+/// The same for staff, who hand the code over; not where it is another one's, to whom it goes by mail.
 ///
 /// # Errors
 /// A card that pays nothing any more.
@@ -217,6 +222,9 @@ pub async fn show_to_staff(
 ) -> Result<Option<Code>, Failed<GiftRefused>> {
     db::transaction(conn, async |tx: &mut Conn| {
         let card = good(tx, card, now).await?;
+        if !card.email.is_empty() {
+            return Ok(None);
+        }
         let code = reveal(tx, vault, card.id, now).await?;
         if code.is_some() {
             audit(tx, staff, "gift_card.shown", "gift_card", Some(card.id.0), None, None).await?;

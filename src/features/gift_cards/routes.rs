@@ -73,7 +73,7 @@ async fn found(
     let known = card_by_code(conn, code, page.now).await?;
     let known = known.filter(|card| matches!(card.stands(page.now), Stands::Good | Stands::Empty));
     if known.is_some() {
-        throttle::forget(conn, &guesser, attempt, page.now).await?;
+        throttle::take_back(conn, attempt).await?;
     }
     Ok(Ok(known))
 }

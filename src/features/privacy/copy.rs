@@ -19,6 +19,7 @@ use super::sections::{SECTIONS, Section};
 use crate::platform::base::{Broke, Moment};
 use crate::platform::db::Db;
 use crate::platform::i18n::Words;
+use crate::platform::web::begins_a_formula;
 
 /// Pieces of the zip that wait for a slow reader.
 const AHEAD: usize = 4;
@@ -165,11 +166,7 @@ fn table_rows(fields: &Map<String, Value>, head: bool) -> Result<String, Broke> 
 fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text)
-            if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']) =>
-        {
-            format!("'{text}")
-        }
+        Value::String(text) if begins_a_formula(text) => format!("'{text}"),
         Value::String(text) => text.clone(),
         other => other.to_string(),
     }

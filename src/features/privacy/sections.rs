@@ -1,5 +1,5 @@
 //! What a copy of somebody's data holds, kind by kind. No secrets: no hash, no token, no key, no text of a mail that carries a link to
-//! an account.
+//! an account or a gift card.
 //!
 //! `$1` is the customer (0: a guest), `$2` their proved addresses, `$3` the row after which a page begins; `mine` are their orders.
 
@@ -40,7 +40,7 @@ macro_rules! sections {
 }
 
 sections! {
-    "profile": "select c.id as line, c.email, c.email_verified_at, c.name, c.locale as language, c.created_at from customers c where c.id = $1",
+    "profile": "select c.id as line, c.email, c.email_verified_at, c.name, c.vat_id, c.locale as language, c.created_at from customers c where c.id = $1",
     "addresses": "select a.id as line, a.address->>'name' as name, a.address->>'company' as company, a.address->>'street' as street,
                          a.address->>'extra' as extra, a.address->>'postal_code' as postal_code, a.address->>'city' as city,
                          a.address->>'region' as region, a.address->>'country' as country, a.address->>'phone' as phone,
@@ -109,7 +109,7 @@ sections! {
                        from stock_wishes w join variants v on v.id = w.variant_id join products p on p.id = v.product_id
                       where w.email = any($2)",
     "mails": "select m.id as line, m.created_at, m.sent_at, m.state, m.recipient, m.kind, m.subject,
-                     case when m.kind like 'customer\\_%' or m.kind like 'privacy\\_%' or m.kind = 'stock_wish' then '' else m.body_text end as text
+                     case when m.kind like 'customer\\_%' or m.kind like 'privacy\\_%' or m.kind in ('stock_wish', 'gift_card') then '' else m.body_text end as text
                 from mails m
                where lower(m.recipient) = any($2) or m.order_id in (select o.id from mine o where lower(o.email) = lower(m.recipient))",
 }

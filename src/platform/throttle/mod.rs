@@ -1,8 +1,8 @@
 //! How often one may guess a password or a code: per account with growing waits, per address and per network within a window.
 //! Owns: sign_in_failures
 //!
-//! [`begin`] before the guess is looked at, [`forget`] when it was right. An account is any name: "anna@example.org",
-//! "second factor staff/12"; it need not exist, so that the answers tell nothing.
+//! [`begin`] before the guess is looked at, [`forget`] when it was right, [`take_back`] where being right proves nobody. An account is
+//! any name: "anna@example.org", "second factor staff/12"; it need not exist, so that the answers tell nothing.
 
 use std::net::IpAddr;
 
@@ -104,6 +104,12 @@ async fn source_waits(tx: &mut Conn, from: &Source, now: Moment) -> QueryResult<
 pub async fn forget(tx: &mut Conn, account: &str, attempt: Attempt, now: Moment) -> QueryResult<()> {
     let settled = sign_in_failures::account.eq(account).or(sign_in_failures::id.eq(attempt.0));
     diesel::delete(sign_in_failures::table.filter(settled.or(sign_in_failures::at.lt(now - KEPT)))).execute(tx).await?;
+    Ok(())
+}
+
+/// The guess was right, and says nothing about who guesses: it is charged for nothing, and the wrong ones before it still count.
+pub async fn take_back(conn: &mut Conn, attempt: Attempt) -> QueryResult<()> {
+    diesel::delete(sign_in_failures::table.find(attempt.0)).execute(conn).await?;
     Ok(())
 }
 

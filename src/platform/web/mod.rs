@@ -37,7 +37,7 @@ pub use linked_data::LinkedData;
 pub use markup::{CleanHtml, Markup, shortened};
 pub use maybe::Maybe;
 pub use pace::Pace;
-pub use sheet::CsvFile;
+pub use sheet::{CsvFile, begins_a_formula};
 pub use sign_in_first::SignInFirst;
 pub use site_path::SitePath;
 pub use whole::Whole;

@@ -29,11 +29,16 @@ impl CsvFile {
     }
 }
 
+/// Whether programs for tables take a text for a formula: by its first sign, which some read in full width, or before which some skip a line.
+pub fn begins_a_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
+}
+
 /// A cell that no program for tables takes for a formula.
 fn cell(text: &str) -> String {
     match text.chars().next() {
         Some('-') if is_number(&text[1..]) => text.to_owned(),
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
+        _ if begins_a_formula(text) => format!("'{text}"),
         _ => text.to_owned(),
     }
 }
@@ -49,7 +54,7 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula() {
-        for bad in ["=1+1", "+1", "-1+1", "-A1", "-", "@SUM(A1)", "\t=1", "\r=1"] {
+        for bad in ["=1+1", "+1", "-1+1", "-A1", "-", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\u{ff1d}1+1", "\u{ff20}A1"] {
             assert_eq!(cell(bad), format!("'{bad}"));
         }
         for fine in ["order.paid", "-1", "-12.50"] {

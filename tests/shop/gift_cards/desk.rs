@@ -80,3 +80,41 @@ async fn a_lost_code_is_replaced_and_the_old_one_opens_nothing() {
     refused(&shop.post("/gift-card", &[("code", &code)]).await);
     assert_eq!(balance(&shop, id).await, 500);
 }
+
+#[rocket::async_test]
+async fn whoever_found_a_code_pays_with_it_no_more_once_it_is_replaced() {
+    let (shop, tea) = crate::payments::steps::card_shop(10).await;
+    let (id, code) = card(&shop, "5").await;
+    let thief = shop.visitor();
+    look(&shop, &thief, &tea, "1", "bank_transfer").await.is_ok();
+    let seen = pay_with(&thief, &code).await;
+    let (manager, page) = (shop.staff("manager").await, format!("/admin/gift-cards/{id}"));
+    manager.post(&format!("{page}/mail"), &[("email", "carla@example.org"), ("words", ""), ("sent", "0")]).await.goes_to(&page);
+    refused(&crate::payments::steps::press(&thief, &seen).await).shows("What your gift cards or store credit can pay changed");
+    thief.get("/checkout/review").await.is_ok().lacks("Gift card …");
+    assert_eq!(balance(&shop, id).await, 500);
+}
+
+#[rocket::async_test]
+async fn a_card_with_much_on_it_is_handed_out_by_whoever_shows_who_they_are() {
+    let shop = TestShop::open().await;
+    let manager = shop.staff("manager").await;
+    let form =
+        [("amount", "500"), ("expires", ""), ("email", "carla@example.org"), ("words", ""), ("language", "en"), ("form", "f")];
+    let page = manager.post("/admin/gift-cards", &form).await.location();
+    manager.post(&format!("{page}/code"), &[]).await.is_ok().lacks("Shown this once");
+    assert_eq!(shop.number("select count(*) from gift_cards where shown_at is not null").await, 0, "it is Carla's");
+    manager.post(&format!("{page}/disabling"), &[]).await.goes_to(&page);
+    shop.shop.clock.advance(chrono::Duration::minutes(11));
+    let mail = vec![("email", "mallory@example.org"), ("words", ""), ("sent", "1")];
+    for (act, fields) in [("mail", mail), ("code", vec![]), ("enabling", vec![]), ("expiry", vec![("expires", "")])] {
+        let proof = manager.post(&format!("{page}/{act}"), &fields).await.location();
+        assert!(proof.starts_with("/admin/proof?next="), "{act} leads to {proof}");
+    }
+    assert_eq!(
+        shop.number("select count(*) from gift_cards where disabled_at is not null and email = 'carla@example.org'").await,
+        1
+    );
+    shop.sql("update settings set refund_proof_above = 50000").await;
+    manager.post(&format!("{page}/enabling"), &[]).await.goes_to(&page);
+}

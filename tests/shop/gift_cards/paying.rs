@@ -198,6 +198,29 @@ async fn codes_that_are_no_good_sound_the_same_and_guessing_is_slowed_down() {
 }
 
 #[rocket::async_test]
+async fn whoever_has_one_card_guesses_no_more_than_others() {
+    let (shop, tea) = card_shop(10).await;
+    let (_, own) = card(&shop, "5").await;
+    let anna = shop.visitor();
+    look(&shop, &anna, &tea, "1", "bank_transfer").await.is_ok();
+    for round in 0..5 {
+        let guess = format!("ABCD-EFGH-JKMN-PQR{}", round + 2);
+        let wrong = match round % 2 {
+            0 => shop.post("/gift-card", &[("code", &guess)]).await,
+            _ => anna.post("/checkout/gift-cards", &[("at", "review"), ("gift_card", &guess)]).await,
+        };
+        refused(&wrong).shows("We do not know a valid gift card");
+        if round < 4 {
+            shop.post("/gift-card", &[("code", &own)]).await.is_ok().shows("$5.00 left");
+            anna.post("/checkout/gift-cards", &[("at", "review"), ("gift_card", &own)]).await.goes_to("/checkout/review");
+        }
+    }
+    shop.post("/gift-card", &[("code", &own)]).await.is(Status::TooManyRequests).lacks("$5.00");
+    shop.shop.clock.advance(Duration::hours(2));
+    shop.post("/gift-card", &[("code", &own)]).await.is_ok().shows("$5.00 left");
+}
+
+#[rocket::async_test]
 async fn store_credit_is_its_customers_alone() {
     let (shop, tea) = card_shop(20).await;
     let anna = shop.customer("anna@example.org").await;

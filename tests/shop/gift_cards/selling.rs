@@ -95,6 +95,17 @@ async fn a_card_that_is_sold_is_mailed_shown_once_and_used() {
     let seen = pay_with(&bert, &code).await;
     placed(&bert, &seen).await;
     assert!(balance(&shop, id).await < 2500);
+    // Whoever bought a card is no source of letters to strangers.
+    let other = shop.number(&format!("select account_id from gift_cards where account_id <> {id}")).await;
+    let pass_on = async |to: usize| {
+        let fields = [("email", format!("eve{to}@example.org")), ("words", "Buy now".to_owned())];
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        anna.post(&format!("{order}/gift-cards/{other}"), &fields).await
+    };
+    for to in 1..10 {
+        pass_on(to).await.goes_to(&order);
+    }
+    refused(&pass_on(10).await).shows("so often");
     for foreign in [format!("/orders/{}/gift-cards/{id}", "x".repeat(43)), format!("{order}/gift-cards/999999")] {
         shop.get(&foreign).await.is(Status::NotFound);
         shop.post(&foreign, &[("email", "eve@example.org"), ("words", "")]).await.is(Status::NotFound);

@@ -39,6 +39,9 @@ async fn a_customer_takes_a_copy_of_everything_and_of_nobody_elses() {
     let support = shop.staff("support").await;
     support.post(&format!("/admin/customers/{id}/note"), &[("note", "Likes green tea")]).await.is(Status::SeeOther);
     support.post(&format!("/admin/customers/{id}/password-reset"), &[]).await.is(Status::SeeOther);
+    let gift =
+        [("amount", "40"), ("expires", ""), ("email", "marta@example.org"), ("words", ""), ("language", "en"), ("form", "gift")];
+    shop.staff("manager").await.post("/admin/gift-cards", &gift).await.is(Status::SeeOther);
     shop.work().await;
 
     marta.get("/account").await.is_ok().has("href=\"/account/privacy\"");
@@ -62,10 +65,12 @@ async fn a_customer_takes_a_copy_of_everything_and_of_nobody_elses() {
     assert!(file(&files, "json/notes.json").contains("Likes green tea"));
     assert!(file(&files, "json/identities.json").contains("m@id.example"));
     assert!(file(&files, "json/mails.json").contains("customer_reset"));
+    assert!(file(&files, "json/mails.json").contains("gift_card"));
     assert!(file(&files, "json/sessions.json").contains("created_at"));
     assert_eq!(file(&files, "json/tags.json"), "[]\n");
     for (name, text) in &files {
-        for secret in ["argon2", "password_hash", "token", "password-reset/", "Eve Elsewhere", "eve@example.org"] {
+        for secret in ["argon2", "password_hash", "token", "password-reset/", "/gift-cards/", "Eve Elsewhere", "eve@example.org"]
+        {
             assert!(!text.contains(secret), "{name} contains {secret}");
         }
         if name.starts_with("json/") {

@@ -106,6 +106,7 @@ async fn known_customer(shop: &TestShop) -> (i64, Visitor) {
          insert into order_tax_standings (order_id, vat_id, vat_check_id, exempt)
              select o.id, 'FR40303265045', (select min(id) from vat_checks), '{WORD} said so' from orders o
               where o.id = (select min(id) from orders);
+         update customers set vat_id = '{WORD}' where id = {id};
          update customer_sessions set device = '{WORD} browser', address = '{WORD}';
          update orders set note = '{WORD} note', billing_address = billing_address || '{{\"phone\": \"{WORD}\"}}'",
         tea.variant
@@ -211,6 +212,60 @@ async fn after_closing_the_account_the_person_is_found_in_orders_alone_and_after
     assert_eq!(shop.number(&format!("{used} customer_id is not null or email_hash is not null")).await, 0);
     assert_eq!(shop.number("select count(*) from orders where total > 0 and customer_id is null").await, 2, "the amounts stay");
     shop.is_sound().await;
+}
+
+#[rocket::async_test]
+async fn what_staff_write_about_somebody_is_not_kept_where_nothing_is_forgotten() {
+    let shop = TestShop::open().await;
+    shop.sql("update payment_methods set enabled = true").await;
+    let tea = shop.put("Green tea", 450, 90).await;
+    let (sam, email, name) = (shop.staff("manager").await, format!("{WORD}@example.org"), format!("{WORD} Person"));
+    let why = format!("{WORD} changed her mind");
+    buy(&shop, &shop.visitor(), &tea, &email, &name).await;
+    let cancelled = desk(&shop).await;
+    sam.post(&format!("{cancelled}/cancellation"), &[("version", "1"), ("restock", "yes"), ("reason", &why)])
+        .await
+        .goes_to(&cancelled);
+    sam.get(&cancelled).await.is_ok().shows(&why);
+    sam.get(&format!("/admin/inventory/{}", tea.variant)).await.is_ok().shows("Order cancelled").lacks(&why);
+
+    buy(&shop, &shop.visitor(), &tea, &email, &name).await;
+    let paid = desk(&shop).await;
+    let total = shop.number("select total from orders order by id desc limit 1").await;
+    let total = format!("{}.{:02}", total / 100, total % 100);
+    sam.post(&format!("{paid}/payment"), &[("version", "1"), ("amount", &total)]).await.goes_to(&paid);
+    let version = shop.number("select version from orders order by id desc limit 1").await.to_string();
+    let payment = shop.number("select max(id) from payments").await;
+    let back = [("version", version.as_str()), ("amount", "1.00"), ("reason", why.as_str()), ("to", "source")];
+    sam.post(&format!("{paid}/payments/{payment}/refund"), &back).await.goes_to(&paid);
+
+    sam.post("/admin/drafts", &[]).await.goes_to("/admin/drafts/1");
+    let version = shop.number("select version from draft_orders").await.to_string();
+    let whom = [
+        ("version", version.as_str()),
+        ("email", &email),
+        ("language", "en"),
+        ("country", "DE"),
+        ("name", &name),
+        ("street", "Weg 1"),
+        ("postal_code", "10115"),
+        ("city", "Berlin"),
+        ("note", ""),
+    ];
+    sam.post("/admin/drafts/1/customer", &whom).await.goes_to("/admin/drafts/1");
+    shop.work().await;
+    let kept = tables_with(&shop, WORD).await;
+    assert!(kept.contains("order_timeline") && kept.contains("payment_refunds") && kept.contains("checkouts"), "{kept:?}");
+    for grows in ["audit", "stock_movements", "payment_events"] {
+        assert!(!kept.contains(grows), "{grows} forgets nobody: {kept:?}");
+    }
+    let acts = "select count(distinct action) from audit where action in ('order.cancelled', 'order.refund_asked', 'draft.customer_set')";
+    assert_eq!(shop.number(acts).await, 3);
+}
+
+/// Where staff see the newest order.
+async fn desk(shop: &TestShop) -> String {
+    format!("/admin/orders/{}", shop.number("select number from orders order by id desc limit 1").await)
 }
 
 #[rocket::async_test]

@@ -1,4 +1,4 @@
-//! Payment: where shoppers transfer money to, and how long the shop waits for it.
+//! Payment: where shoppers transfer money to, and how long the shop waits for it. Whoever leads money elsewhere shows first who they are.
 
 use askama::Template;
 use askama_web::WebTemplate;
@@ -8,7 +8,7 @@ use rocket::{FromForm, Route, State, get, post, routes};
 use super::methods;
 use super::parts::{self, Between, Clash};
 use crate::engines::payments;
-use crate::platform::access::{ManageSettings, Staff};
+use crate::platform::access::{Fresh, ManageSettings};
 use crate::platform::base::{Broke, Line, OrBreak, Prose};
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::feed::Subject;
@@ -72,14 +72,14 @@ impl PaymentPage {
 }
 
 #[get("/admin/settings/payment")]
-async fn show(page: Page, _staff: Staff<ManageSettings>, db: Db) -> web::Result<PaymentPage> {
+async fn show(page: Page, _staff: Fresh<ManageSettings>, db: Db) -> web::Result<PaymentPage> {
     page_of(page, &mut *db.get().await?, None).await
 }
 
 #[post("/admin/settings/payment", data = "<form>")]
 async fn save(
     page: Page,
-    staff: Staff<ManageSettings>,
+    staff: Fresh<ManageSettings>,
     db: Db,
     facts: &State<Facts>,
     form: Form<Contextual<'_, PaymentForm>>,

@@ -67,9 +67,11 @@ pub(super) async fn write(opened: &Opened, target: &Path) -> Result<u64> {
     Ok(size)
 }
 
-/// A file that nobody else may read: it holds everything.
+/// A file that nobody else may read: it holds everything. Whatever lay there, a half-written one or somebody's link to a file of theirs,
+/// goes first.
 fn new_file(path: &Path) -> Result<File> {
-    let opened = File::options().create(true).write(true).truncate(true).mode(0o600).open(path);
+    let _ = fs::remove_file(path);
+    let opened = File::options().create_new(true).write(true).mode(0o600).open(path);
     opened.with_context(|| format!("{} cannot be written", path.display()))
 }
 
@@ -133,4 +135,24 @@ fn append_folder(tar: &mut tar::Builder<File>, folder: &Path, name: &Path, bar: 
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::os::unix::fs::{MetadataExt, symlink};
+
+    use super::*;
+
+    #[test]
+    fn a_backup_is_written_into_nobody_elses_file() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let (part, theirs) = (folder.path().join("shop.tar.part"), folder.path().join("theirs"));
+        fs::write(&theirs, "")?;
+        symlink(&theirs, &part)?;
+        new_file(&part).map_err(io::Error::other)?.write_all(b"everything")?;
+        assert_eq!(fs::read(&theirs)?, b"");
+        assert_eq!((fs::read(&part)?.as_slice(), fs::symlink_metadata(&part)?.mode() & 0o777), (&b"everything"[..], 0o600));
+        Ok(())
+    }
 }

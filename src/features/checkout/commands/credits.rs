@@ -30,7 +30,7 @@ pub async fn add_card(
         if !cart::commands::lock(tx, cart).await? {
             return Err(CreditRefused::NoCart.into());
         }
-        let card = credit::queries::card_by_code(tx, code, now).await?.ok_or(CreditRefused::Unknown)?;
+        let card = credit::card_to_use(tx, code, now).await?.ok_or(CreditRefused::Unknown)?;
         match card.stands(now) {
             Stands::Disabled | Stands::Expired => return Err(CreditRefused::Unknown.into()),
             Stands::Empty => return Err(CreditRefused::Empty.into()),
@@ -85,6 +85,13 @@ pub async fn remove_credit(conn: &mut Conn, cart: CartId, account: CreditAccount
         Ok(())
     });
     removed.await.or_break().map(|done| done.unwrap_or_else(|never| match never {}))
+}
+
+/// No cart is to be paid with this card any more, which the caller holds locked: whoever still has it chooses it anew. A page on which
+/// somebody pays already goes on.
+pub async fn unchoose(tx: &mut Conn, card: CreditAccountId) -> QueryResult<()> {
+    diesel::delete(checkout_credits::table.filter(checkout_credits::account_id.eq(card))).execute(tx).await?;
+    Ok(())
 }
 
 /// Makes the guest's cart the customer's, with the gift cards that were put on either checkout.

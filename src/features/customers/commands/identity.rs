@@ -82,6 +82,13 @@ pub async fn set_details(conn: &mut Conn, of: CustomerId, name: &str, locale: Lo
     Ok(())
 }
 
+/// Keeps the VAT id of somebody's business for their next order; empty: none.
+pub async fn keep_vat_id(conn: &mut Conn, of: CustomerId, vat_id: &str) -> QueryResult<()> {
+    let open = customers::table.find(of).filter(customers::closed_at.is_null());
+    diesel::update(open).set(customers::vat_id.eq(vat_id)).execute(conn).await?;
+    Ok(())
+}
+
 /// Closes an account: nobody signs in any more, and what was known of the person is gone. Their orders stay, as tax law asks.
 pub async fn close_account(tx: &mut Conn, of: CustomerId, now: Moment) -> QueryResult<()> {
     end_sessions(tx, of, None).await?;
@@ -93,6 +100,7 @@ pub async fn close_account(tx: &mut Conn, of: CustomerId, now: Moment) -> QueryR
             customers::email.eq(format!("closed-{of}@account.invalid")),
             customers::email_verified_at.eq(None::<Moment>),
             customers::name.eq(""),
+            customers::vat_id.eq(""),
             customers::password_hash.eq(None::<String>),
             customers::closed_at.eq(now),
         ))
@@ -112,11 +120,15 @@ pub async fn merge_away(tx: &mut Conn, from: CustomerId, into: CustomerId, now: 
         .await?;
     let identities = customer_identities::table.filter(customer_identities::customer_id.eq(from));
     diesel::update(identities).set(customer_identities::customer_id.eq(into)).execute(tx).await?;
+    let kept: String = customers::table.find(from).select(customers::vat_id).first(tx).await?;
+    let lacks = customers::table.find(into).filter(customers::vat_id.eq(""));
+    diesel::update(lacks).set(customers::vat_id.eq(kept)).execute(tx).await?;
     diesel::update(customers::table.find(from))
         .set((
             customers::email.eq(format!("merged-{from}@account.invalid")),
             customers::email_verified_at.eq(None::<Moment>),
             customers::name.eq(""),
+            customers::vat_id.eq(""),
             customers::password_hash.eq(None::<String>),
             customers::closed_at.eq(now),
             customers::merged_into.eq(into),

@@ -56,14 +56,16 @@ pub async fn cancel(
         hold_accounts(tx, order.id).await?;
         cards::take_all_back(tx, order.id, staff.id, now).await?;
         let unshipped = if restock { Unshipped::BackOnTheShelf } else { Unshipped::WrittenOff };
-        let pieces = give_back(tx, &order, unshipped, Some(staff.id), reason, now).await?;
+        let pieces = give_back(tx, &order, unshipped, Some(staff.id), "cancelled", now).await?;
         order.cancelled_at = Some(now);
         restate(tx, &order).await?;
         return_credits(tx, &order, Some(staff.id), now).await.map_err(|failed| failed.map(|never| match never {}))?;
         let detail = json!({ "reason": reason, "restock": restock, "pieces": pieces, "version": version });
-        tell(tx, order.id, Happening::Cancelled, detail.clone(), Some(staff.id), now).await?;
+        tell(tx, order.id, Happening::Cancelled, detail, Some(staff.id), now).await?;
         let status = json!({ "status": order.status });
-        audit(tx, staff, "order.cancelled", "order", Some(order.id.0), Some(status), Some(detail)).await?;
+        // What staff write about somebody stands in the timeline, which forgets: stock, payments and the trail do not.
+        let after = json!({ "restock": restock, "pieces": pieces, "version": version });
+        audit(tx, staff, "order.cancelled", "order", Some(order.id.0), Some(status), Some(after)).await?;
         events::record(tx, Event::OrderCancelled { order: order.id }).await?;
         Ok(())
     })
@@ -85,7 +87,7 @@ async fn give_back(
     order: &Locked,
     unshipped: Unshipped,
     staff: Option<StaffId>,
-    reason: &str,
+    why: &str,
     now: Moment,
 ) -> QueryResult<i64> {
     for payment in payments::queries::payments_of(tx, order.id).await? {
@@ -93,12 +95,12 @@ async fn give_back(
             payments::sessions::give_back(tx, payment.id, None, now).await?;
             events::record(tx, Event::PaymentAsked { payment: payment.id }).await?;
         } else {
-            payments::commands::void(tx, payment.id, reason, now).await?;
+            payments::commands::void(tx, payment.id, why, now).await?;
         }
     }
     let lines: Vec<OrderLineId> =
         order_lines::table.filter(order_lines::order_id.eq(order.id)).select(order_lines::id).load(tx).await?;
-    promises::release_allocation(tx, order.id, &lines, unshipped, staff, reason).await
+    promises::release_allocation(tx, order.id, &lines, unshipped, staff, why).await
 }
 
 /// The numbers of open orders without money or parcels that are due by then.

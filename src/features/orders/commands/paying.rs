@@ -158,8 +158,11 @@ impl Grant<'_> {
     /// Writes the grant down and lets it be sent.
     pub async fn done(&self, tx: &mut Conn, order: &Locked, what: Happening, detail: Value) -> Result<(), Failed<PayRefused>> {
         restate(tx, order).await?;
-        tell(tx, order.id, what, detail.clone(), Some(self.staff.id), self.now).await?;
-        audit(tx, self.staff, &format!("order.{what}"), "order", Some(order.id.0), None, Some(detail)).await?;
+        // The trail forgets nobody: the reason stands in the timeline alone.
+        let mut after = detail.clone();
+        after.as_object_mut().map(|said| said.remove("reason"));
+        tell(tx, order.id, what, detail, Some(self.staff.id), self.now).await?;
+        audit(tx, self.staff, &format!("order.{what}"), "order", Some(order.id.0), None, Some(after)).await?;
         events::record(tx, Event::PaymentAsked { payment: self.payment }).await?;
         Ok(())
     }

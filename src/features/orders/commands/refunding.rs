@@ -66,8 +66,7 @@ pub async fn refund(
         }
         as_credit(tx, order.id, &payment, what, &key, staff, now).await?;
         restate(tx, &order).await?;
-        let detail =
-            json!({ "amount": what.amount, "payment": payment.id, "reason": what.reason, "to": what.to, "cards": what.cards });
+        let detail = json!({ "amount": what.amount, "payment": payment.id, "to": what.to, "cards": what.cards });
         audit(tx, staff, "order.refund_asked", "order", Some(order.id.0), None, Some(detail)).await?;
         Ok(())
     })

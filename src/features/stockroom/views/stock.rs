@@ -200,7 +200,11 @@ impl StockPage {
 
 impl EntryView {
     fn new(page: &Page, entry: Entry) -> EntryView {
-        let reason = entry.reason.parse::<Reason>();
+        let why = match entry.reason.parse::<Reason>() {
+            Ok(reason) => page.t(&format!("stockroom-reason-{reason}")),
+            Err(_) if matches!(&*entry.reason, "cancelled" | "expired") => page.t(&format!("stockroom-why-{}", entry.reason)),
+            Err(_) => entry.reason,
+        };
         let may_open = page.may(Right::ViewOrders);
         let signed = |number: i32| match number {
             0 => String::new(),
@@ -210,7 +214,7 @@ impl EntryView {
         EntryView {
             at: page.lately(entry.at, page.now, page.shop().zone),
             what: page.t(movement_key(entry.kind)),
-            why: reason.map_or(entry.reason, |reason| page.t(&format!("stockroom-reason-{reason}"))),
+            why,
             note: entry.note,
             order: entry.order.map(|number| {
                 let path = if may_open { paths::admin_order(number) } else { String::new() };

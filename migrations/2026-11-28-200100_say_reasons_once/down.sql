@@ -1,0 +1,2 @@
+-- What was taken away is not known any more.
+select 1;
