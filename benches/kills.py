@@ -97,7 +97,7 @@ def mixed(shop, say, checkouts):
     with ThreadPoolExecutor(8) as pool:
         buyers = [pool.submit(mall.go_on, seed) for seed in range(8)]
         while (done := mall.orders()) < checkouts:
-            goal = done + dice.randint(4, 16)
+            goal = done + dice.randint(2, max(4, checkouts // 20))
             eventually(lambda: mall.orders() >= goal, 15)
             time.sleep(dice.uniform(0, 0.5))
             which = sum(deaths) % 2

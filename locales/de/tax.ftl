@@ -97,6 +97,10 @@ tax-set-gb-hint = Normaler und ermäßigter Satz.
 tax-set-ch-hint = Normaler und ermäßigter Satz.
 tax-set-no-hint = Normaler Satz und der für Lebensmittel.
 tax-set-us-hint = Nur nach Bundesstaat: Bezirke, Städte und Sonderbezirke erheben in den meisten Staaten mehr, und der District of Columbia ist nicht dabei. Legen Sie die, die Sie erheben müssen, als Zonen mit Postleitzahlen an, oder fragen Sie eine Steuerberatung, wo Sie überhaupt Steuer erheben müssen.
+tax-set-ca = Kanada, nach Provinzen
+tax-set-ca-hint = GST oder HST jeder Provinz und jedes Territoriums, und darauf die Steuer von British Columbia, Manitoba, Québec und Saskatchewan. Welche Waren davon frei sind, ist überall eine andere Frage.
+tax-set-au = Australien
+tax-set-au-hint = Der Normalsatz. Grundnahrungsmittel und einige andere Waren sind frei davon: Geben Sie ihnen eine eigene Klasse.
 tax-set-counts = { $adds } kommen dazu, { $same } sind schon so, { $stays } von Ihnen bleiben
 tax-set-load =
     { $count ->

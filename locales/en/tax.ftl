@@ -97,6 +97,10 @@ tax-set-gb-hint = Standard and reduced rate.
 tax-set-ch-hint = Standard and reduced rate.
 tax-set-no-hint = Standard rate and that of food.
 tax-set-us-hint = By state only: counties, cities and districts take more in most states, and the District of Columbia is not in it. Add those that you must take as zones with postal codes, or ask a tax adviser where you have to take tax at all.
+tax-set-ca = Canada, by province
+tax-set-ca-hint = GST or HST of each province and territory, and the tax of British Columbia, Manitoba, Quebec and Saskatchewan on top of it. Which goods are free of it is another question in each.
+tax-set-au = Australia
+tax-set-au-hint = The standard rate. Basic food, and some other goods, are free of it: give them a class of their own.
 tax-set-counts = { $adds } to add, { $same } so already, { $stays } of yours stay
 tax-set-load =
     { $count ->

@@ -41,6 +41,8 @@ pub(super) async fn furnished() -> Furnished {
                  select 'Spring', min(id), 'active', true, '[{\"kind\": \"subtotal\", \"at_least\": 900, \"of\": {\"tags\": [\"tea\"]}}]',
                         '[{\"kind\": \"tiers\", \"by\": \"quantity\", \"of\": \"all\", \"steps\": [[2, {\"percent\": 50000}]]}, {\"kind\": \"percent\", \"rate\": 100000, \"of\": \"all\"}]' from promotion_lanes;
              insert into promotion_codes (promotion_id, code) values (1, 'SPRING');
+             insert into promotion_code_lots (promotion_id, wanted, made, created_at, finished_at)
+                 values (1, 20, 20, now(), now()), (1, 100000, 5000, now(), null);
              insert into redirects (from_path, to_address) values ('/pages/about', '/legal/terms');
              insert into product_categories (product_id, category_id) select p.id, c.id from products p, categories c where c.handle <> 'empty-shelf';
              update products set status = 'archived' where handle = 'old-pot';

@@ -32,8 +32,9 @@ pub async fn load(tx: &mut Conn, set: Set, seen: &str, today: NaiveDate) -> Resu
         return Err(RatesRefused::Gone.into());
     }
     let mut done = 0;
+    let rows: Vec<&SetRow> = changes.iter().map(|(row, _)| *row).collect();
     for (row, change) in changes.iter().filter(|(_, change)| change.does_something()) {
-        add(tx, row, change, today).await?;
+        add(tx, row, change, sets::is_one_of_several(row, &rows), today).await?;
         done += 1;
     }
     feed::tell(tx, Subject::Rates, None).await?;
@@ -52,11 +53,11 @@ async fn class(tx: &mut Conn, code: &str) -> QueryResult<TaxClassId> {
     classes::add(tx, Some(code), &name).await
 }
 
-async fn add(tx: &mut Conn, row: &SetRow, change: &Change, today: NaiveDate) -> Result<(), Failed<RatesRefused>> {
+async fn add(tx: &mut Conn, row: &SetRow, change: &Change, several: bool, today: NaiveDate) -> Result<(), Failed<RatesRefused>> {
     let class = class(tx, &row.class).await?;
     let zone = zones::place(tx, row.country, &row.region, &row.postcodes.to_string(), &row.zone).await?;
     let mut kept = queries::rates(tx, Some(zone)).await?;
-    kept.retain(|rate| rate.class == class);
+    kept.retain(|rate| rate.class == class && (!several || rate.name.to_lowercase() == row.name.to_lowercase()));
     let from = begins(row, &kept, today);
     if let Change::Follows { rate, .. } = change {
         let first = from.unwrap_or(today);

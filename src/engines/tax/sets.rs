@@ -12,7 +12,7 @@ use crate::platform::base::{Country, Rate, TaxRateId, text_enum};
 
 text_enum! {
     /// Whose rates a set has.
-    Set { Union = "EU", Kingdom = "GB", Switzerland = "CH", Norway = "NO", States = "US" }
+    Set { Union = "EU", Kingdom = "GB", Switzerland = "CH", Norway = "NO", States = "US", Canada = "CA", Australia = "AU" }
 }
 
 impl<'a> rocket::request::FromParam<'a> for Set {
@@ -106,17 +106,26 @@ pub struct Kept<'a> {
 
 /// What loading a set would do, row by row: what staff changed stays.
 pub fn difference<'a>(rows: impl Iterator<Item = &'a SetRow>, kept: &Kept<'_>, today: NaiveDate) -> Vec<(&'a SetRow, Change)> {
-    rows.map(|row| (row, change(row, kept, today))).collect()
+    let rows: Vec<&SetRow> = rows.collect();
+    rows.iter().map(|row| (*row, change(row, is_one_of_several(row, &rows), kept, today))).collect()
 }
 
-fn change(row: &SetRow, kept: &Kept<'_>, today: NaiveDate) -> Change {
+/// Whether a place takes several rates of a class, which add up: then each follows on the one of its name.
+pub fn is_one_of_several(row: &SetRow, rows: &[&SetRow]) -> bool {
+    let same = |other: &&&SetRow| {
+        (other.country, &other.region, &other.postcodes, &other.class) == (row.country, &row.region, &row.postcodes, &row.class)
+    };
+    rows.iter().filter(same).count() > 1
+}
+
+fn change(row: &SetRow, several: bool, kept: &Kept<'_>, today: NaiveDate) -> Change {
     let place = |zone: &&Zone| {
         zone.country == row.country && zone.region.to_lowercase() == row.region.to_lowercase() && zone.postcodes == row.postcodes
     };
     let zone = kept.zones.iter().find(place).map(|zone| zone.id);
     let class = kept.classes.iter().find(|class| class.code.as_deref() == Some(&row.class)).map(|class| class.id);
     let alive = kept.rates.iter().filter(|rate| Some(rate.zone) == zone && Some(rate.class) == class && !rate.is_past(today));
-    let alive: Vec<&TaxRate> = alive.collect();
+    let alive: Vec<&TaxRate> = alive.filter(|rate| !several || rate.name.to_lowercase() == row.name.to_lowercase()).collect();
     match alive.as_slice() {
         [] => Change::Adds,
         all if all.iter().any(|rate| rate.rate == row.rate && rate.holds_on(today)) => Change::Same,
@@ -173,10 +182,43 @@ mod tests {
         ] {
             assert!(standard(Set::Union).any(|row| row.country.code() == code && row.rate == Rate(rate)), "{code}");
         }
-        let mut places: Vec<String> =
-            ROWS.iter().map(|(_, row)| format!("{}|{}|{}|{}", row.country, row.region, row.postcodes, row.class)).collect();
+        let of_province = |code: &str| standard(Set::Canada).filter(|row| row.region == code).map(|row| row.rate.0).sum::<i32>();
+        let regions: std::collections::BTreeSet<&str> = standard(Set::Canada).map(|row| row.region.as_str()).collect();
+        assert_eq!((regions.len(), of_province("QC"), of_province("NS"), of_province("AB")), (13, 149_750, 140_000, 50_000));
+        assert_eq!(standard(Set::Australia).map(|row| row.rate).collect::<Vec<_>>(), [Rate(100_000)]);
+        let mut places: Vec<String> = ROWS
+            .iter()
+            .map(|(_, row)| format!("{}|{}|{}|{}|{}", row.country, row.region, row.postcodes, row.class, row.name))
+            .collect();
         places.sort_unstable();
-        assert!(places.windows(2).all(|two| two[0] != two[1]), "a place has a class twice");
+        assert!(places.windows(2).all(|two| two[0] != two[1]), "a place has a tax of a class twice");
+    }
+
+    #[test]
+    fn taxes_of_a_province_that_add_up_follow_each_on_their_own() {
+        let today: NaiveDate = "2026-11-28".parse().expect("a day");
+        let rows: Vec<&SetRow> = rows(Set::Canada).filter(|row| row.region == "BC").collect();
+        let (country, postcodes) = (rows[0].country, Postcodes::default());
+        let zones = [Zone { id: TaxZoneId(1), country, region: "BC".into(), postcodes, name: String::new() }];
+        let classes = [Class { id: TaxClassId(1), code: Some("standard".into()), name: "Standard".into(), is_default: true }];
+        let rate = |id: i64, name: &str, millionths: i32| TaxRate {
+            id: TaxRateId(id),
+            zone: TaxZoneId(1),
+            class: TaxClassId(1),
+            name: name.into(),
+            rate: Rate(millionths),
+            from: None,
+            to: None,
+            source: Source::default(),
+            from_set: true,
+        };
+        let judged = |rates: &[TaxRate]| {
+            let all = difference(rows.iter().copied(), &Kept { zones: &zones, classes: &classes, rates }, today);
+            all.into_iter().map(|(_, change)| change).collect::<Vec<_>>()
+        };
+        assert_eq!(judged(&[rate(1, "GST", 50_000)]), [Change::Same, Change::Adds]);
+        let raised = Change::Follows { was: Rate(60_000), rate: TaxRateId(2) };
+        assert_eq!(judged(&[rate(1, "GST", 50_000), rate(2, "PST", 60_000)]), [Change::Same, raised]);
     }
 
     #[test]
@@ -199,7 +241,7 @@ mod tests {
             source: Source::default(),
             from_set,
         };
-        let judged = |zones: &[Zone], rates: &[TaxRate]| change(row, &Kept { zones, classes: &classes, rates }, today);
+        let judged = |zones: &[Zone], rates: &[TaxRate]| change(row, false, &Kept { zones, classes: &classes, rates }, today);
         let here = [zone("")];
         assert_eq!(judged(&[], &[]), Change::Adds);
         assert_eq!(judged(&here, &[]), Change::Adds);

@@ -58,6 +58,16 @@ async fn taxes_sets_are_shown_first_and_never_overwrite_staff() {
     assert_eq!((shop.number(&of("AT")).await, shop.number(&of("FR")).await), (200_000, 210_000), "staff's own rate stays");
     assert_eq!(shop.number("select count(*) from tax_rates where from_set and (source = '' or source_date is null)").await, 0);
     manager.get("/admin/settings/tax/sets/US").await.is_ok().shows("state");
+    // Taxes of a province that add up are loaded both, and once.
+    let (canada, tax) = ("/admin/settings/tax/sets/CA", "/admin/settings/tax");
+    let page = manager.get(canada).await;
+    page.is_ok().shows("Nova Scotia").shows("Canada Revenue Agency");
+    manager.post(canada, &[("seen", &value(&page, "seen"))]).await.goes_to(tax);
+    let again = manager.get(canada).await;
+    again.is_ok().shows("0 to add, 17 so already");
+    let quebec = "select sum(r.rate_millionths) from tax_rates r join tax_zones z on z.id = r.zone_id where z.country = 'CA' and z.region = 'QC'";
+    assert_eq!(shop.number(quebec).await, 149_750);
+    manager.get("/admin/settings/tax/sets/AU").await.is_ok().shows("VATupdate");
     manager.get("/admin/settings/tax/sets/XX").await.is(Status::NotFound);
 
     for fields in [
