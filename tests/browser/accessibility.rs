@@ -30,6 +30,9 @@ pub(super) async fn furnished() -> Furnished {
              insert into categories (title, handle, position, parent_id) select 'Kettles', 'kettles', 1, id from categories where handle = 'kitchen';
              insert into menu_links (menu, place, labels) values ('footer', 'products', '{}'), ('footer', '', '{\"en\": \"Help\"}');
              insert into menu_links (menu, place, parent_id) select 'footer', 'terms', id from menu_links where place = '';
+             insert into markets (name, currency, tax_display, active, position) values ('Germany', 'EUR', 'without', true, 1);
+             insert into market_countries values ('DE', 2);
+             insert into exchange_rates (currency, day, rate) values ('EUR', '2026-01-01', 92000000);
              insert into price_lists (name, position, currency, active) values ('Trade', 0, 'USD', true), ('Summer', 1, 'USD', false);
              insert into price_list_prices select 1, id, 10, 1190 from variants where sku = 'GREEN-TEA';
              insert into price_list_prices select 1, id, 3, 1250 from variants where sku = 'GREEN-TEA';
@@ -38,6 +41,8 @@ pub(super) async fn furnished() -> Furnished {
                  select 'Spring', min(id), 'active', true, '[{\"kind\": \"subtotal\", \"at_least\": 900, \"of\": {\"tags\": [\"tea\"]}}]',
                         '[{\"kind\": \"tiers\", \"by\": \"quantity\", \"of\": \"all\", \"steps\": [[2, {\"percent\": 50000}]]}, {\"kind\": \"percent\", \"rate\": 100000, \"of\": \"all\"}]' from promotion_lanes;
              insert into promotion_codes (promotion_id, code) values (1, 'SPRING');
+             insert into promotion_code_lots (promotion_id, wanted, made, created_at, finished_at)
+                 values (1, 20, 20, now(), now()), (1, 100000, 5000, now(), null);
              insert into redirects (from_path, to_address) values ('/pages/about', '/legal/terms');
              insert into product_categories (product_id, category_id) select p.id, c.id from products p, categories c where c.handle <> 'empty-shelf';
              update products set status = 'archived' where handle = 'old-pot';
@@ -133,6 +138,9 @@ pub(super) async fn furnished() -> Furnished {
         ("order of a category", "/admin/categories/1/products?q=tea".to_owned()),
         ("removal of a category", "/admin/categories/1/removal".to_owned()),
         ("price history", format!("/admin/products/{}/prices", shelves[0].product)),
+        ("markets", "/admin/settings/markets".to_owned()),
+        ("new market", "/admin/settings/markets/new".to_owned()),
+        ("market", "/admin/settings/markets/2".to_owned()),
         ("price lists", "/admin/price-lists".to_owned()),
         ("new price list", "/admin/price-lists/new".to_owned()),
         ("price list", "/admin/price-lists/1?q=tea".to_owned()),

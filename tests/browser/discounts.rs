@@ -6,6 +6,7 @@ use crate::world::Running;
 async fn made_and_used(look: Look) {
     let shop = Running::open().await;
     shop.world.put("Green tea", 1000, 9).await;
+    let cup = shop.world.put("Cup", 700, 3).await;
     let staff = shop.world.staff("owner").await;
     let token = staff.cookies.lock().expect("cookies").get("staff").cloned().expect("a session");
     let browser = Browser::open(look).await;
@@ -48,6 +49,18 @@ async fn made_and_used(look: Look) {
     let bill = browser.run("return document.querySelector('#bill').textContent").await;
     assert!(bill.as_str().is_some_and(|bill| bill.contains("$25.00")), "{bill}");
     assert_eq!(browser.run("return document.querySelector('main [name=email]').value").await, "anna@example.org");
+    // A gift is offered there, and taken after it was not wanted.
+    let gift = format!(r#"[{{"kind": "gift", "product": {}, "pieces": 1}}]"#, cup.product);
+    let added = "insert into promotions (name, lane_id, status, coded, conditions, benefits) select 'A cup for you', min(id), 'active', false, '[]'";
+    shop.world.sql(&format!("{added}, '{gift}' from promotion_lanes")).await;
+    for (press, shown) in [("no_gift", "You left out “Cup”"), ("gift", "A cup for you")] {
+        browser.go(&format!("{}/checkout", shop.url)).await;
+        browser.run("document.querySelector('details.bill').open = true").await;
+        browser.click(&format!("#bill button[name={press}]")).await;
+        browser.find("#bill #codes").await;
+        let bill = browser.run("return document.querySelector('#bill').textContent").await;
+        assert!(bill.as_str().is_some_and(|bill| bill.contains(shown)), "{bill}");
+    }
     browser.close().await;
 }
 

@@ -8,6 +8,7 @@ mod driver;
 mod editor;
 mod gift_cards;
 mod inbox;
+mod markets;
 mod palette;
 mod paying;
 mod price_lists;

@@ -33,6 +33,7 @@ mod gift_cards;
 mod gate;
 mod jobs;
 mod mail;
+mod markets;
 mod inbox;
 mod inventory;
 mod library;

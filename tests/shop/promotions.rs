@@ -3,5 +3,5 @@
 mod cart;
 mod desk;
 mod races;
-mod steps;
+pub mod steps;
 mod trial;

@@ -97,7 +97,7 @@ pub async fn tariff(conn: &mut Conn, variants: &[VariantId], cart: Option<CartId
     .bind::<Nullable<BigInt>, _>(cart)
     .load(conn)
     .await?;
-    let first = rows.first().ok_or_else(|| anyhow::anyhow!("a shop without its primary market"))?;
+    let first = rows.as_slice().first().ok_or_else(|| anyhow::anyhow!("a shop without its primary market"))?;
     let mut tariff = Tariff { lists: Vec::new(), groups: first.mine.clone(), sale: first.sale()? };
     for row in rows {
         let Some(id) = row.id else { continue };

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 
-use super::lists::{Asked, Listed, PriceList, Tariff, listed};
+use super::lists::{Asked, Listed, Tariff, listed};
 use super::queries;
 use crate::platform::base::{Broke, Failed, Moment, Never, OrBreak, PriceListId, Rate, VariantId};
 use crate::platform::db::{self, Conn};

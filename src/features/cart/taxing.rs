@@ -56,8 +56,8 @@ impl<'a> Taxing<'a> {
         self.rates.of(class).into_iter().map(input).collect()
     }
 
-    /// An amount as whoever buys pays it there, with or without tax as their market shows it: without the tax that is in it for those who pay none, else as the shop's rule for
-    /// borders says.
+    /// An amount as whoever buys pays it there, with or without tax as their market shows it: without the tax that is in it for those
+    /// who pay none, else as the shop's rule for borders says.
     fn amount(&self, amount: i64, class: Option<TaxClassId>) -> i64 {
         let (there, home) = (sum(&self.rates.of(class)), sum(&self.rates.at_home(class)));
         match (self.shop.entered_with_tax, self.shop.prices_include_tax) {

@@ -119,7 +119,7 @@ async fn give_back(
 ) -> web::Result<Option<Posted<PaymentsPage>>> {
     let mut conn = till.db.get().await?;
     let Some(held) = payments::queries::payment_by_id(&mut conn, payment).await? else { return Ok(None) };
-    if settings::queries::asks_proof(&mut conn, &staff, held.asked.amount, page.now).await? {
+    if settings::queries::asks_proof(&mut conn, &staff, held.asked, page.now).await? {
         return Ok(Some(Posted::done(paths::admin_proof(&paths::admin_payments()), "access-proof-first")));
     }
     _ = orders::commands::give_flagged_back(&mut conn, payment, &staff, page.now).await.or_break()?;

@@ -32,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         express::routes(),
         super::admin::routes(),
         super::wallet_routes::routes(),
+        super::typed::routes(),
     ]
     .concat()
 }

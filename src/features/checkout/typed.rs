@@ -1,17 +1,50 @@
-//! What was typed at the checkout: kept, with the codes and gifts beside it.
+//! What was typed at the checkout: kept, with the codes and gifts beside it, or only looked at.
+
+use rocket::form::{Contextual, Form};
+use rocket::response::Redirect;
+use rocket::{Route, post, routes};
 
 use super::forms::{Details, Ticked};
 use super::model::Complete;
+use super::queries;
+use super::routes::{begun, elsewhere};
 use super::views::CheckoutPage;
 use super::{business, commands, express};
-use crate::features::cart;
 use crate::features::cart::model::CodeRefused;
+use crate::features::cart::{self, Visitor};
 use crate::features::customers::Customer;
 use crate::platform::base::{Broke, CartId, Moment, OrBreak, Refusal};
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
 use crate::platform::shell::Page;
-use crate::platform::web::{ClientAddress, FormView, Posted};
+use crate::platform::web::{self, ClientAddress, FormView, Posted};
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![delivery]
+}
+
+/// Shows what an address means for delivery and taxes before the form is whole. It keeps nothing, so that an answer that comes late
+/// takes nothing back of what was typed since.
+#[post("/checkout/delivery", data = "<form>")]
+async fn delivery(
+    visitor: Visitor,
+    page: Page,
+    db: Db,
+    form: Form<Contextual<'_, Details>>,
+) -> web::Result<Result<CheckoutPage, Redirect>> {
+    let Some(cart) = visitor.cart else { return Ok(Err(Redirect::to(elsewhere(&visitor)))) };
+    let sent = FormView::of(page.words, &form.context);
+    let mut conn = db.get().await?;
+    let draft = match &form.value {
+        Some(input) => input.draft(),
+        None => begun(&mut conn, cart, visitor.customer.as_ref(), &page).await?,
+    };
+    let basket = queries::basket(&mut conn, cart, &draft, page.shop(), page.now).await?;
+    if basket.lines.is_empty() {
+        return Ok(Err(Redirect::to(paths::cart())));
+    }
+    Ok(Ok(CheckoutPage::new(page, &draft, &basket, sent)))
+}
 
 /// Keeps what was typed, with the codes and gifts beside it. Where to go instead of on: to the cart that is gone, or back to a code that is none and a gift that is gone.
 pub(super) async fn keep_typed(

@@ -18,7 +18,7 @@ use crate::features::customers::queries::{addresses_of, identities_of, sessions_
 use crate::features::gift_cards::forms::AdjustForm;
 use crate::features::orders::queries::{Begin, Filter, index};
 use crate::platform::access::{Fresh, ManageCustomers, Origin, RefundOrders, Staff, ViewCustomers};
-use crate::platform::base::{Broke, CustomerGroupId, CustomerId, Line, Moment, OrBreak, Token};
+use crate::platform::base::{Broke, CustomerGroupId, CustomerId, Line, Moment, Money, OrBreak, Token};
 use crate::platform::config::Config;
 use crate::platform::db::{Conn, Db};
 use crate::platform::factors::{self, Account};
@@ -119,7 +119,7 @@ async fn change_credit(
     let (mut credit, currency) = (FormView::of(page.words, &form.context), page.shop().currency);
     match form.value.as_ref().map(|input| (input, input.change(currency))) {
         Some((_, None)) => credit = credit.with_error("amount", page.t("orders-amount-unreadable")),
-        Some((_, Some(amount))) if asks_proof(&mut conn, &staff, amount, page.now).await? => {
+        Some((_, Some(amount))) if asks_proof(&mut conn, &staff, Money::new(amount, currency), page.now).await? => {
             return Ok(Some(Posted::done(paths::admin_proof(&paths::admin_customer(id)), "access-proof-first")));
         }
         Some((input, Some(amount))) => {

@@ -56,7 +56,7 @@ async fn issue(
             Err((field, key)) => sent = sent.with_error(field, page.t(key)),
             Ok(gift) => {
                 let mut conn = db.get().await?;
-                if asks_proof(&mut conn, &staff, gift.value.amount, page.now).await? {
+                if asks_proof(&mut conn, &staff, gift.value, page.now).await? {
                     return Ok(prove_first(paths::admin_new_gift_card()));
                 }
                 match commands::issue(&mut conn, vault, gift, &staff, page.now).await.or_break()? {
@@ -102,7 +102,7 @@ fn prove_first<T>(back: String) -> Posted<T> {
 /// Whether there is so much on the card that whoever lets somebody have it shows first who they are.
 async fn asks(conn: &mut Conn, staff: &Person, id: CreditAccountId, page: &Page) -> web::Result<bool> {
     let Some(card) = queries::card(conn, id, page.now).await? else { return Ok(false) };
-    Ok(asks_proof(conn, staff, card.balance, page.now).await?)
+    Ok(asks_proof(conn, staff, card.money(card.balance), page.now).await?)
 }
 
 type Answer = web::Result<Option<Posted<CardPage>>>;
@@ -125,7 +125,7 @@ async fn adjust(
     let mut sent = FormView::of(page.words, &form.context);
     match form.value.as_ref().map(|input| (input, input.change(card.currency()))) {
         Some((_, None)) => sent = sent.with_error("amount", page.t("orders-amount-unreadable")),
-        Some((_, Some(amount))) if asks_proof(&mut conn, &staff, amount, page.now).await? => {
+        Some((_, Some(amount))) if asks_proof(&mut conn, &staff, Money::new(amount, card.currency()), page.now).await? => {
             return Ok(Some(prove_first(paths::admin_gift_card(id))));
         }
         Some((input, Some(amount))) => {

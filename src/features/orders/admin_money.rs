@@ -10,7 +10,7 @@ use super::forms::{PaymentForm, RefundForm, VoidForm};
 use super::model::PayRefused;
 use super::queries::order_by_number;
 use crate::platform::access::{ManageOrders, RefundOrders, Staff};
-use crate::platform::base::{Currency, OrBreak, OrderNumber, PaymentId};
+use crate::platform::base::{Currency, Money, OrBreak, OrderNumber, PaymentId};
 use crate::platform::db::{Conn, Db};
 use crate::platform::paths;
 use crate::platform::settings;
@@ -98,7 +98,7 @@ async fn refund(
             sent = sent.with_error("amount", page.t("orders-amount-unreadable"));
             return again(&mut conn, page, &staff, number, Forms::money(payment, sent)).await;
         };
-        if settings::queries::asks_proof(&mut conn, &staff, amount, page.now).await? {
+        if settings::queries::asks_proof(&mut conn, &staff, Money::new(amount, currency), page.now).await? {
             return Ok(Some(Posted::done(paths::admin_proof(&paths::admin_order(number)), "access-proof-first")));
         }
         let what = Refund { payment, amount, to: input.to, reason: &input.reason, cards: &input.cards };

@@ -194,7 +194,7 @@ async fn import(
     let own = own_view(&mut conn, &page, &kept, &Default::default()).await?;
     let own = OwnView { import: refill, looked, ..own };
     let (form, reach) = (filled(&page, &kept), queries::reach(&mut conn).await?);
-    let shown = ListPage::new(page, Some(&kept), groups, form, own);
+    let shown = ListPage::new(page, Some(&kept), reach, form, own);
     Ok(Some(if found { Imported::Looked(shown) } else { Imported::Posted(Posted::again(shown)) }))
 }
 

@@ -12,6 +12,10 @@ pub fn checkout_choices() -> String {
     "/checkout/choices".into()
 }
 /// Saves what is typed so far without judging it.
+/// What an address means for delivery and taxes; nothing is kept.
+pub fn checkout_delivery() -> String {
+    "/checkout/delivery".into()
+}
 pub fn checkout_draft() -> String {
     "/checkout/draft".into()
 }

@@ -12,10 +12,10 @@ use super::sections::LegalText;
 use super::taxes::tax_rules;
 use super::third_parties::third_parties;
 use crate::platform::access::Person;
-use crate::platform::base::{Broke, Country, MediaId, Moment};
+use crate::platform::base::{Broke, Country, Currency, Ending, Exchange, ExchangeRate, MediaId, Moment, Money};
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Locale, Translations};
-use crate::platform::schema::{legal_pages, settings};
+use crate::platform::schema::{exchange_rates, legal_pages, settings};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = settings)]
@@ -105,10 +105,22 @@ pub async fn stock_rules(conn: &mut Conn) -> QueryResult<StockRules> {
     Ok(StockRules { low_stock, routing })
 }
 
-/// Whether paying back this amount (minor units) asks whoever does it for a fresh proof first.
-pub async fn asks_proof(conn: &mut Conn, person: &Person, amount: i64, now: Moment) -> QueryResult<bool> {
-    let above = refund_proof_above(conn).await?;
-    Ok(above.is_some_and(|above| amount > above) && !person.is_fresh(now))
+/// Whether paying back this amount asks whoever does it for a fresh proof first. The limit is in the shop's currency; in others it is what
+/// the latest rate makes of it, and without a rate any amount asks.
+pub async fn asks_proof(conn: &mut Conn, person: &Person, back: Money, now: Moment) -> Result<bool, Broke> {
+    let rate = exchange_rates::table
+        .filter(exchange_rates::currency.eq(back.currency.code()))
+        .order(exchange_rates::day.desc())
+        .limit(1)
+        .select(exchange_rates::rate)
+        .single_value();
+    let columns = (settings::refund_proof_above, settings::currency, rate);
+    let (above, home, rate): (Option<i64>, String, Option<i64>) = settings::table.select(columns).first(conn).await?;
+    let Some(above) = above.filter(|_| !person.is_fresh(now)) else { return Ok(false) };
+    let from: Currency = home.parse().map_err(|()| anyhow::anyhow!("the settings' currency is no ISO 4217 code"))?;
+    let rate = if from == back.currency { Some(ExchangeRate::PAR) } else { rate.and_then(ExchangeRate::new) };
+    let exchange = rate.map(|rate| Exchange { from, to: back.currency, rate, ending: Ending::None });
+    Ok(exchange.is_none_or(|exchange| back.amount > exchange.amount(above)))
 }
 
 /// A legal page as typed.

@@ -72,6 +72,7 @@ pub const ROOMS: &[Room] = &[
             ("POST /checkout", Visitor),
             ("POST /checkout/choices", Visitor),
             ("POST /checkout/draft", Visitor),
+            ("POST /checkout/delivery", Visitor),
             ("POST /checkout/gift-cards", Visitor),
             ("POST /checkout/store-credit", Visitor),
             ("POST /checkout/credits/<account>/removal", Visitor),

@@ -64,6 +64,12 @@ async fn taxes_of_a_draft_for_an_exempt_customer_are_none() {
     let order = manager.post(&format!("{DRAFT}/order"), &fields).await.location();
     manager.get(&order).await.is_ok().shows("No tax: School, no. 7");
     assert_eq!(shop.number("select total from orders").await, 1420);
+    // On the one page of the customer, too.
+    let school = shop.signed_in("school@example.org").await;
+    let address = with(&LEIPZIG, &[("press", "save")]);
+    school.post("/account/addresses/new", &address).await.goes_to("/account/addresses");
+    school.post("/cart/lines", &[("variant", &tea.variant.to_string()), ("quantity", "1")]).await.goes_to("/cart");
+    school.get("/checkout").await.is_ok().shows("pay €14.20");
     shop.is_sound().await;
 }
 
