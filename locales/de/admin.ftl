@@ -358,6 +358,7 @@ admin-act-staff-password-changed = Passwort geändert
 admin-act-staff-preferences = Eigene Vorlieben geändert
 admin-act-staff-signed-in = Angemeldet
 admin-act-stock-corrected = Bestand berichtigt
+admin-subject-market = Markt
 admin-subject-category = Kategorie
 admin-subject-draft = Entwurf
 admin-subject-job = Aufgabe

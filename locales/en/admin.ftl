@@ -358,6 +358,7 @@ admin-act-staff-password-changed = Password changed
 admin-act-staff-preferences = Own preferences changed
 admin-act-staff-signed-in = Signed in
 admin-act-stock-corrected = Stock corrected
+admin-subject-market = market
 admin-subject-category = category
 admin-subject-draft = draft
 admin-subject-job = job

@@ -104,6 +104,7 @@ impl AuditPage {
             "staff" => Some(paths::admin_staff_member(id)),
             "customer" => Some(paths::admin_customer(id)),
             "conversation" => Some(paths::admin_conversation(id)),
+            "market" => Some(paths::admin_market(id)),
             _ => None,
         };
         // What was removed has no page any more.
