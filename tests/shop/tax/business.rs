@@ -140,7 +140,8 @@ async fn taxes_of_a_business_on_one_page_and_its_number_kept_for_the_next_order(
 
 /// The way to send that is ticked.
 fn value_of_radio(page: &Answer) -> String {
-    let tag = page.body().split('<').find(|tag| tag.contains("name=\"choice.shipping\"") && tag.contains("checked"));
+    let body = page.body();
+    let tag = body.split('<').find(|tag| tag.contains("name=\"choice.shipping\"") && tag.contains("checked"));
     let value = tag.and_then(|tag| tag.split("value=\"").nth(1)).expect("a way to send");
     value.split('"').next().unwrap_or_default().to_owned()
 }
