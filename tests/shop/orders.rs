@@ -306,7 +306,7 @@ async fn orders_are_found_by_number_name_and_address_page_by_page() {
     }
     let every = Filter::default();
     let first = index(&mut conn, &every, Begin::Newest).await.expect("a query");
-    assert_eq!((first.found, first.worth, first.rows.len(), first.newer, first.older), (60, 60 * 1500, 25, false, true));
+    assert_eq!((first.found, first.worth["USD"], first.rows.len(), first.newer, first.older), (60, 60 * 1500, 25, false, true));
     let second = index(&mut conn, &every, Begin::Before(first.rows[24].0.id)).await.expect("a query");
     let third = index(&mut conn, &every, Begin::Before(second.rows[24].0.id)).await.expect("a query");
     assert_eq!((second.rows[0].0.number, third.rows.len(), third.newer, third.older), (1035, 10, true, false));

@@ -28,7 +28,7 @@ pub fn routes() -> Vec<Route> {
 async fn index(staff: Staff<ViewOrders>, page: Page, db: Db) -> web::Result<DeskOrdersPage> {
     let mut asked = Asked::of(page.url.split_once('?').map_or("", |(_, query)| query));
     let mut conn = db.get().await?;
-    let found = queries::index(&mut conn, &asked.whole(page.zone, page.now), asked.page(), page.shop().currency).await?;
+    let found = queries::index(&mut conn, &asked.whole(page.zone, page.now), asked.page()).await?;
     if let Some(product) = asked.filter.product {
         asked.product_title = queries::product_title(&mut conn, product).await?;
     }

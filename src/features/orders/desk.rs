@@ -121,6 +121,16 @@ fn path_with(pairs: &[(&'static str, String)]) -> String {
     }
 }
 
+/// "€20.00 + CHF 22.75": amounts of different currencies have no sum.
+fn worth(page: &Page, index: &Index) -> String {
+    let home = page.shop().currency;
+    let money = |(code, amount): (&String, &i64)| Some(page.money(Money::new(*amount, code.parse().ok()?)));
+    let own = index.worth.get(home.code()).copied().unwrap_or(0);
+    let others: Vec<String> = index.worth.iter().filter(|(code, _)| *code != home.code()).filter_map(money).collect();
+    let own = (own != 0 || others.is_empty()).then(|| page.price(own));
+    own.into_iter().chain(others).collect::<Vec<_>>().join(" + ")
+}
+
 impl DeskOrdersPage {
     pub fn new(page: Page, asked: &Asked, index: &Index, counts: ViewCounts, saved: &[SavedView]) -> DeskOrdersPage {
         let pairs = asked.pairs();
@@ -130,7 +140,7 @@ impl DeskOrdersPage {
         };
         let found = match index.found {
             many if many > COUNTED => page.with("orders-desk-found-many", &[("count", page.number(COUNTED).into())]),
-            few => page.with("orders-desk-found", &[("count", few.into()), ("worth", page.price(index.worth).into())]),
+            few => page.with("orders-desk-found", &[("count", few.into()), ("worth", worth(&page, index).into())]),
         };
         let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
         DeskOrdersPage {

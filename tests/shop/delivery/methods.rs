@@ -2,7 +2,7 @@
 
 use barrow::engines::shipping::queries::{Asked, offers_for};
 use barrow::engines::shipping::{Piece, Place, Ready};
-use barrow::platform::base::ProductId;
+use barrow::platform::base::{Currency, Exchange, ProductId};
 use rocket::http::Status;
 
 use super::{add_method, bare_shop, offered, order, oregon, put_in, sent_to};
@@ -182,7 +182,8 @@ async fn delivery_is_asked_for_in_two_queries_whatever_is_in_the_cart() {
     let asked = async |count: i64| {
         let pieces: Vec<Piece> = (1..=count).map(piece).collect();
         let (mut conn, before) = (shop.conn().await, shop.shop.db.queries());
-        let asked = Asked { to, pieces: &pieces, zone: chrono_tz::UTC, now: shop.now() };
+        let exchange = Exchange::none(Currency::USD);
+        let asked = Asked { to, pieces: &pieces, exchange, zone: chrono_tz::UTC, now: shop.now() };
         assert_eq!(offers_for(&mut conn, &asked).await.expect("offers").len(), 3);
         shop.shop.db.queries() - before
     };

@@ -1,5 +1,7 @@
 //! The list of orders: searched, filtered, newest first, page by page by key.
 
+use std::collections::BTreeMap;
+
 use diesel::dsl::{sql, sum};
 use diesel::pg::Pg;
 use diesel::prelude::*;
@@ -7,7 +9,7 @@ use diesel::sql_types::{BigInt, Bool, Text};
 use diesel_async::RunQueryDsl;
 
 use crate::features::orders::model::{FulfilmentStatus, OrderStatus, PaymentStatus};
-use crate::platform::base::{Broke, Currency, CustomerId, Moment, OrderId, OrderNumber, ProductId};
+use crate::platform::base::{Broke, CustomerId, Moment, OrderId, OrderNumber, ProductId};
 use crate::platform::db::Conn;
 use crate::platform::schema::{checkouts_begun, order_lines, orders, products};
 
@@ -67,8 +69,8 @@ pub struct Index {
     pub rows: Vec<(Row, i64)>,
     /// More than [`COUNTED`]: so many at least.
     pub found: i64,
-    /// What the found orders cost together, in minor units, where all were counted.
-    pub worth: i64,
+    /// What the found orders cost together, in minor units of each currency, where all were counted.
+    pub worth: BTreeMap<String, i64>,
     /// Whether newer and older ones exist.
     pub newer: bool,
     pub older: bool,
@@ -148,7 +150,7 @@ fn narrowed(mut query: Found<'static>, filter: &Filter) -> Found<'static> {
 }
 
 /// A page of the orders that are looked for, newest first.
-pub async fn index(conn: &mut Conn, filter: &Filter, from: Begin, home: Currency) -> Result<Index, Broke> {
+pub async fn index(conn: &mut Conn, filter: &Filter, from: Begin) -> Result<Index, Broke> {
     let query = found(filter).select(Row::as_select()).limit(PAGE + 1);
     let query = match from {
         Begin::Newest => query.order(orders::id.desc()),
@@ -170,8 +172,10 @@ pub async fn index(conn: &mut Conn, filter: &Filter, from: Begin, home: Currency
         (Begin::Newest, false) => rows.iter().map(|row| (row.total, row.currency.clone())).collect(),
         _ => found(filter).select((orders::total, orders::currency)).limit(COUNTED + 1).load(conn).await?,
     };
-    // Amounts of different currencies have no sum.
-    let worth = totals.iter().filter(|(_, currency)| currency == home.code()).map(|(total, _)| total).sum();
+    let mut worth = BTreeMap::new();
+    for (total, currency) in &totals {
+        *worth.entry(currency.clone()).or_insert(0) += total;
+    }
     let ids: Vec<OrderId> = rows.iter().map(|row| row.id).collect();
     let pieces: Vec<(OrderId, Option<i64>)> = order_lines::table
         .filter(order_lines::order_id.eq_any(ids))
