@@ -199,7 +199,7 @@ async fn more_orders_than_anybody_counts_are_listed_and_found() {
         "begin; set local session_replication_role = replica;
          insert into orders (number, token, cart_id, email, locale, currency, tax_included, goods_total, shipping_total, tax_total, total, status,
                              payment_status, fulfilment_status, customer_name, shipping_address, billing_address, shipping_method, payment_method)
-         select 5000 + n, 'token ' || n, n, 'buyer' || n || '@example.org', 'en', 'USD', true, 1000, 0, 0, 1000, 'completed', 'paid', 'fulfilled',
+         select 5000 + n, md5(n::text) || 'abcdefghij', n, 'buyer' || n || '@example.org', 'en', 'USD', true, 1000, 0, 0, 1000, 'completed', 'paid', 'fulfilled',
                 'Anna Berg ' || n, '{}', '{}', 'Post', 'bank_transfer'
            from generate_series(1, 10030) n;
          commit",

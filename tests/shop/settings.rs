@@ -275,6 +275,12 @@ async fn settings_the_audit_trail_speaks_in_words_and_leads_to_what_was_touched(
     page.is_ok().shows("Draft begun draft 1").has(&format!("href=\"{draft}\""));
     page.shows("Order marked as paid order 1001").has("href=\"/admin/orders/1001\"").shows("Delivery zone saved delivery zone");
     page.lacks("draft.begun").lacks("settings.zone");
+    let gift = [("amount", "5"), ("expires", ""), ("email", ""), ("words", ""), ("language", "en"), ("form", "g")];
+    let card = owner.post("/admin/gift-cards", &gift).await.location();
+    owner.get("/admin/settings/audit").await.is_ok().has(&format!("href=\"{card}\""));
+    for (record, subject) in [(draft, "draft"), (card, "gift_card"), ("/admin/orders/1001".into(), "order")] {
+        owner.get(&record).await.is_ok().has(&format!("/admin/settings/audit?subject={subject}"));
+    }
 }
 
 #[rocket::async_test]

@@ -15,7 +15,7 @@ use crate::platform::base::{
 use crate::platform::db::Conn;
 use crate::platform::feed::{self, Subject};
 use crate::platform::i18n::Locale;
-use crate::platform::schema::{carts, exchange_rates, market_countries, markets, price_list_markets, price_lists, settings};
+use crate::platform::schema::{exchange_rates, market_countries, markets, price_list_markets, price_lists, settings};
 
 /// A market as staff want it; of the primary one only name, language and the showing of tax count.
 #[derive(Clone, Debug, PartialEq)]
@@ -173,9 +173,6 @@ pub async fn save(
     if !primary {
         set_countries(tx, saved, &draft.countries).await?;
     }
-    if !primary && !draft.active {
-        leave(tx, saved).await?;
-    }
     let (before, after) = (kept.map(|kept| told(&kept.draft)), Some(told(draft)));
     access::audit(tx, by, "market.saved", "market", Some(saved.0), before, after).await?;
     feed::tell(tx, Subject::Settings, None).await?;
@@ -225,15 +222,6 @@ async fn set_countries(tx: &mut Conn, market: MarketId, countries: &[Country]) -
     Ok(())
 }
 
-/// Carts of a market that is closed buy in the primary one from now on.
-async fn leave(tx: &mut Conn, market: MarketId) -> QueryResult<()> {
-    diesel::update(carts::table.filter(carts::market_id.eq(market)))
-        .set(carts::market_id.eq(None::<MarketId>))
-        .execute(tx)
-        .await?;
-    Ok(())
-}
-
 /// Moves a market in the order in which shoppers see them.
 pub async fn place(tx: &mut Conn, by: &Person, id: MarketId, to: Move) -> Result<(), Failed<MarketRefused>> {
     hold(tx).await?;
@@ -268,7 +256,6 @@ pub async fn remove(tx: &mut Conn, by: &Person, id: MarketId) -> Result<(), Fail
     if !lists.is_empty() {
         return Err(MarketRefused::InUse(lists.join(", ")).into());
     }
-    leave(tx, id).await?;
     diesel::delete(markets::table.find(id)).execute(tx).await?;
     access::audit(tx, by, "market.removed", "market", Some(id.0), Some(told(&kept.draft)), None).await?;
     Ok(feed::tell(tx, Subject::Settings, None).await?)

@@ -98,11 +98,22 @@ fn the_doctor_finds_payments_that_went_astray() {
     shop.stop();
 }
 
+/// Runs proofs of `bin/bench --prove` in small rounds.
+#[track_caller]
+fn proved(names: &[&str]) {
+    let mut proof = Command::new("python3");
+    proof.args(["benches/prove.py", env!("CARGO_BIN_EXE_barrow"), "--small"]).args(names);
+    proof.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("DATABASE_URL").env_remove("SMTP_URL");
+    let output = proof.output().expect("python3 runs");
+    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+}
+
 #[test]
 fn cards_hold_when_many_want_few_when_two_pay_back_and_when_the_shop_is_killed() {
-    let folder = env!("CARGO_MANIFEST_DIR");
-    let mut proof = Command::new("python3");
-    proof.args(["benches/prove.py", env!("CARGO_BIN_EXE_barrow"), "--small", "card-race", "refunds", "card-kills"]);
-    let output = proof.current_dir(folder).env_remove("DATABASE_URL").env_remove("SMTP_URL").output().expect("python3 runs");
-    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+    proved(&["card-race", "refunds", "card-kills"]);
+}
+
+#[test]
+fn stock_codes_and_gift_cards_hold_when_many_come_at_once_and_when_shop_and_database_are_killed() {
+    proved(&["pieces", "codes", "gift-cards", "bundles", "corrections", "mixed-kills"]);
 }

@@ -104,6 +104,10 @@ impl AuditPage {
             "staff" => Some(paths::admin_staff_member(id)),
             "customer" => Some(paths::admin_customer(id)),
             "conversation" => Some(paths::admin_conversation(id)),
+            "gift_card" => Some(paths::admin_gift_card(id)),
+            "promotion" => Some(paths::admin_promotion(id)),
+            "price_list" => Some(paths::admin_price_list(id)),
+            "market" => Some(paths::admin_market(id)),
             _ => None,
         };
         // What was removed has no page any more.
