@@ -36,6 +36,7 @@ markets-removal-text = Seine Länder gehören dann zum Hauptmarkt; Bestellungen 
 markets-remove = Markt entfernen
 markets-rates = Wechselkurse
 markets-rates-none = Noch keine Kurse. Ein Markt in einer anderen Währung braucht einen.
+markets-rate-new = Einen Kurs aufschreiben
 markets-rate = Wert von 1 { $name }
 markets-rate-hint = Als „0,9245“ oder „162,35“, mit höchstens acht Stellen nach dem Komma
 markets-rate-day = Abgelesen am

@@ -36,6 +36,7 @@ markets-removal-text = Its countries belong to the primary market then; orders k
 markets-remove = Remove market
 markets-rates = Exchange rates
 markets-rates-none = No rates yet. A market in another currency needs one.
+markets-rate-new = Write down a rate
 markets-rate = Worth of 1 { $name }
 markets-rate-hint = As “0.9245” or “162.35”, with at most eight digits behind the point
 markets-rate-day = Read on

@@ -199,7 +199,7 @@ async fn more_orders_than_anybody_counts_are_listed_and_found() {
         "begin; set local session_replication_role = replica;
          insert into orders (number, token, cart_id, email, locale, currency, tax_included, goods_total, shipping_total, tax_total, total, status,
                              payment_status, fulfilment_status, customer_name, shipping_address, billing_address, shipping_method, payment_method)
-         select 5000 + n, 'token ' || n, n, 'buyer' || n || '@example.org', 'en', 'USD', true, 1000, 0, 0, 1000, 'completed', 'paid', 'fulfilled',
+         select 5000 + n, md5(n::text) || 'abcdefghij', n, 'buyer' || n || '@example.org', 'en', 'USD', true, 1000, 0, 0, 1000, 'completed', 'paid', 'fulfilled',
                 'Anna Berg ' || n, '{}', '{}', 'Post', 'bank_transfer'
            from generate_series(1, 10030) n;
          commit",
@@ -208,8 +208,9 @@ async fn more_orders_than_anybody_counts_are_listed_and_found() {
     let staff = shop.staff("manager").await;
     let page = staff.get("/admin/orders").await;
     page.is_ok().shows("More than 10,000 orders").shows("10,000+").shows("#15030");
-    staff.get("/admin/orders?q=anna").await.is_ok().shows("More than 10,000 orders");
+    staff.get("/admin/orders?q=anna").await.is_ok().shows("More than 1,000 orders").lacks("10,000 orders");
     staff.get("/admin/orders?q=berg+1000").await.is_ok().shows("11 orders, $110.00").shows("#15000");
     staff.get("/admin/orders?q=%235042").await.is_ok().shows("1 order, $10.00").shows("#5042");
-    staff.get("/admin/orders?q=buyer77@example.org").await.is_ok().shows("1 order, $10.00").shows("#5077");
+    staff.get("/admin/orders?q=Buyer77@example.org").await.is_ok().shows("1 order, $10.00").shows("#5077");
+    staff.get("/admin/orders?q=yer77@example").await.is_ok().shows("1 order, $10.00").shows("#5077");
 }

@@ -104,16 +104,6 @@ impl Exchange {
         half_up(i128::from(amount.max(0)) * above, below)
     }
 
-    /// An amount of the market's currency in the shop's, rounded away from what lies within: a lower bound down, a higher one up.
-    pub fn back(&self, amount: i64, up: bool) -> i64 {
-        if self.is_none() {
-            return amount;
-        }
-        let (above, below) = self.fraction();
-        let part = i128::from(amount.max(0)) * below;
-        fitting(if up { (part + above - 1) / above } else { part / above })
-    }
-
     /// Minor units there for one minor unit here.
     fn fraction(&self) -> (i128, i128) {
         let rate = i128::from(self.rate.0);
@@ -163,7 +153,7 @@ mod tests {
             assert_eq!(exchange(from, to, rate, ending).price(amount), there, "{amount} {from} at {rate} in {to}, {ending}");
         }
         let here = Exchange { ending: Ending::To99, ..Exchange::none(Currency::EUR) };
-        assert_eq!((here.price(1234), here.amount(1234), here.back(1234, true)), (1234, 1234, 1234), "nothing is exchanged");
+        assert_eq!((here.price(1234), here.amount(1234)), (1234, 1234), "nothing is exchanged");
     }
 
     #[test]
@@ -220,15 +210,6 @@ mod tests {
                 Ending::To90 => prop_assert_eq!(price % whole, whole / 10 * 9),
             }
             prop_assert!(exchange.price(amount + more) >= price, "what costs more costs no less there");
-        }
-
-        /// A bound of a filter never leaves out what lies within it.
-        #[test]
-        fn bounds_go_back_around_what_they_hold(amount in 0..1_000_000_000_i64, rate in 1_000_000..=10_000_000_000_i64, to in prop::sample::select(vec!["USD", "KRW", "BHD"])) {
-            let exchange = Exchange { rate: ExchangeRate::new(rate).expect("a rate"), ..exchange("EUR", to, "1", Ending::None) };
-            let (low, high) = (exchange.back(amount, false), exchange.back(amount, true));
-            prop_assert!(low <= high && high - low <= 1);
-            prop_assert!(exchange.amount(low) <= amount && exchange.amount(high) >= amount);
         }
     }
 }

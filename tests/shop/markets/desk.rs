@@ -96,6 +96,7 @@ async fn markets_desk_says_what_is_wrong_and_shoppers_see_what_is_right() {
         .await
         .is(Status::SeeOther);
     staff.get(&page).await.is_ok().keeps("currency", "CHF").keeps("sold", "markets").shows("Price in CHF");
+    shop.hear_the_feed().await;
     anna.get("/products/green-tea").await.is_ok().shows("CHF 7.77");
     let kept: Fields<'_> = list.iter().map(|field| if field.0 == "currency" { ("currency", "EUR") } else { *field }).collect();
     let version = value(&staff.get(&page).await, "version");

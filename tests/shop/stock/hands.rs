@@ -147,7 +147,8 @@ impl Hand<'_> {
         let begun = db::transaction(&mut conn, async |tx| stocktaking::begin(tx, at, None, "", now).await).await;
         let Some(id) = fine(begun) else { return };
         let first = number(&mut conn, &format!("select min(id) as number from stocktake_lines where stocktake_id = {id}")).await;
-        let counted = [2, 1, 0].map(|at| Counted { line: first + at, count: Some(self.dice.roll(15)), reason: Reason::Lost });
+        let counted =
+            [2, 1, 0].map(|at| Counted { line: first + at, count: Some(60 + self.dice.roll(40)), reason: Reason::Lost });
         fine(db::transaction(&mut conn, async |tx| stocktaking::enter(tx, id, &counted, staff, now).await).await);
         fine(db::transaction(&mut conn, async |tx| stocktaking::close(tx, id, staff, now).await).await);
     }

@@ -1,7 +1,7 @@
 //! Lists of products: how they are sorted, narrowed and parted into pages.
 
 use super::goods::Card;
-use crate::platform::base::{CategoryId, Exchange, text_enum};
+use crate::platform::base::{CategoryId, text_enum};
 use crate::platform::i18n::Locale;
 
 /// Products on a page of a list.
@@ -51,13 +51,6 @@ impl Listing {
     /// The order of whoever does not ask for one.
     pub fn usual_sort(arranged: bool) -> Sort {
         if arranged { Sort::Shop } else { Sort::Newest }
-    }
-
-    /// The same as the shop's own prices are asked: bounds in a market's currency become those around them in the shop's.
-    pub fn exchanged(&self, exchange: &Exchange) -> Listing {
-        let Filter { min, max, in_stock } = self.filter;
-        let (min, max) = (min.map(|min| exchange.back(min, false)), max.map(|max| exchange.back(max, true)));
-        Listing { filter: Filter { min, max, in_stock }, ..self.clone() }
     }
 
     /// The orders to choose from.

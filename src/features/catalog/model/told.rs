@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::draft::MAX_PRICE;
 use super::goods::{Card, Offer, Price};
+use super::listing::{Filter, Listing};
 use crate::engines::pricing::{Asked, Content, PriceList, Sale, carried, price_of, price_steps};
 use crate::engines::tax::{Levy, Rates};
 use crate::platform::base::{CustomerGroupId, Moment, ProductId, Rate, TaxClassId, VariantId};
@@ -52,6 +54,22 @@ impl Reader<'_> {
         }
     }
 
+    /// What a price of the usual class of tax is told as, whatever lists say; what costs more is never told as less.
+    pub fn told(&self, amount: i64) -> i64 {
+        let usual = Usual { variant: VariantId(0), price: amount, compare_at: None, taxed: Some(None) };
+        self.shown(&usual, self.sale.exchange.price(amount))
+    }
+
+    /// The lowest price of the shop that is told as so much or more.
+    pub fn least(&self, told: i64) -> i64 {
+        first(|amount| self.told(amount) >= told)
+    }
+
+    /// The highest price of the shop that is told as so much or less.
+    pub fn most(&self, told: i64) -> i64 {
+        (first(|amount| self.told(amount) > told) - 1).max(0)
+    }
+
     /// What everybody there pays for one, with the price before.
     pub fn price_of_all(&self, usual: &Usual, lists: &[PriceList]) -> Price {
         let exchange = self.sale.exchange;
@@ -79,10 +97,29 @@ impl Reader<'_> {
     }
 }
 
+/// The first amount of which something is true that is true of all above it.
+fn first(holds: impl Fn(i64) -> bool) -> i64 {
+    let (mut below, mut at) = (-1, MAX_PRICE + 1);
+    while below + 1 < at {
+        let middle = below + (at - below) / 2;
+        if holds(middle) { at = middle } else { below = middle }
+    }
+    at
+}
+
 impl Offer {
     /// What it costs before anything is told of it.
     pub fn before_telling(&self) -> Usual {
         Usual { variant: self.variant, price: self.usual, compare_at: self.usual_before, taxed: self.taxed }
+    }
+}
+
+impl Listing {
+    /// The same as the shop's own prices are asked: bounds as the reader typed them become those of the prices that are told so.
+    pub fn asked_by(&self, reader: &Reader<'_>) -> Listing {
+        let Filter { min, max, in_stock } = self.filter;
+        let (min, max) = (min.map(|min| reader.least(min)), max.map(|max| reader.most(max)));
+        Listing { filter: Filter { min, max, in_stock }, ..self.clone() }
     }
 }
 
@@ -145,6 +182,17 @@ mod tests {
         let (to, rate) = ("CHF".parse().expect("known"), ExchangeRate::parse("0.95").expect("a rate"));
         let exchange = Exchange { from: Currency::EUR, to, rate, ending: Ending::To90 };
         Reader { sale: Sale { market: MarketId(2), exchange }, groups, turn: None, now: chrono::DateTime::UNIX_EPOCH }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config::with_cases(10_000))]
+        #[test]
+        fn bounds_hold_exactly_the_prices_that_are_told_within_them(told in 0..1_000_000_i64) {
+            let reader = reader(&[]);
+            let (least, most) = (reader.least(told), reader.most(told));
+            proptest::prop_assert!(reader.told(least) >= told && (least == 0 || reader.told(least - 1) < told));
+            proptest::prop_assert!(reader.told(most) <= told && reader.told(most + 1) > told);
+        }
     }
 
     #[test]

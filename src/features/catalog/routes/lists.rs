@@ -116,14 +116,15 @@ async fn list(
 ) -> web::Result<Option<Whole>> {
     page.url = list_path(&path, &listing, page.shop().currency);
     let make = async {
-        let (tree, aisle) = (window.tree(&db).await?, window.aisle(&db, &listing.exchanged(&page.shop().market.exchange)).await?);
+        let (tree, reader) = (window.tree(&db).await?, window.reader(&db, &page).await?);
+        let aisle = window.aisle(&db, &listing.asked_by(&reader)).await?;
         if aisle.found.cards.is_empty() && listing.page > 1 {
             return Ok(None);
         }
         let head = Head::of_category(&page, &tree, &listing, &aisle).unwrap_or_else(|| Head::plain(path, title));
         let of = aisle.made_of(&listing);
         let prices = window.prices(&db, &page, aisle.found.cards.iter().map(|card| card.id)).await?;
-        Ok(Some((ListPage::new(page.clone(), head, &tree, &listing, &aisle, &prices), of)))
+        Ok(Some((ListPage::new(page.clone(), head, &tree, &listing, &aisle, &prices, &reader), of)))
     };
     pages.show(&page, make).await
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use url::form_urlencoded::Serializer;
 
 use super::card::CardView;
-use crate::features::catalog::model::{Filter, Listing, PAGE_SIZE, Prices, Sort, Tree};
+use crate::features::catalog::model::{Filter, Listing, PAGE_SIZE, Prices, Reader, Sort, Tree};
 use crate::features::catalog::window::Aisle;
 use crate::platform::paths;
 use crate::platform::shell::{Lang, Page, Told};
@@ -98,19 +98,27 @@ struct Chip {
 }
 
 impl ListPage {
-    pub fn new(page: Page, head: Head, tree: &Tree, listing: &Listing, aisle: &Aisle, prices: &Prices) -> ListPage {
-        let (found, exchange) = (&aisle.found, page.shop().market.exchange);
-        let path = |listing: &Listing| list_path(&head.path, listing, exchange.to);
+    pub fn new(
+        page: Page,
+        head: Head,
+        tree: &Tree,
+        listing: &Listing,
+        aisle: &Aisle,
+        prices: &Prices,
+        reader: &Reader<'_>,
+    ) -> ListPage {
+        let (found, currency) = (&aisle.found, page.shop().currency);
+        let path = |listing: &Listing| list_path(&head.path, listing, currency);
         let to = |number: i64| path(&Listing { page: number, ..listing.clone() });
         let pages = found.pages();
-        let typed = |amount: Option<i64>| amount.map(|amount| exchange.to.plain(amount)).unwrap_or_default();
+        let typed = |amount: Option<i64>| amount.map(|amount| currency.plain(amount)).unwrap_or_default();
         let below = aisle.below.iter().filter_map(|(id, count)| {
             let branch = tree.get(*id)?;
             Some(Below { path: paths::category(&branch.handle), title: page.told(&branch.wording()), count: *count })
         });
         let plain = Listing { sort: Listing::usual_sort(listing.arranged), filter: Filter::default(), ..listing.clone() };
         let canonical = format!("{}{}", page.origin, path(&plain));
-        let told = |amount: i64| page.price(exchange.price(amount));
+        let told = |amount: i64| page.price(reader.told(amount));
         let span = [("from", told(found.span.price_from).into()), ("to", told(found.span.price_to).into())];
         let lede = head.lede.words(160);
         let said =
