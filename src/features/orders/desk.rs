@@ -139,7 +139,7 @@ impl DeskOrdersPage {
             Some(path_with(&pairs.iter().cloned().chain([begin]).collect::<Vec<_>>()))
         };
         let found = match index.found {
-            many if many > COUNTED => page.with("orders-desk-found-many", &[("count", page.number(COUNTED).into())]),
+            many if index.more => page.with("orders-desk-found-many", &[("count", page.number(many).into())]),
             few => page.with("orders-desk-found", &[("count", few.into()), ("worth", worth(&page, index).into())]),
         };
         let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();

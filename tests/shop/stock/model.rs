@@ -88,20 +88,24 @@ pub struct World {
     pub taken: BTreeMap<&'static str, usize>,
 }
 
-/// Does an act; what came of it. What is refused leaves no trace.
-pub async fn tried<T, R: Refusal>(conn: &mut Conn, act: impl AsyncFnOnce(&mut Conn) -> Result<T, Failed<R>>) -> Option<T> {
-    Manager::begin_transaction(conn).await.expect("a savepoint");
-    match act(conn).await {
-        Ok(done) => {
-            Manager::commit_transaction(conn).await.expect("kept");
-            Some(done)
-        }
-        Err(Failed::Refused(_)) => {
-            Manager::rollback_transaction(conn).await.expect("taken back");
-            None
-        }
-        Err(Failed::Broke(broke)) => panic!("{:#}", broke.0),
+/// Does an act that should be taken, or should not; what came of it. What should be refused leaves no trace.
+pub async fn tried<T, R: Refusal>(
+    conn: &mut Conn,
+    taken: bool,
+    act: impl AsyncFnOnce(&mut Conn) -> Result<T, Failed<R>>,
+) -> Option<T> {
+    if !taken {
+        Manager::begin_transaction(conn).await.expect("a savepoint");
     }
+    let done = match act(conn).await {
+        Ok(done) => Some(done),
+        Err(Failed::Refused(_)) => None,
+        Err(Failed::Broke(broke)) => panic!("{:#}", broke.0),
+    };
+    if !taken {
+        Manager::rollback_transaction(conn).await.expect("taken back");
+    }
+    done
 }
 
 impl World {

@@ -17,6 +17,8 @@ use crate::platform::schema::{checkouts_begun, order_lines, orders, products};
 pub const PAGE: i64 = 25;
 /// Orders that are counted; where there are more, nobody waits for how many.
 pub const COUNTED: i64 = 10_000;
+/// Those that are counted where words are looked for: each has to be read for it.
+const COUNTED_BY_WORDS: i64 = 1000;
 
 /// What is looked for; what is empty does not narrow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,8 +69,9 @@ pub struct Row {
 pub struct Index {
     /// With the number of pieces in each.
     pub rows: Vec<(Row, i64)>,
-    /// More than [`COUNTED`]: so many at least.
     pub found: i64,
+    /// Whether there are even more, which nobody counted.
+    pub more: bool,
     /// What the found orders cost together, in minor units of each currency, where all were counted.
     pub worth: BTreeMap<String, i64>,
     /// Whether newer and older ones exist.
@@ -149,8 +152,21 @@ fn narrowed(mut query: Found<'static>, filter: &Filter) -> Found<'static> {
     query
 }
 
+/// Who types a whole address that has ordered wants its orders: an index knows them at once.
+async fn known_address(conn: &mut Conn, filter: &Filter) -> QueryResult<Option<Filter>> {
+    let address = filter.words.trim().to_lowercase();
+    if !address.contains('@') || !filter.email.is_empty() {
+        return Ok(None);
+    }
+    let known = Filter { words: String::new(), email: address, ..filter.clone() };
+    let any = found(&Filter { email: known.email.clone(), ..Filter::default() });
+    Ok(any.select(orders::id).limit(1).first::<OrderId>(conn).await.optional()?.map(|_| known))
+}
+
 /// A page of the orders that are looked for, newest first.
 pub async fn index(conn: &mut Conn, filter: &Filter, from: Begin) -> Result<Index, Broke> {
+    let known = known_address(conn, filter).await?;
+    let filter = known.as_ref().unwrap_or(filter);
     let query = found(filter).select(Row::as_select()).limit(PAGE + 1);
     let query = match from {
         Begin::Newest => query.order(orders::id.desc()),
@@ -168,14 +184,11 @@ pub async fn index(conn: &mut Conn, filter: &Filter, from: Begin) -> Result<Inde
     if matches!(from, Begin::After(_)) {
         rows.reverse();
     }
+    let most = if filter.words.trim().is_empty() { COUNTED } else { COUNTED_BY_WORDS };
     let totals: Vec<(i64, String)> = match (from, more) {
         (Begin::Newest, false) => rows.iter().map(|row| (row.total, row.currency.clone())).collect(),
-        _ => found(filter).select((orders::total, orders::currency)).limit(COUNTED + 1).load(conn).await?,
+        _ => found(filter).select((orders::total, orders::currency)).limit(most + 1).load(conn).await?,
     };
-    let mut worth = BTreeMap::new();
-    for (total, currency) in &totals {
-        *worth.entry(currency.clone()).or_insert(0) += total;
-    }
     let ids: Vec<OrderId> = rows.iter().map(|row| row.id).collect();
     let pieces: Vec<(OrderId, Option<i64>)> = order_lines::table
         .filter(order_lines::order_id.eq_any(ids))
@@ -185,7 +198,17 @@ pub async fn index(conn: &mut Conn, filter: &Filter, from: Begin) -> Result<Inde
         .await?;
     let of = |id| pieces.iter().find(|row| row.0 == id).and_then(|row| row.1).unwrap_or(0);
     let rows = rows.into_iter().map(|row| (of(row.id), row)).map(|(pieces, row)| (row, pieces)).collect();
-    Ok(Index { rows, found: totals.len() as i64, worth, newer, older })
+    let (uncounted, totals) = (totals.len() as i64 > most, &totals[..totals.len().min(most as usize)]);
+    Ok(Index { rows, found: totals.len() as i64, more: uncounted, worth: worth(totals), newer, older })
+}
+
+/// Amounts together, by their currencies.
+fn worth(totals: &[(i64, String)]) -> BTreeMap<String, i64> {
+    let mut worth = BTreeMap::new();
+    for (total, currency) in totals {
+        *worth.entry(currency.clone()).or_insert(0) += total;
+    }
+    worth
 }
 
 /// What a product is called now.
