@@ -7,7 +7,7 @@ from shopper import Shopper
 
 Size = collections.namedtuple("Size", "rounds shoppers fewer refunds checkouts kills mixed")
 FULL = Size(rounds=20, shoppers=200, fewer=50, refunds=50, checkouts=100, kills=10, mixed=300)
-SMALL = Size(rounds=2, shoppers=15, fewer=8, refunds=2, checkouts=8, kills=2, mixed=16)
+SMALL = Size(rounds=2, shoppers=15, fewer=8, refunds=2, checkouts=8, kills=2, mixed=10)
 PIECES = 5
 lines = []
 
