@@ -100,7 +100,7 @@ fn rate_row(page: &Page, rate: &DatedRate) -> RateRow {
 
 #[get("/admin/settings/markets")]
 async fn list(page: Page, _staff: Staff<ManageSettings>, db: Db) -> web::Result<MarketsPage> {
-    Ok(MarketsPage::read(&mut *db.get().await?, page, None).await?)
+    MarketsPage::read(&mut *db.get().await?, page, None).await
 }
 
 type Answer = web::Result<Option<Posted<MarketsPage>>>;
