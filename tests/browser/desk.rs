@@ -47,6 +47,8 @@ async fn drag(browser: &Browser, from: &str, to: &str, data: &str) {
     for (kind, place) in [("mousePressed", (x, y)), ("mouseMoved", (x + 4.0, y + 4.0)), ("mouseMoved", (x + 9.0, y + 9.0))] {
         mouse(kind, place).await;
     }
+    // The browser tells the page in its own time that something is held.
+    browser.find(".is-held, .dragged").await;
     let place = at(to, "0.85").await;
     for kind in ["dragEnter", "dragOver", "dragOver", "drop"] {
         over(kind, place).await;
