@@ -54,7 +54,7 @@ impl World {
     async fn place(&mut self, conn: &mut Conn, step: Step) -> bool {
         self.orders += 1;
         let (id, good, quantity) = (self.orders, step.b % 4, step.pieces);
-        let cart = if step.a % 3 == 0 { 1 + (step.a % 5) as i64 } else { 1000 + id };
+        let cart = if step.a.is_multiple_of(3) { 1 + (step.a % 5) as i64 } else { 1000 + id };
         let fits = self.fits(&[(good, quantity)], cart);
         let made_of = |(part, quantity): &(usize, i32)| Part { variant: self.goods[*part], quantity: *quantity };
         let bundled = if good == SET { parts(SET).iter().map(made_of).collect() } else { Vec::new() };
@@ -113,7 +113,7 @@ impl World {
     async fn cancel(&mut self, conn: &mut Conn, step: Step) -> bool {
         let Some(at) = step.a.checked_rem(self.model.lines.len()) else { return false };
         let line = self.model.lines.swap_remove(at);
-        let unshipped = if step.b % 2 == 0 { Unshipped::BackOnTheShelf } else { Unshipped::WrittenOff };
+        let unshipped = if step.b.is_multiple_of(2) { Unshipped::BackOnTheShelf } else { Unshipped::WrittenOff };
         let (ids, staff) = ([OrderLineId(line.id)], Some(self.staff));
         let done = release_allocation(conn, OrderId(line.id), &ids, unshipped, staff, "").await.expect("released");
         assert_eq!(done, line.promises.iter().map(|row| i64::from(row.quantity)).sum::<i64>());
@@ -147,7 +147,7 @@ impl World {
 
     async fn send(&mut self, conn: &mut Conn, step: Step) -> bool {
         let (good, to) = (step.a % 3, step.b % 2);
-        let from = (step.a % 4 > 0).then_some(1 - to);
+        let from = (!step.a.is_multiple_of(4)).then_some(1 - to);
         let free = from.is_none_or(|from| {
             let stock = self.stock[good][from];
             let (on_hand, promised) = self.model.rows[&stock];
@@ -175,7 +175,7 @@ impl World {
     async fn arrive(&mut self, conn: &mut Conn, step: Step) -> bool {
         let Some(at) = step.a.checked_rem(self.model.sent.len()) else { return false };
         let (staff, now, sent) = (self.staff, self.shop.now(), &mut self.model.sent[at]);
-        let (received, lost) = (step.pieces - 1, i32::from(step.b % 4 == 0));
+        let (received, lost) = (step.pieces - 1, i32::from(step.b.is_multiple_of(4)));
         let fits = (1..=sent.coming).contains(&(received + lost));
         let (id, lines) = (sent.id, [Arrived { line: sent.line, received, lost }]);
         let form = format!("{id} {} {received} {lost}", sent.coming);
@@ -226,7 +226,7 @@ impl World {
 
     /// Time passes, and whatever carts held is free; or one cart lets go.
     async fn let_go(&mut self, conn: &mut Conn, step: Step) -> bool {
-        if step.kind % 2 == 0 {
+        if step.kind.is_multiple_of(2) {
             self.shop.shop.clock.advance(Duration::minutes(21));
             self.model.held.clear();
             release_expired(conn, self.shop.now()).await.expect("swept");
