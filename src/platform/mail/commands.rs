@@ -12,7 +12,7 @@ use super::model::{Draft, MailState, NOBODY};
 use super::post::{Letterbox, Post};
 use super::queries;
 use crate::platform::base::{Broke, MailId, Moment};
-use crate::platform::db::{Conn, Db};
+use crate::platform::db::{self, Conn, Db};
 use crate::platform::jobs::{self, Job, Work};
 use crate::platform::schema::{mails, settings};
 
@@ -133,7 +133,7 @@ async fn send(db: &Db, post: &Post, mail: MailId) -> Result<(), Broke> {
     if state == MailState::Sent {
         let mut conn = db.get().await?;
         forget_secret(&mut conn, mail).await?;
-        diesel::sql_query(format!("update mails set {EMPTIED} where id = $1 and kind = any($2)"))
+        db::sql(format!("update mails set {EMPTIED} where id = $1 and kind = any($2)"))
             .bind::<BigInt, _>(mail)
             .bind::<Array<Text>, _>(LAST.to_vec())
             .execute(&mut conn)
@@ -153,7 +153,7 @@ const EMPTIED: &str =
 pub async fn forget(tx: &mut Conn, emails: &[String], orders: &[i64], causes: &[String]) -> QueryResult<usize> {
     let theirs = "lower(recipient) = any($1) or order_id = any($2) or dedupe_key = any($3)
                   or exists (select from unnest($1) email where strpos(lower(subject || ' ' || body_text), email) > 0)";
-    diesel::sql_query(format!("update mails set {EMPTIED} where {theirs}"))
+    db::sql(format!("update mails set {EMPTIED} where {theirs}"))
         .bind::<Array<Text>, _>(emails)
         .bind::<Array<BigInt>, _>(orders)
         .bind::<Array<Text>, _>(causes)
@@ -164,7 +164,7 @@ pub async fn forget(tx: &mut Conn, emails: &[String], orders: &[i64], causes: &[
 /// Deletes mails from before a moment, and empties last letters that did not go out; run once in a while.
 pub async fn sweep(conn: &mut Conn, before: Moment, now: Moment) -> QueryResult<usize> {
     let emptied = format!("update mails set {EMPTIED} where kind = any($1) and recipient <> '{NOBODY}' and created_at < $2");
-    diesel::sql_query(emptied).bind::<Array<Text>, _>(LAST.to_vec()).bind::<Timestamptz, _>(now - LAST_FOR).execute(conn).await?;
+    db::sql(emptied).bind::<Array<Text>, _>(LAST.to_vec()).bind::<Timestamptz, _>(now - LAST_FOR).execute(conn).await?;
     diesel::delete(mails::table.filter(mails::created_at.lt(before))).execute(conn).await
 }
 
