@@ -60,38 +60,40 @@ impl<S: Sends> Work<S> for SendMail {
 /// Queues a mail from the shop's sender address; it goes out if and only if the transaction commits.
 /// `None` when a mail for the same cause is queued already, or there is nobody to write to. Call it last in the transaction.
 pub async fn queue(tx: &mut Conn, draft: &Draft) -> Result<Option<MailId>, Broke> {
-    if draft.recipient == NOBODY {
-        return Ok(None);
-    }
+    Ok(queue_all(tx, std::slice::from_ref(draft)).await?.pop())
+}
+
+/// Queues several as [`queue`] does; those that are new.
+pub async fn queue_all(tx: &mut Conn, drafts: &[Draft]) -> Result<Vec<MailId>, Broke> {
     let (name, address): (String, String) =
         settings::table.select((settings::shop_name, settings::sender_email)).first(tx).await?;
     let sender = match address.parse::<Address>() {
         Ok(address) => Mailbox::new(Some(name), address).to_string(),
         Err(_) => address,
     };
-    let mail: Option<MailId> = diesel::insert_into(mails::table)
-        .values((
-            mails::kind.eq(draft.kind),
-            mails::sender.eq(sender),
-            mails::recipient.eq(&draft.recipient),
-            mails::subject.eq(&draft.subject),
-            mails::html.eq(&draft.html),
-            mails::body_text.eq(&draft.text),
-            mails::order_id.eq(draft.order.map(|order| order.0)),
-            mails::dedupe_key.eq(&draft.dedupe_key),
-            (mails::message_id.eq(&draft.thread.message_id), mails::reply_to.eq(&draft.thread.reply_to)),
-            (mails::in_reply_to.eq(&draft.thread.in_reply_to), mails::reference_ids.eq(draft.thread.references.join(" "))),
-        ))
-        .on_conflict(mails::dedupe_key)
-        .do_nothing()
-        .returning(mails::id)
-        .get_result(tx)
-        .await
-        .optional()?;
-    if let Some(mail) = mail {
-        jobs::add(tx, job(mail)).await?;
+    let mut queued = Vec::new();
+    for draft in drafts.iter().filter(|draft| draft.recipient != NOBODY) {
+        queued.extend(insert(tx, draft, &sender).await?);
     }
-    Ok(mail)
+    jobs::add_all(tx, queued.iter().copied().map(job).collect()).await?;
+    Ok(queued)
+}
+
+async fn insert(tx: &mut Conn, draft: &Draft, sender: &str) -> QueryResult<Option<MailId>> {
+    let row = (
+        mails::kind.eq(draft.kind),
+        mails::sender.eq(sender),
+        mails::recipient.eq(&draft.recipient),
+        mails::subject.eq(&draft.subject),
+        mails::html.eq(&draft.html),
+        mails::body_text.eq(&draft.text),
+        mails::order_id.eq(draft.order.map(|order| order.0)),
+        mails::dedupe_key.eq(&draft.dedupe_key),
+        (mails::message_id.eq(&draft.thread.message_id), mails::reply_to.eq(&draft.thread.reply_to)),
+        (mails::in_reply_to.eq(&draft.thread.in_reply_to), mails::reference_ids.eq(draft.thread.references.join(" "))),
+    );
+    let new = diesel::insert_into(mails::table).values(row).on_conflict(mails::dedupe_key).do_nothing();
+    new.returning(mails::id).get_result(tx).await.optional()
 }
 
 /// Keeps all that waits, so that none of it goes out; for the demo's past.
