@@ -2,6 +2,8 @@
 //! long as tax law wants only what an invoice must show: name and address of whoever pays, and the country and postal code it went to.
 //! When that time is over it keeps neither, whether anybody asked or not; goods, amounts and taxes stay.
 
+use std::borrow::Cow;
+
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
@@ -117,10 +119,10 @@ async fn close(tx: &mut Conn, orders: &[OrderId]) -> QueryResult<()> {
                 token = replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '') where id = any($1)"
     );
     for sql in [
-        unreachable.as_str(),
-        "delete from order_timeline where order_id = any($1) and kind = 'note'",
-        "update order_timeline set detail = detail - array['before', 'after', 'text', 'reason', 'tracking'] where order_id = any($1)",
-        "update fulfilments set tracking_number = '', tracking_url = '' where order_id = any($1)",
+        Cow::Owned(unreachable),
+        "delete from order_timeline where order_id = any($1) and kind = 'note'".into(),
+        "update order_timeline set detail = detail - array['before', 'after', 'text', 'reason', 'tracking'] where order_id = any($1)".into(),
+        "update fulfilments set tracking_number = '', tracking_url = '' where order_id = any($1)".into(),
     ] {
         db::sql(sql).bind::<Array<BigInt>, _>(orders).execute(tx).await?;
     }
