@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::engines::pricing;
 use crate::platform::base::{Broke, CartId, CartLineId, Moment, Quantity, VariantId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::{cart_lines, variants};
 
 /// What a piece of a thing costs in this cart when so many are in it, in minor units.
@@ -48,7 +48,7 @@ pub async fn note_prices_seen(conn: &mut Conn, cart: CartId, now: Moment) -> Res
     let goods: Vec<VariantId> = lines.iter().map(|line| line.1).collect();
     let tariff = pricing::queries::tariff(conn, &goods, Some(cart), now).await?;
     let prices = lines.iter().map(|(_, variant, quantity, usual)| tariff.price(*variant, *usual, *quantity, now));
-    diesel::sql_query(
+    db::sql(
         "update cart_lines l set seen_price = n.price from unnest($1, $2) as n(id, price) where l.id = n.id and l.seen_price <> n.price",
     )
     .bind::<Array<BigInt>, _>(lines.iter().map(|line| line.0).collect::<Vec<_>>())
