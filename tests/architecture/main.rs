@@ -22,6 +22,7 @@ const RULES: &[(&str, Rule)] = &[
     ("every act of staff has words", texts::acts),
     ("text from outside is parsed at the door", rooms::forms),
     ("where a visitor is led is a place of this site", rooms::ways),
+    ("SQL that we write stays prepared", rooms::prepared),
     ("files, handlers and templates stay small", walls::sizes),
     ("files say what they are and have good names", walls::names),
     ("nobody holds an RSA private key", walls::keys),
@@ -149,4 +150,10 @@ fn bad_names_are_caught() {
 #[test]
 fn an_rsa_private_key_is_caught() {
     catches(walls::keys, "src/platform/access/planted.rs", "let key = CoreRsaPrivateSigningKey::from_pem(text, None)?;");
+}
+
+#[test]
+fn sql_that_is_planned_at_every_call_is_caught() {
+    catches(rooms::prepared, "src/features/catalog/queries/planted.rs", "diesel::sql_query(\n    \"select 1\",\n)");
+    catches(rooms::prepared, "src/engines/tax/planted.rs", "sql_query(include_str!(\"rates.sql\"))");
 }

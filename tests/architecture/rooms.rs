@@ -175,3 +175,15 @@ pub fn ways(tree: &Tree) -> Vec<String> {
     }
     breaches
 }
+
+/// SQL that the program writes stays prepared on its connection (`db::sql`); `diesel::sql_query` is for text that differs endlessly.
+pub fn prepared(tree: &Tree) -> Vec<String> {
+    let literal = Regex::new(r#"\bsql_query\(\s*(?:"|include_str!)"#).expect("a pattern");
+    let rooms = |path: &str| {
+        !path.starts_with("src/platform/db/") && !path.starts_with("src/app/cli/") && !path.starts_with("src/app/books/")
+    };
+    let found = tree.rust().filter(|(path, text)| path.starts_with("src/") && rooms(path) && literal.is_match(text));
+    found
+        .map(|(path, _)| format!("{path}: sql_query has PostgreSQL parse and plan it at every call; db::sql does so once"))
+        .collect()
+}

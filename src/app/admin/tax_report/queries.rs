@@ -7,7 +7,7 @@ use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use crate::platform::base::Moment;
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 
 /// What was sold and taxed in one country at one rate.
 #[derive(Clone, Debug, QueryableByName)]
@@ -80,5 +80,5 @@ const QUERY: &str = "
       from parts group by 1, 2, 3, 4, 5, 6 order by country, region, rate desc nulls last, name, reverse_charge, currency";
 
 pub async fn rows(conn: &mut Conn, (from, end): (Moment, Moment)) -> QueryResult<Vec<Row>> {
-    diesel::sql_query(QUERY).bind::<Timestamptz, _>(from).bind::<Timestamptz, _>(end).load(conn).await
+    db::sql(QUERY).bind::<Timestamptz, _>(from).bind::<Timestamptz, _>(end).load(conn).await
 }

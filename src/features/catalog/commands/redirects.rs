@@ -17,7 +17,7 @@ use crate::platform::web::Link;
 pub async fn add_redirect(conn: &mut Conn, staff: &Person, from: &OldPath, to: &Link) -> Result<(), Failed<RedirectRefused>> {
     db::transaction(conn, async |tx: &mut Conn| {
         // Two at once could close a circle that neither sees.
-        diesel::sql_query("lock table redirects in share row exclusive mode").execute(tx).await?;
+        db::sql("lock table redirects in share row exclusive mode").execute(tx).await?;
         if !(to.as_str().starts_with('/') || to.as_str().starts_with("http")) {
             return Err(RedirectRefused::NoPage.into());
         }
