@@ -3,7 +3,7 @@
 use diesel_async::RunQueryDsl;
 use rocket::{Route, get, routes};
 
-use crate::platform::db::Db;
+use crate::platform::db::{self, Db};
 use crate::platform::web;
 
 pub fn routes() -> Vec<Route> {
@@ -14,6 +14,6 @@ pub fn routes() -> Vec<Route> {
 #[get("/health")]
 async fn health(db: Db) -> web::Result<&'static str> {
     let mut conn = db.get().await?;
-    diesel::sql_query("select 1").execute(&mut conn).await?;
+    db::sql("select 1").execute(&mut conn).await?;
     Ok("well\n")
 }

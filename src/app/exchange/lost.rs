@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::shopify::FetchPicture;
 use crate::platform::access::{Person, audit};
 use crate::platform::base::{Broke, LostPictureId, Message, MessageValue, Moment, ProductId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::jobs;
 use crate::platform::schema::{lost_pictures, products};
 
@@ -63,7 +63,7 @@ pub async fn note(conn: &mut Conn, fetch: &FetchPicture, why: &Message, waits: b
             ((*name).to_owned(), value)
         })
         .collect();
-    diesel::sql_query(
+    db::sql(
         "insert into lost_pictures (product_id, url, job, reason, reason_values, waits, at)
          select id, $2, $3, $4, $5, $6, $7 from products where id = $1
          on conflict (product_id, url) do update

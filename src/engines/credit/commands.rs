@@ -217,7 +217,7 @@ pub async fn hand_over(
     now: Moment,
 ) -> QueryResult<Vec<(CreditAccountId, CreditAccountId)>> {
     use diesel::sql_types::{BigInt, Timestamptz};
-    diesel::sql_query(
+    db::sql(
         "insert into credit_accounts (kind, customer_id, currency, created_at)
              select kind, $2, currency, $3 from credit_accounts where customer_id = $1 on conflict do nothing",
     )
@@ -249,21 +249,19 @@ pub async fn forget_person(
     orders: &[OrderId],
 ) -> QueryResult<()> {
     use diesel::sql_types::{Array, BigInt, Nullable, Text};
-    diesel::sql_query(
+    db::sql(
         "update credit_movements m set reason = '' from credit_accounts a
           where a.id = m.account_id and a.customer_id = $1 and m.reason <> ''",
     )
     .bind::<Nullable<BigInt>, _>(customer)
     .execute(tx)
     .await?;
-    diesel::sql_query(
-        "update gift_cards set email = '', words = '', link_hash = null where email <> '' and lower(email) = any($1)",
-    )
-    .bind::<Array<Text>, _>(emails)
-    .execute(tx)
-    .await?;
+    db::sql("update gift_cards set email = '', words = '', link_hash = null where email <> '' and lower(email) = any($1)")
+        .bind::<Array<Text>, _>(emails)
+        .execute(tx)
+        .await?;
     let lines = "select id from order_lines where order_id = any($1)";
-    diesel::sql_query(format!("update gift_cards set words = '' where words <> '' and order_line_id in ({lines})"))
+    db::sql(format!("update gift_cards set words = '' where words <> '' and order_line_id in ({lines})"))
         .bind::<Array<BigInt>, _>(orders)
         .execute(tx)
         .await?;
@@ -274,7 +272,7 @@ pub async fn forget_person(
 pub async fn forget_recipients(conn: &mut Conn, before: Moment, now: Moment) -> Result<usize, Broke> {
     let forgotten = db::transaction(conn, async |tx: &mut Conn| {
         use diesel::sql_types::Timestamptz;
-        let done = diesel::sql_query(
+        let done = db::sql(
             "update gift_cards g set email = '', words = '', link_hash = null from credit_accounts a
               where a.id = g.account_id and g.created_at < $1 and (g.email <> '' or g.words <> '')
                 and (a.balance = 0 or g.disabled_at is not null or g.expires_at <= $2)",

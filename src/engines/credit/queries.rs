@@ -12,7 +12,7 @@ use super::model::{Kind, Movement, Part};
 use crate::platform::base::{
     Broke, CartId, CreditAccountId, Currency, CustomerId, Moment, Money, OrderId, OrderLineId, PaymentId, TokenHash,
 };
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
 use crate::platform::schema::{credit_accounts, gift_card_terms, gift_cards};
 
@@ -35,7 +35,7 @@ pub async fn available(
     cart: Option<CartId>,
     now: Moment,
 ) -> QueryResult<HashMap<CreditAccountId, i64>> {
-    let rows: Vec<AvailableRow> = diesel::sql_query(format!(
+    let rows: Vec<AvailableRow> = db::sql(format!(
         "select a.id, case when g.disabled_at is not null or g.expires_at <= $3 then 0 else a.balance - {HELD} end as available
            from credit_accounts a left join gift_cards g on g.account_id = a.id where a.id = any($1)"
     ))
@@ -72,7 +72,7 @@ struct AccountRow {
 }
 
 async fn accounts(conn: &mut Conn, which: &str, id: i64, now: Moment) -> QueryResult<Vec<Account>> {
-    let rows: Vec<AccountRow> = diesel::sql_query(format!(
+    let rows: Vec<AccountRow> = db::sql(format!(
         "select a.id, a.kind, a.currency, a.balance, {HELD} as held from credit_accounts a where {which} = $1 order by a.id"
     ))
     .bind::<BigInt, _>(id)
@@ -110,7 +110,7 @@ pub(super) async fn in_the_same_currency(
     from: CustomerId,
     into: CustomerId,
 ) -> QueryResult<Vec<(CreditAccountId, CreditAccountId)>> {
-    let pairs: Vec<Successor> = diesel::sql_query(
+    let pairs: Vec<Successor> = db::sql(
         "select a.id as old, b.id as new from credit_accounts a join credit_accounts b using (currency)
           where a.customer_id = $1 and b.customer_id = $2 order by a.id",
     )
@@ -123,7 +123,7 @@ pub(super) async fn in_the_same_currency(
 
 /// Where money goes that belongs on this account: elsewhere only if its customer was merged into another one since.
 pub async fn successor(conn: &mut Conn, account: CreditAccountId) -> QueryResult<CreditAccountId> {
-    let found: Option<Successor> = diesel::sql_query(
+    let found: Option<Successor> = db::sql(
         "with recursive way as (
              select a.id, a.currency, a.customer_id as customer from credit_accounts a where a.id = $1 and a.kind = 'store_credit'
              union all
@@ -237,25 +237,25 @@ fn cards_where(which: &str) -> String {
 }
 
 pub async fn card(conn: &mut Conn, id: CreditAccountId, now: Moment) -> QueryResult<Option<Card>> {
-    let query = diesel::sql_query(cards_where("a.id = $1")).bind::<BigInt, _>(id);
+    let query = db::sql(cards_where("a.id = $1")).bind::<BigInt, _>(id);
     query.bind::<BigInt, _>(0).bind::<Timestamptz, _>(now).get_result(conn).await.optional()
 }
 
 /// The card of a code, however it stands.
 pub async fn card_by_code(conn: &mut Conn, code: &Code, now: Moment) -> QueryResult<Option<Card>> {
-    let query = diesel::sql_query(cards_where("g.code_hash = $1")).bind::<Binary, _>(code.hash().as_bytes().to_vec());
+    let query = db::sql(cards_where("g.code_hash = $1")).bind::<Binary, _>(code.hash().as_bytes().to_vec());
     query.bind::<BigInt, _>(0).bind::<Timestamptz, _>(now).get_result(conn).await.optional()
 }
 
 /// The card that a link opens.
 pub async fn card_by_link(conn: &mut Conn, link: &TokenHash, now: Moment) -> QueryResult<Option<Card>> {
-    let query = diesel::sql_query(cards_where("g.link_hash = $1")).bind::<Binary, _>(link.as_bytes().to_vec());
+    let query = db::sql(cards_where("g.link_hash = $1")).bind::<Binary, _>(link.as_bytes().to_vec());
     query.bind::<BigInt, _>(0).bind::<Timestamptz, _>(now).get_result(conn).await.optional()
 }
 
 /// The cards that an order sold.
 pub async fn sold_by(conn: &mut Conn, order: OrderId, now: Moment) -> QueryResult<Vec<Card>> {
-    let query = diesel::sql_query(cards_where("l.order_id = $1 order by a.id")).bind::<BigInt, _>(order);
+    let query = db::sql(cards_where("l.order_id = $1 order by a.id")).bind::<BigInt, _>(order);
     query.bind::<BigInt, _>(0).bind::<Timestamptz, _>(now).load(conn).await
 }
 
@@ -283,7 +283,7 @@ pub const PAGE: i64 = 50;
 pub async fn cards(conn: &mut Conn, words: &str, before: Option<CreditAccountId>, now: Moment) -> QueryResult<Vec<Card>> {
     let which = "($1 = '' or g.last_four = upper($1) or lower(g.email) = lower($1) or o.number::text = ltrim($1, '#'))
                  and ($4 = 0 or a.id < $4) order by a.id desc limit $5";
-    diesel::sql_query(cards_where(which))
+    db::sql(cards_where(which))
         .bind::<Text, _>(words)
         .bind::<BigInt, _>(0)
         .bind::<Timestamptz, _>(now)
@@ -315,7 +315,7 @@ impl Owed {
 
 /// What the shop owes on cards that are good and to customers, by currency.
 pub async fn owed(conn: &mut Conn, now: Moment) -> QueryResult<Vec<Owed>> {
-    diesel::sql_query(
+    db::sql(
         "select a.currency,
                 coalesce(sum(a.balance) filter (where a.kind = 'gift_card' and g.disabled_at is null and (g.expires_at is null or g.expires_at > $1)), 0)::bigint as cards,
                 coalesce(sum(a.balance) filter (where a.kind = 'store_credit'), 0)::bigint as store_credit
@@ -347,7 +347,7 @@ pub struct Moved {
 
 /// The latest rows of a ledger, the newest first.
 pub async fn ledger(conn: &mut Conn, account: CreditAccountId, limit: i64) -> QueryResult<Vec<Moved>> {
-    diesel::sql_query(
+    db::sql(
         "select m.kind, m.amount, (sum(m.amount) over (order by m.id))::bigint as then, m.reason, o.number as \"order\", s.name as staff, m.at
            from credit_movements m left join orders o on o.id = m.order_id left join staff s on s.id = m.staff_id
           where m.account_id = $1 order by m.id desc limit $2",
@@ -366,7 +366,7 @@ struct Counted {
 
 /// How many accounts have another balance than their ledger; none, by construction.
 pub async fn drift(conn: &mut Conn) -> Result<i64, Broke> {
-    let counted: Counted = diesel::sql_query(
+    let counted: Counted = db::sql(
         "select count(*) as count from credit_accounts a
           where a.balance <> coalesce((select sum(m.amount) from credit_movements m where m.account_id = a.id), 0)",
     )

@@ -11,7 +11,7 @@ use super::model::{Balance, Location, Shelf};
 use super::routing::{Routing, Site};
 use super::shelves::{Part, Recipes, Shelves};
 use crate::platform::base::{CartId, Day, LocationId, Moment, ProductId, StockId, VariantId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::{bundle_parts, locations, settings, stock};
 
 /// Which of these variants are bundles, and of what.
@@ -146,7 +146,7 @@ async fn held(conn: &mut Conn, stocks: &[StockId], own: Option<CartId>, now: Mom
     if stocks.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<Held> = diesel::sql_query(
+    let rows: Vec<Held> = db::sql(
         "select stock_id, coalesce(sum(quantity) filter (where cart_id <> $2), 0)::bigint as others,
                 coalesce(sum(late) filter (where cart_id <> $2), 0)::bigint as others_late,
                 coalesce(sum(quantity - late) filter (where cart_id = $2), 0)::bigint as own_now
@@ -187,7 +187,7 @@ pub async fn are_needed(conn: &mut Conn, of: &[VariantId]) -> QueryResult<bool> 
         #[diesel(sql_type = Bool)]
         needed: bool,
     }
-    let answer: Answer = diesel::sql_query(
+    let answer: Answer = db::sql(
         "select exists (select from bundle_parts where part_id = any($1)) or exists (select from transfer_lines where variant_id = any($1))
                 or exists (select from order_line_parts where variant_id = any($1))
                 or exists (select from stock_allocations a join stock s on s.id = a.stock_id where s.variant_id = any($1)) as needed",
@@ -228,7 +228,7 @@ pub async fn products_of(conn: &mut Conn, stocks: &[StockId]) -> QueryResult<Vec
         #[diesel(sql_type = BigInt)]
         product_id: ProductId,
     }
-    let found: Vec<Found> = diesel::sql_query(
+    let found: Vec<Found> = db::sql(
         "select v.product_id from stock s join variants v on v.id = s.variant_id where s.id = any($1)
          union
          select v.product_id from stock s join bundle_parts b on b.part_id = s.variant_id join variants v on v.id = b.bundle_id
@@ -259,7 +259,7 @@ pub struct Drift {
 
 /// Every stock row whose balance is not the sum of its movements, or whose allocated is not the sum of its promises; empty when all is well.
 pub async fn drift(conn: &mut Conn) -> QueryResult<Vec<Drift>> {
-    diesel::sql_query(
+    db::sql(
         "select * from (
             select s.id as stock_id, s.on_hand, s.allocated,
                    coalesce((select sum(m.on_hand) from stock_movements m where m.stock_id = s.id), 0)::bigint as on_hand_by_ledger,

@@ -9,7 +9,7 @@ use super::commands::tell;
 use super::model::{MOST, Movement, Reason};
 use super::refusals::CountRefused;
 use crate::platform::base::{CategoryId, Failed, LocationId, Moment, StaffId, StockId, StocktakeId, VariantId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::{locations, stock, stock_movements, stocktake_lines, stocktakes};
 
 /// What one person counted of a line; `None`: it was not counted after all.
@@ -42,7 +42,7 @@ pub async fn begin(
         stocktakes::created_at.eq(now),
     );
     let id: StocktakeId = diesel::insert_into(stocktakes::table).values(row).returning(stocktakes::id).get_result(tx).await?;
-    let lines = diesel::sql_query(
+    let lines = db::sql(
         "insert into stocktake_lines (stocktake_id, variant_id)
          select $1, v.id from stock s join variants v on v.id = s.variant_id join products p on p.id = v.product_id
           where s.location_id = $2 and s.tracked and v.archived_at is null and p.status <> 'archived'

@@ -25,7 +25,7 @@ pub async fn note_told(tx: &mut Conn, shelves: &[StockId], now: Moment) -> Query
 /// Shelves that are above again may be told of once more; returns how many.
 pub async fn forget_above(conn: &mut Conn) -> Result<usize, Broke> {
     let forgotten = db::transaction(conn, async |tx: &mut Conn| -> Result<usize, Failed<Never>> {
-        let above: Vec<Above> = diesel::sql_query(
+        let above: Vec<Above> = db::sql(
             "select s.id from stock s where s.low_told_at is not null and not exists (select from low_shelves w where w.stock_id = s.id)
               order by s.id for no key update",
         )

@@ -12,7 +12,7 @@ use crate::platform::base::{
     Broke, CartId, Currency, CustomerGroupId, Ending, Exchange, ExchangeRate, MarketId, Moment, PriceListId, ProductId, Rate,
     VariantId,
 };
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::{price_history, variants};
 
 /// A list with one of its own prices, or with none; where there is no list, only where the goods are sold.
@@ -68,7 +68,7 @@ struct Row {
 /// The active lists that are not over, with their own prices of these variants; the groups of the customer whose cart it is (of a draft:
 /// for whom staff put it together), and where it buys: in the primary market without one. One query.
 pub async fn tariff(conn: &mut Conn, variants: &[VariantId], cart: Option<CartId>, now: Moment) -> Result<Tariff, Broke> {
-    let rows: Vec<Row> = diesel::sql_query(
+    let rows: Vec<Row> = db::sql(
         "with there as (
             select m.id, m.currency, m.rounding, s.currency as home,
                    (select r.rate from exchange_rates r where r.currency = m.currency order by r.day desc limit 1) as rate

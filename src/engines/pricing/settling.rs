@@ -19,12 +19,12 @@ pub const CHANGE_PRICES: &str = "change_prices";
 
 /// Lets nobody change a price list until the end of the transaction; call it before a variant's price is changed.
 pub async fn begin(tx: &mut Conn) -> QueryResult<()> {
-    diesel::sql_query("select pg_advisory_xact_lock_shared(hashtextextended('price lists', 0))").execute(tx).await.map(drop)
+    db::sql("select pg_advisory_xact_lock_shared(hashtextextended('price lists', 0))").execute(tx).await.map(drop)
 }
 
 /// Lets nobody else change price lists or the prices of variants until the end of the transaction.
 pub(super) async fn hold(tx: &mut Conn) -> QueryResult<()> {
-    diesel::sql_query("select pg_advisory_xact_lock(hashtextextended('price lists', 0))").execute(tx).await.map(drop)
+    db::sql("select pg_advisory_xact_lock(hashtextextended('price lists', 0))").execute(tx).await.map(drop)
 }
 
 /// Settles what these variants cost everybody after their own prices changed.
@@ -110,7 +110,7 @@ async fn stand(tx: &mut Conn, of: &[VariantId], all: &Tariff, now: Moment) -> Qu
 
 /// Says when prices change in this transaction: at its end the database writes their history by itself (trigger `price_history_goes_on`).
 async fn change_at(tx: &mut Conn, now: Moment) -> QueryResult<()> {
-    let set = diesel::sql_query("select set_config('barrow.priced_at', $1, true)");
+    let set = db::sql("select set_config('barrow.priced_at', $1, true)");
     set.bind::<Text, _>(now.to_rfc3339()).execute(tx).await.map(drop)
 }
 

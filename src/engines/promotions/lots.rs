@@ -9,7 +9,7 @@ use super::codes::known;
 use super::model::normal_code;
 use super::refusals::SaveRefused;
 use crate::platform::base::{Broke, Failed, Moment, PromotionCodeId, PromotionId, PromotionLotId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::{promotion_code_lots as lots, promotion_codes};
 
 /// Codes that a lot has at most.
@@ -82,7 +82,7 @@ pub async fn go_on(tx: &mut Conn, id: PromotionLotId, now: Moment) -> Result<boo
     let part = (held.wanted - held.made).min(PART);
     // The randomness is the server's own: 122 strong bits of gen_random_uuid, spread by the hash. 0 and 1 look like letters. A code that is
     // there already (never seen yet) is left out and made anew with the next part.
-    let added = diesel::sql_query(
+    let added = db::sql(
         "insert into promotion_codes (promotion_id, lot_id, code)
          select $1, $2, $3 || translate(upper(substr(encode(sha256(uuid_send(gen_random_uuid())), 'hex'), 1, $5)), '01', 'XY')
            from generate_series(1, $4)

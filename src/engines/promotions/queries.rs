@@ -12,7 +12,7 @@ use super::uses::{COUNTS, email_hash};
 use crate::platform::base::{
     Broke, CartId, CategoryId, CustomerGroupId, Moment, ProductId, PromotionCodeId, PromotionId, PromotionLaneId,
 };
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Translations;
 use crate::platform::schema::{promotion_codes, promotion_lanes, promotions};
 
@@ -108,7 +108,7 @@ pub struct Shopper<'a> {
 /// The automatic promotions that run now and those of the codes in a cart, with what is left of their limits for this shopper.
 /// One query where there are none.
 pub async fn standing(conn: &mut Conn, cart: CartId, who: Shopper<'_>, now: Moment) -> Result<Standing, Broke> {
-    let typed: Typed = diesel::sql_query(
+    let typed: Typed = db::sql(
         "select array(select code from cart_codes where cart_id = $1 order by created_at, code) as codes,
                 exists (select from promotions p where p.status = 'active' and not p.coded
                            and (p.starts_at is null or p.starts_at <= $2) and (p.ends_at is null or p.ends_at > $2)) as automatic",
@@ -128,7 +128,7 @@ pub async fn standing(conn: &mut Conn, cart: CartId, who: Shopper<'_>, now: Mome
 
 async fn found(conn: &mut Conn, cart: CartId, who: Shopper<'_>, now: Moment) -> Result<Vec<Found>, Broke> {
     let mine = "(u.customer_id = (select customer_id from carts where id = $1) or u.email_hash = $3)";
-    let rows: Vec<FoundRow> = diesel::sql_query(format!(
+    let rows: Vec<FoundRow> = db::sql(format!(
         "with found as (
             select p.id, null::text as typed, null::bigint as code_id, null::timestamptz as typed_at from promotions p
              where p.status = 'active' and not p.coded
@@ -179,7 +179,7 @@ struct GoodsRow {
 
 /// What conditions ask of goods, for all of them in one query.
 pub async fn goods(conn: &mut Conn, products: &[ProductId]) -> QueryResult<HashMap<ProductId, GoodsFacts>> {
-    let rows: Vec<GoodsRow> = diesel::sql_query(
+    let rows: Vec<GoodsRow> = db::sql(
         "with recursive above as (
             select pc.product_id, c.id, c.parent_id from product_categories pc join categories c on c.id = pc.category_id
              where pc.product_id = any($1)
@@ -207,7 +207,7 @@ struct ShopperRow {
 /// The groups that a shopper is in, and whether they order for the first time (`None` while nobody knows who they are).
 pub async fn shopper(conn: &mut Conn, cart: CartId, who: Shopper<'_>) -> QueryResult<(Vec<CustomerGroupId>, Option<bool>)> {
     let email = who.email.trim().to_lowercase();
-    let row: ShopperRow = diesel::sql_query(
+    let row: ShopperRow = db::sql(
         "with me as (select customer_id as id from carts where id = $1)
          select array(select group_id from customer_group_members where customer_id = (select id from me)) as groups,
                 $2 <> '' or exists (select from me where id is not null) as known,
@@ -223,13 +223,13 @@ pub async fn shopper(conn: &mut Conn, cart: CartId, who: Shopper<'_>) -> QueryRe
 
 pub async fn promotion(conn: &mut Conn, id: PromotionId) -> Result<Option<Promotion>, Broke> {
     let sql = format!("select {COLUMNS} from promotions p join promotion_lanes l on l.id = p.lane_id where p.id = $1");
-    let row: Option<Row> = diesel::sql_query(sql).bind::<BigInt, _>(id).get_result(conn).await.optional()?;
+    let row: Option<Row> = db::sql(sql).bind::<BigInt, _>(id).get_result(conn).await.optional()?;
     row.map(Row::read).transpose()
 }
 
 /// The promotions that run at this moment, with a code or by themselves.
 pub async fn running(conn: &mut Conn, now: Moment) -> Result<Vec<Promotion>, Broke> {
-    let rows: Vec<Row> = diesel::sql_query(format!(
+    let rows: Vec<Row> = db::sql(format!(
         "select {COLUMNS} from promotions p join promotion_lanes l on l.id = p.lane_id
           where p.status = 'active' and (p.starts_at is null or p.starts_at <= $1) and (p.ends_at is null or p.ends_at > $1)
           order by l.position, l.id, p.id"

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::refusals::UsedUp;
 use crate::engines::pricing::DiscountRow;
 use crate::platform::base::{CartId, CustomerId, Failed, Moment, OrderId, PaymentId, PromotionCodeId, PromotionId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
 use crate::platform::schema::{promotion_codes, promotion_uses, promotions};
 
@@ -134,7 +134,7 @@ async fn lock_and_count(tx: &mut Conn, whom: Whom<'_>, uses: &[Use]) -> Result<(
             .await?;
         tracing::trace!(?rows, "codes in use");
     }
-    let counts: Vec<Count> = diesel::sql_query(format!(
+    let counts: Vec<Count> = db::sql(format!(
         "select case when (select locale from settings) = $6 then p.name else coalesce(p.translations->'name'->>$6, p.name) end as name, c.code,
                 coalesce(p.most_uses <= (select count(distinct u.cart_id) from promotion_uses u
                           where u.promotion_id = p.id and u.cart_id <> $3 and {COUNTS}), false)

@@ -13,7 +13,7 @@ use super::model::{Area, Hours, Kind, Method, Offer, Part, Piece, Place, Profile
 use crate::platform::base::{
     Broke, Country, Day, Exchange, LocationId, Moment, ProductId, ShippingMethodId, ShippingProfileId, ShippingZoneId,
 };
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Translations;
 use crate::platform::schema::{
     shipping_holidays, shipping_hours, shipping_profile_products, shipping_profiles, shipping_zone_countries,
@@ -90,7 +90,7 @@ impl TryFrom<Row> for Method {
 /// The methods of a zone with their tables (without those that are picked up where nothing lies any more), or of all zones, in the
 /// merchant's order.
 async fn methods(conn: &mut Conn, zone: Option<ShippingZoneId>) -> Result<Vec<Method>, Broke> {
-    let rows: Vec<Row> = diesel::sql_query(
+    let rows: Vec<Row> = db::sql(
         "select m.id, m.zone_id, m.name, m.kind, m.price, m.up_to, m.free_from, m.days_min, m.days_max, m.position, m.active,
                 m.profile_id, m.starts_on, m.ends_on, m.location_id, l.name as place, m.note, m.translations,
                 coalesce((select jsonb_agg(jsonb_build_array(r.at_least, r.price, r.extra, r.every) order by r.at_least)
@@ -164,7 +164,7 @@ struct GroundJson {
 }
 
 async fn ground(conn: &mut Conn, country: Country, products: &[ProductId]) -> Result<Ground, Broke> {
-    let row: GroundRow = diesel::sql_query(
+    let row: GroundRow = db::sql(
         "select jsonb_build_object(
             'parts', coalesce((select jsonb_agg(jsonb_build_array(zone_id, region, first_code, last_code))
                                  from shipping_zone_parts where country = $1), '[]'::jsonb),

@@ -10,7 +10,7 @@ use super::model::{Class, Source, TaxRate, Zone};
 use super::vat_checks::Heard;
 use super::vat_ids::VatId;
 use crate::platform::base::{Broke, CartId, Country, Rate, TaxClassId, TaxRateId, TaxZoneId, VatCheckId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::{tax_classes, tax_rates, tax_zones};
 use crate::platform::settings::ShopFacts;
 
@@ -66,7 +66,7 @@ pub async fn rates_for(
     on: NaiveDate,
 ) -> Result<(Rates, Standing), Broke> {
     let home = Destination { postal_code: shop.postal_code.clone(), ..Destination::country(shop.country) };
-    let rows: Vec<Row> = diesel::sql_query(
+    let rows: Vec<Row> = db::sql(
         "with buyer as (select coalesce(c.customer_id, d.customer_id) as id from carts c left join draft_orders d on d.cart_id = c.id
                          where c.id = $3 and coalesce(c.customer_id, d.customer_id) is not null),
               exempt as (select e.reason from tax_exemptions e, buyer b

@@ -163,8 +163,11 @@ async fn review(visitor: Visitor, page: Page, till: Till<'_>) -> web::Result<Loo
     let Ok(whole) = complete(&draft, basket.choices()) else {
         return Ok(Look::Elsewhere(Redirect::to(paths::checkout())));
     };
-    let held = commands::hold(&mut conn, cart, page.shop().reservation_minutes, page.now).await;
-    Ok(match held.or_break()? {
+    let held = match commands::held_already(&mut conn, cart, &basket.lines, page.now).await? {
+        Some(until) => Ok(until),
+        None => commands::hold(&mut conn, cart, page.shop().reservation_minutes, page.now).await.or_break()?,
+    };
+    Ok(match held {
         Ok(until) => {
             let sites = till.gateways.of(whole.payment).origins();
             Look::Page(Leading(ReviewPage::new(page, &whole, &basket, Some(until)), sites))

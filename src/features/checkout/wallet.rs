@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::engines::credit::{Kind, Part, Source, spread};
 use crate::engines::payments::Method;
 use crate::platform::base::{CartId, CreditAccountId, Currency, Message, Moment, Refusal};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 
 /// What a checkout pays with besides its method.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +36,7 @@ struct Row {
 /// What is chosen for a cart and what of a total it pays: cards in the order they were typed, then the customer's own store credit;
 /// one query. Store credit of anybody else never counts, whatever was chosen.
 pub async fn wallet(conn: &mut Conn, cart: CartId, total: i64, currency: Currency, now: Moment) -> QueryResult<Wallet> {
-    let rows: Vec<Row> = diesel::sql_query(
+    let rows: Vec<Row> = db::sql(
         "select a.id, a.kind, coalesce(g.last_four, '') as called, k.cart_id is not null as chosen,
                 case when g.disabled_at is not null or g.expires_at <= $3 then 0
                      else a.balance - coalesce((select sum(h.amount) from credit_holds h

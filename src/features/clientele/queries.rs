@@ -5,7 +5,7 @@ use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use crate::platform::base::{CustomerGroupId, CustomerId, Moment};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::{audit, customer_group_members, customer_notes, customer_tags, staff};
 
 /// Customers on one page.
@@ -129,7 +129,7 @@ pub struct Group {
 }
 
 pub async fn groups(conn: &mut Conn) -> QueryResult<Vec<Group>> {
-    diesel::sql_query(
+    db::sql(
         "select g.id, g.name, count(m.customer_id) as members
            from customer_groups g left join customer_group_members m on m.group_id = g.id
           group by g.id order by lower(g.name)",

@@ -63,7 +63,7 @@ pub async fn place(conn: &mut Conn, staff: &Person, id: i64, to: Move) -> Result
         let one = links.iter().find(|link| link.id == id).ok_or(LinkRefused::Gone)?;
         let beside = links.iter().filter(|link| link.menu == one.menu && link.parent == one.parent);
         let Some(order) = moved(&beside.map(|link| link.id).collect::<Vec<_>>(), id, to) else { return Ok(()) };
-        diesel::sql_query(
+        db::sql(
             "update menu_links set position = o.place::integer
                from unnest($1::bigint[]) with ordinality o (id, place) where menu_links.id = o.id",
         )

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::model::{Menu, MenuLink, Target};
 use crate::platform::base::{CategoryId, Moment, ProductId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::i18n::{Said, Translations, Wording};
 use crate::platform::schema::legal_pages;
 use crate::platform::settings::LegalKind;
@@ -52,7 +52,7 @@ struct LinkRow {
 
 /// All links of all menus, in their order.
 pub async fn menu_links(conn: &mut Conn) -> QueryResult<Vec<MenuLink>> {
-    let rows: Vec<LinkRow> = diesel::sql_query(
+    let rows: Vec<LinkRow> = db::sql(
         "select m.id, m.menu, m.parent_id, m.labels, m.category_id, m.product_id, m.place, m.address,
                 coalesce(c.title, p.title, '') as title, coalesce(c.handle, p.handle, '') as handle,
                 (p.id is not null and p.status <> 'active') as hidden
@@ -99,7 +99,7 @@ pub async fn category_choices(conn: &mut Conn) -> QueryResult<Vec<(CategoryId, S
         #[diesel(sql_type = Integer)]
         depth: i32,
     }
-    let rows: Vec<Row> = diesel::sql_query(
+    let rows: Vec<Row> = db::sql(
         "with recursive tree (id, title, depth, trail) as (
             select id, title, 0, array[position::bigint, id] from categories where parent_id is null
             union all

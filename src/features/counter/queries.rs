@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use super::model::DraftOrder;
 use crate::platform::base::{CartId, DraftId, MarketId, Moment, OrderNumber};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
 use crate::platform::schema::{carts, draft_orders, orders};
 
@@ -73,7 +73,7 @@ pub struct ListedDraft {
 
 /// The latest drafts, newest first.
 pub async fn latest(conn: &mut Conn) -> QueryResult<Vec<ListedDraft>> {
-    diesel::sql_query(
+    db::sql(
         "select d.id, coalesce(o.customer_name, c.address->>'name', '') as name, coalesce(o.email, c.email, '') as email,
                 coalesce((select sum(quantity) from order_lines where order_id = o.id),
                          (select sum(quantity) from cart_lines where cart_id = d.cart_id), 0)::bigint as pieces,
@@ -108,7 +108,7 @@ pub struct Hit {
 /// What is on sale and has these words in its title, or this SKU; at most twelve.
 pub async fn hits(conn: &mut Conn, words: &str) -> QueryResult<Vec<Hit>> {
     let escaped = words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    diesel::sql_query(
+    db::sql(
         "select v.id as variant, p.title, v.title as variant_title, coalesce(v.sku, '') as sku, v.price,
                 case when not s.unlimited then s.saleable end as left_over
            from variants v join products p on p.id = v.product_id join variant_shelf s on s.variant_id = v.id

@@ -8,7 +8,7 @@ use super::model::{Customer, Life, Link, LinkKind, SEEN_EVERY, Step};
 use crate::platform::base::{
     Address, Broke, CustomerAddressId, CustomerId, CustomerIdentityId, CustomerLinkId, CustomerSessionId, Moment, TokenHash,
 };
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::factors;
 use crate::platform::i18n::Locale;
 use crate::platform::schema::{
@@ -23,7 +23,7 @@ struct Left {
 
 /// Who a customer is now: whoever they were merged into, else they themselves.
 pub async fn successor(conn: &mut Conn, id: CustomerId) -> QueryResult<CustomerId> {
-    let left: Option<Left> = diesel::sql_query(
+    let left: Option<Left> = db::sql(
         "with recursive way as (
              select id, merged_into from customers where id = $1
              union all
@@ -65,7 +65,7 @@ pub async fn customer_by_token(
     address: &str,
     now: Moment,
 ) -> Result<Option<Customer>, Broke> {
-    let found: Option<Found> = diesel::sql_query(
+    let found: Option<Found> = db::sql(
         "with found as (
              select s.id as session, c.id as customer, c.email, c.email_verified_at is not null as verified, c.name, c.locale, s.seen_at, s.proved_at,
                     s.viewer_session_id is not null as viewed

@@ -10,7 +10,7 @@ use super::model::{Filter, Listed, State};
 use super::trial::PastOrder;
 use crate::engines::promotions::{self, Facts, Item, Status};
 use crate::platform::base::{CategoryId, Country, CustomerGroupId, Moment, OrderId, OrderNumber, ProductId, PromotionId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::{categories, customer_groups, products};
 
 #[derive(QueryableByName)]
@@ -108,7 +108,7 @@ pub async fn products_called(conn: &mut Conn, words: &[String]) -> QueryResult<H
     if words.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<Named> = diesel::sql_query(
+    let rows: Vec<Named> = db::sql(
         "select distinct on (word) word, id from (
             select w.word, p.id, 1 as rank from unnest($1) w(word) join products p on p.handle = w.word
             union all
@@ -201,7 +201,7 @@ pub async fn past_orders(
     after: OrderId,
     most: i64,
 ) -> QueryResult<Vec<PastOrder>> {
-    let orders: Vec<OrderRow> = diesel::sql_query(
+    let orders: Vec<OrderRow> = db::sql(
         "select o.id, o.number, o.placed_at, o.total, o.shipping_total + o.shipping_discount as shipping,
                 o.shipping_address->>'country' as country,
                 array(select m.group_id from customer_group_members m where m.customer_id = o.customer_id) as groups,
@@ -221,7 +221,7 @@ pub async fn past_orders(
     .load(conn)
     .await?;
     let ids: Vec<OrderId> = orders.iter().map(|order| order.id).collect();
-    let lines: Vec<LineRow> = diesel::sql_query(
+    let lines: Vec<LineRow> = db::sql(
         "select l.order_id, coalesce(l.product_id, 0) as product_id, l.unit_price, l.quantity::bigint as quantity,
                 coalesce((select sum(d.amount) from order_discounts d where d.order_line_id = l.id and d.name = ''), 0)::bigint as by_hand
            from order_lines l where l.order_id = any($1) order by l.order_id, l.position",

@@ -27,9 +27,7 @@ pub async fn write(conn: &mut Conn, event: &Event, config: &Config) -> Result<()
     let desk = Desk { order: &order, shop: &shop, config, words: Words::new(order.locale), credited };
     let drafts = desk.drafts(event, parcel)?;
     let queued = db::transaction(conn, async |tx: &mut Conn| {
-        for draft in &drafts {
-            mail::commands::queue(tx, draft).await?;
-        }
+        mail::commands::queue_all(tx, &drafts).await?;
         Ok::<_, Failed<Never>>(())
     });
     queued.await.or_break().map(|done| done.unwrap_or_else(|never| match never {}))

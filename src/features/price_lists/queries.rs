@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl;
 use super::model::{Hit, Kept, Listed, OwnPrice, Reach};
 use crate::engines::pricing::Rounding;
 use crate::platform::base::{Broke, CustomerGroupId, MarketId, Moment, PriceListId, Rate, VariantId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::{
     customer_groups, markets, price_list_groups, price_list_markets, price_list_prices, price_lists, products, variants,
 };
@@ -43,7 +43,7 @@ struct ListRow {
 
 /// All lists in the order in which they are asked.
 pub async fn lists(conn: &mut Conn) -> QueryResult<Vec<Listed>> {
-    let rows: Vec<ListRow> = diesel::sql_query(
+    let rows: Vec<ListRow> = db::sql(
         "select l.id, l.name, l.currency, l.active, l.valid_from, l.valid_until, l.percent_off, l.from_quantity,
                 case when not l.for_all then
                     coalesce((select string_agg(g.name, ', ' order by lower(g.name))

@@ -84,14 +84,12 @@ pub async fn forget(tx: &mut Conn, emails: &[String]) -> QueryResult<()> {
 
 /// Forgets wishes that were told, whose address never said yes, or that are older than wishes are kept; returns how many.
 pub async fn sweep(conn: &mut Conn, kept_since: Moment, now: Moment) -> QueryResult<usize> {
-    diesel::sql_query(
-        "delete from stock_wishes where told_at < $1 or (confirmed_at is null and created_at < $2) or created_at < $3",
-    )
-    .bind::<Timestamptz, _>(now - Duration::days(TOLD_DAYS))
-    .bind::<Timestamptz, _>(now - Duration::days(UNCONFIRMED_DAYS))
-    .bind::<Timestamptz, _>(kept_since)
-    .execute(conn)
-    .await
+    db::sql("delete from stock_wishes where told_at < $1 or (confirmed_at is null and created_at < $2) or created_at < $3")
+        .bind::<Timestamptz, _>(now - Duration::days(TOLD_DAYS))
+        .bind::<Timestamptz, _>(now - Duration::days(UNCONFIRMED_DAYS))
+        .bind::<Timestamptz, _>(kept_since)
+        .execute(conn)
+        .await
 }
 
 /// Prints the mail of a wish.
@@ -101,7 +99,7 @@ pub type Write<'a> = dyn Fn(&Wish) -> anyhow::Result<Draft> + Send + Sync + 'a;
 /// Twice at once tells nobody twice.
 pub async fn tell(conn: &mut Conn, back: Back, write: &Write<'_>, now: Moment) -> Result<usize, Failed<Never>> {
     db::transaction(conn, async |tx: &mut Conn| {
-        diesel::sql_query("select pg_advisory_xact_lock(hashtextextended('stock wishes', $1))")
+        db::sql("select pg_advisory_xact_lock(hashtextextended('stock wishes', $1))")
             .bind::<BigInt, _>(back.variant)
             .execute(tx)
             .await?;

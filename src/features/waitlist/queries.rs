@@ -5,7 +5,7 @@ use diesel::sql_types::{BigInt, Bool, Jsonb, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use crate::platform::base::{Moment, StockWishId, VariantId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::i18n::{Locale, Said, Translations, Wording};
 
 /// What a shopper wishes for.
@@ -38,7 +38,7 @@ struct GoodsRow {
 
 /// A variant on offer; `None` for one that shoppers may not see.
 pub async fn goods(conn: &mut Conn, variant: VariantId) -> QueryResult<Option<Goods>> {
-    let row: Option<GoodsRow> = diesel::sql_query(
+    let row: Option<GoodsRow> = db::sql(
         "select v.id as variant, p.title, p.translations, v.title as variant_title, variant_titles(v.id) as variant_titles, p.handle,
                 s.saleable
            from variants v join products p on p.id = v.product_id join variant_shelf s on s.variant_id = v.id
@@ -79,11 +79,11 @@ pub struct Wish {
 const WISH: &str = "select id, variant_id as variant, email, locale, token, confirmed_at, told_at from stock_wishes";
 
 pub async fn wish_by_token(conn: &mut Conn, token: &str) -> QueryResult<Option<Wish>> {
-    diesel::sql_query(format!("{WISH} where token = $1")).bind::<Text, _>(token).get_result(conn).await.optional()
+    db::sql(format!("{WISH} where token = $1")).bind::<Text, _>(token).get_result(conn).await.optional()
 }
 
 pub async fn wish_by_id(conn: &mut Conn, id: StockWishId) -> QueryResult<Option<Wish>> {
-    diesel::sql_query(format!("{WISH} where id = $1")).bind::<BigInt, _>(id).get_result(conn).await.optional()
+    db::sql(format!("{WISH} where id = $1")).bind::<BigInt, _>(id).get_result(conn).await.optional()
 }
 
 /// The wishes for a variant that are to be told next, the longest waiting first; locked.
@@ -91,7 +91,7 @@ pub async fn next(tx: &mut Conn, variant: VariantId, most: i64) -> QueryResult<V
     let sql = format!(
         "{WISH} where variant_id = $1 and told_at is null and confirmed_at is not null order by confirmed_at, id limit $2 for update"
     );
-    diesel::sql_query(sql).bind::<BigInt, _>(variant).bind::<BigInt, _>(most).load(tx).await
+    db::sql(sql).bind::<BigInt, _>(variant).bind::<BigInt, _>(most).load(tx).await
 }
 
 /// A variant that can be bought again and that somebody waits for.
@@ -107,7 +107,7 @@ pub struct Back {
 
 /// What can be bought again and somebody waits for.
 pub async fn back(conn: &mut Conn) -> QueryResult<Vec<Back>> {
-    diesel::sql_query(
+    db::sql(
         "select s.variant_id as variant, s.unlimited, s.saleable
            from (select distinct variant_id from stock_wishes where told_at is null and confirmed_at is not null) w
            join variant_shelf s using (variant_id) join products p on p.id = s.product_id and p.status = 'active'

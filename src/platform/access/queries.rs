@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use super::model::{IDLE, Person, SEEN_EVERY};
 use super::roles::{HeldRole, RoleKey};
 use crate::platform::base::{Broke, InvitationId, Moment, SessionId, StaffId, TokenHash};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
 use crate::platform::schema::{roles, staff, staff_invitations, staff_sessions, staff_sign_ins};
 
@@ -43,7 +43,7 @@ struct Found {
 
 /// Whose session this is, while it lives and its owner is not disabled; notes in the same statement that it was seen, at most once a minute.
 pub async fn person_by_token(conn: &mut Conn, token: &TokenHash, address: &str, now: Moment) -> Result<Option<Person>, Broke> {
-    let found: Option<Found> = diesel::sql_query(
+    let found: Option<Found> = db::sql(
         "with found as (
              select s.id as session, p.id as staff, p.email, p.name, s.device, s.proven_at, p.time_zone, p.locale, s.seen_at,
                     p.role, r.name as role_name, r.rights, r.demands_factor,

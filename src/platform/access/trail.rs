@@ -5,7 +5,7 @@ use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 
 use crate::platform::base::Moment;
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::audit::dsl as trail;
 use crate::platform::schema::orders;
 
@@ -103,7 +103,7 @@ struct Named {
 
 /// Every act that the trail knows, each once; from step to step through the index, however long the trail is.
 pub async fn actions(conn: &mut Conn) -> QueryResult<Vec<String>> {
-    let found: Vec<Named> = diesel::sql_query(
+    let found: Vec<Named> = db::sql(
         "with recursive one as (
              (select action as name from audit order by action limit 1)
              union all

@@ -5,6 +5,7 @@ mod connect;
 mod count;
 mod listen;
 mod migrate;
+mod statement;
 mod transaction;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use super::base::Broke;
 pub use connect::{connect, target};
 pub use listen::{Listening, listen};
 pub use migrate::{migrate, migrations, pending};
+pub use statement::{Statement, sql};
 pub use transaction::{dated, in_transaction, transaction};
 
 /// One connection to PostgreSQL, in or outside a transaction.

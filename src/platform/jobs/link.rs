@@ -36,7 +36,9 @@ pub async fn migrate(url: &str) -> anyhow::Result<()> {
 
 /// A small pool of its own for fetching and finishing jobs.
 pub(super) fn database(url: &str) -> anyhow::Result<Database> {
-    let (config, tls) = db::target(url)?;
+    let (mut config, tls) = db::target(url)?;
+    // What of a job's receipt is lost in a crash is done again, as after any loss; the news of its transaction is not written here.
+    config.options(format!("{} -c synchronous_commit=off", config.get_options().unwrap_or_default()).trim());
     let manager = Manager::from_config(config, tls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
     let pool = Pool::builder(manager)
         .max_size(4)

@@ -12,7 +12,7 @@ use diesel_async::RunQueryDsl;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::db::Conn;
+use super::db::{self, Conn};
 
 pub use crew::{Crew, Work};
 pub use link::migrate;
@@ -66,7 +66,7 @@ pub async fn add_all(tx: &mut Conn, mut jobs: Vec<Job>) -> QueryResult<()> {
         return Ok(());
     }
     jobs.sort_by(|a, b| a.key.cmp(&b.key));
-    diesel::sql_query(
+    db::sql(
         "select count(*) from graphile_worker.add_jobs(array(
            select (identifier, payload, null, run_at, null, job_key, null, null)::graphile_worker.job_spec
              from unnest($1, $2, $3, $4) with ordinality as job(identifier, payload, run_at, job_key, nr) order by nr))",

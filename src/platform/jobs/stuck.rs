@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use crate::platform::base::JobId;
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 
 /// A job that is not tried any more.
 #[derive(Clone, Debug, QueryableByName)]
@@ -25,7 +25,7 @@ pub struct Stuck {
 
 /// The jobs that are not tried any more, the latest first; at most two hundred.
 pub async fn stuck(conn: &mut Conn) -> QueryResult<Vec<Stuck>> {
-    diesel::sql_query(
+    db::sql(
         "select j.id, t.identifier as kind, left(coalesce(j.last_error, ''), 500) as error, j.updated_at
            from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
           where j.attempts >= j.max_attempts order by j.id desc limit 200",
@@ -36,7 +36,7 @@ pub async fn stuck(conn: &mut Conn) -> QueryResult<Vec<Stuck>> {
 
 /// Tries a job again from the beginning, if it still stands.
 pub async fn retry(tx: &mut Conn, id: JobId) -> QueryResult<()> {
-    diesel::sql_query("select count(*) from graphile_worker.reschedule_jobs(array[$1], now(), null, 0)")
+    db::sql("select count(*) from graphile_worker.reschedule_jobs(array[$1], now(), null, 0)")
         .bind::<BigInt, _>(id)
         .execute(tx)
         .await?;

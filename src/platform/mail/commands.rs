@@ -12,7 +12,7 @@ use super::model::{Draft, MailState, NOBODY};
 use super::post::{Letterbox, Post};
 use super::queries;
 use crate::platform::base::{Broke, MailId, Moment};
-use crate::platform::db::{Conn, Db};
+use crate::platform::db::{self, Conn, Db};
 use crate::platform::jobs::{self, Job, Work};
 use crate::platform::schema::{mails, settings};
 
@@ -60,38 +60,40 @@ impl<S: Sends> Work<S> for SendMail {
 /// Queues a mail from the shop's sender address; it goes out if and only if the transaction commits.
 /// `None` when a mail for the same cause is queued already, or there is nobody to write to. Call it last in the transaction.
 pub async fn queue(tx: &mut Conn, draft: &Draft) -> Result<Option<MailId>, Broke> {
-    if draft.recipient == NOBODY {
-        return Ok(None);
-    }
+    Ok(queue_all(tx, std::slice::from_ref(draft)).await?.pop())
+}
+
+/// Queues several as [`queue`] does; those that are new.
+pub async fn queue_all(tx: &mut Conn, drafts: &[Draft]) -> Result<Vec<MailId>, Broke> {
     let (name, address): (String, String) =
         settings::table.select((settings::shop_name, settings::sender_email)).first(tx).await?;
     let sender = match address.parse::<Address>() {
         Ok(address) => Mailbox::new(Some(name), address).to_string(),
         Err(_) => address,
     };
-    let mail: Option<MailId> = diesel::insert_into(mails::table)
-        .values((
-            mails::kind.eq(draft.kind),
-            mails::sender.eq(sender),
-            mails::recipient.eq(&draft.recipient),
-            mails::subject.eq(&draft.subject),
-            mails::html.eq(&draft.html),
-            mails::body_text.eq(&draft.text),
-            mails::order_id.eq(draft.order.map(|order| order.0)),
-            mails::dedupe_key.eq(&draft.dedupe_key),
-            (mails::message_id.eq(&draft.thread.message_id), mails::reply_to.eq(&draft.thread.reply_to)),
-            (mails::in_reply_to.eq(&draft.thread.in_reply_to), mails::reference_ids.eq(draft.thread.references.join(" "))),
-        ))
-        .on_conflict(mails::dedupe_key)
-        .do_nothing()
-        .returning(mails::id)
-        .get_result(tx)
-        .await
-        .optional()?;
-    if let Some(mail) = mail {
-        jobs::add(tx, job(mail)).await?;
+    let mut queued = Vec::new();
+    for draft in drafts.iter().filter(|draft| draft.recipient != NOBODY) {
+        queued.extend(insert(tx, draft, &sender).await?);
     }
-    Ok(mail)
+    jobs::add_all(tx, queued.iter().copied().map(job).collect()).await?;
+    Ok(queued)
+}
+
+async fn insert(tx: &mut Conn, draft: &Draft, sender: &str) -> QueryResult<Option<MailId>> {
+    let row = (
+        mails::kind.eq(draft.kind),
+        mails::sender.eq(sender),
+        mails::recipient.eq(&draft.recipient),
+        mails::subject.eq(&draft.subject),
+        mails::html.eq(&draft.html),
+        mails::body_text.eq(&draft.text),
+        mails::order_id.eq(draft.order.map(|order| order.0)),
+        mails::dedupe_key.eq(&draft.dedupe_key),
+        (mails::message_id.eq(&draft.thread.message_id), mails::reply_to.eq(&draft.thread.reply_to)),
+        (mails::in_reply_to.eq(&draft.thread.in_reply_to), mails::reference_ids.eq(draft.thread.references.join(" "))),
+    );
+    let new = diesel::insert_into(mails::table).values(row).on_conflict(mails::dedupe_key).do_nothing();
+    new.returning(mails::id).get_result(tx).await.optional()
 }
 
 /// Keeps all that waits, so that none of it goes out; for the demo's past.
@@ -133,7 +135,7 @@ async fn send(db: &Db, post: &Post, mail: MailId) -> Result<(), Broke> {
     if state == MailState::Sent {
         let mut conn = db.get().await?;
         forget_secret(&mut conn, mail).await?;
-        diesel::sql_query(format!("update mails set {EMPTIED} where id = $1 and kind = any($2)"))
+        db::sql(format!("update mails set {EMPTIED} where id = $1 and kind = any($2)"))
             .bind::<BigInt, _>(mail)
             .bind::<Array<Text>, _>(LAST.to_vec())
             .execute(&mut conn)
@@ -153,7 +155,7 @@ const EMPTIED: &str =
 pub async fn forget(tx: &mut Conn, emails: &[String], orders: &[i64], causes: &[String]) -> QueryResult<usize> {
     let theirs = "lower(recipient) = any($1) or order_id = any($2) or dedupe_key = any($3)
                   or exists (select from unnest($1) email where strpos(lower(subject || ' ' || body_text), email) > 0)";
-    diesel::sql_query(format!("update mails set {EMPTIED} where {theirs}"))
+    db::sql(format!("update mails set {EMPTIED} where {theirs}"))
         .bind::<Array<Text>, _>(emails)
         .bind::<Array<BigInt>, _>(orders)
         .bind::<Array<Text>, _>(causes)
@@ -164,7 +166,7 @@ pub async fn forget(tx: &mut Conn, emails: &[String], orders: &[i64], causes: &[
 /// Deletes mails from before a moment, and empties last letters that did not go out; run once in a while.
 pub async fn sweep(conn: &mut Conn, before: Moment, now: Moment) -> QueryResult<usize> {
     let emptied = format!("update mails set {EMPTIED} where kind = any($1) and recipient <> '{NOBODY}' and created_at < $2");
-    diesel::sql_query(emptied).bind::<Array<Text>, _>(LAST.to_vec()).bind::<Timestamptz, _>(now - LAST_FOR).execute(conn).await?;
+    db::sql(emptied).bind::<Array<Text>, _>(LAST.to_vec()).bind::<Timestamptz, _>(now - LAST_FOR).execute(conn).await?;
     diesel::delete(mails::table.filter(mails::created_at.lt(before))).execute(conn).await
 }
 

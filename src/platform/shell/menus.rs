@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
 use crate::platform::base::{CategoryId, text_enum};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::i18n::{Locale, Said, Translations, Wording, Words};
 use crate::platform::paths;
 use crate::platform::schema::categories;
@@ -105,7 +105,7 @@ struct Row {
 
 /// Reads all links and all categories.
 pub async fn read(conn: &mut Conn) -> QueryResult<MenuRows> {
-    let rows = diesel::sql_query(
+    let rows = db::sql(
         "select m.id, m.menu, m.parent_id, m.labels, m.place, m.address, m.product_id,
                 coalesce(c.handle, p.handle) as handle, coalesce(c.title, p.title) as title,
                 coalesce(c.translations, p.translations)->'title' as titles

@@ -15,7 +15,7 @@ use super::menus::MenuEntry;
 use crate::platform::access::{self, Person, Right};
 use crate::platform::base::{Broke, Clock, CustomerGroupId, MarketId, Moment, Money, Token, text_enum};
 use crate::platform::config::Config;
-use crate::platform::db::Db;
+use crate::platform::db::{self, Db};
 use crate::platform::i18n::{Locale, Words};
 use crate::platform::schema::conversations;
 use crate::platform::settings::ShopFacts;
@@ -304,7 +304,7 @@ impl Carried {
             return Ok(Shown::default());
         }
         let hash = |token: &Option<Token>| token.as_ref().map(|token| token.hash().as_bytes().to_vec());
-        let shown: Shown = diesel::sql_query(
+        let shown: Shown = db::sql(
             "with me as (select customer_id as id, viewer_session_id is not null as viewed
                           from customer_sessions where token_hash = $1 and expires_at > $3),
                   mine as (select id from carts

@@ -128,7 +128,7 @@ pub async fn settle(tx: &mut Conn, accounts: &[&str]) -> QueryResult<()> {
 /// Attempts at one account, or from one address, are counted one after the other.
 async fn hold(tx: &mut Conn, kind: &str, key: &str) -> QueryResult<()> {
     let name = format!("sign-in {kind} {key}");
-    diesel::sql_query("select pg_advisory_xact_lock(hashtextextended($1, 0))").bind::<Text, _>(name).execute(tx).await?;
+    db::sql("select pg_advisory_xact_lock(hashtextextended($1, 0))").bind::<Text, _>(name).execute(tx).await?;
     Ok(())
 }
 

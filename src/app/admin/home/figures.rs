@@ -5,7 +5,7 @@ use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use crate::platform::base::{MediaId, Moment, ProductId, Span};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 
 /// What happened on a day, or on several; amounts in minor units of the shop's currency, what was paid in others is not among them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,7 +78,7 @@ struct Row {
 /// so that days of 23 and 25 hours come out right, and the same as in the lists that the figures lead to.
 pub async fn days(conn: &mut Conn, bounds: &[Moment]) -> QueryResult<Vec<Sums>> {
     let (Some(first), Some(end)) = (bounds.first(), bounds.last()) else { return Ok(Vec::new()) };
-    let rows: Vec<Row> = diesel::sql_query(
+    let rows: Vec<Row> = db::sql(
         "select day, sum(captured)::bigint as captured, sum(refunded)::bigint as refunded, sum(orders)::bigint as orders,
                 sum(worth)::bigint as worth, sum(valued)::bigint as valued, sum(begun)::bigint as begun, sum(placed)::bigint as placed
            from (
@@ -134,7 +134,7 @@ pub struct Top {
 
 /// The five products that sold for most, in orders of the shop's currency placed in these days that stand.
 pub async fn top_products(conn: &mut Conn, (from, end): (Moment, Moment)) -> QueryResult<Vec<Top>> {
-    diesel::sql_query(
+    db::sql(
         "with sold as (
             select l.product_id, l.order_id, sum(l.quantity) as pieces, sum(l.total) as worth
               from orders o join order_lines l on l.order_id = o.id

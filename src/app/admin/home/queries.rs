@@ -8,7 +8,7 @@ use crate::features::catalog;
 use crate::features::orders::SOON;
 use crate::features::orders::queries::TO_SHIP;
 use crate::platform::base::{MediaId, Moment, StaffId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 
 /// Counts of what waits for a person, and of what a new shop needs; one statement.
 #[derive(Clone, Debug, Default, QueryableByName)]
@@ -93,7 +93,7 @@ pub async fn waiting(conn: &mut Conn, me: StaffId, now: Moment) -> QueryResult<W
             exists (select from mails where state = 'sent') as mail_works,
             (select guide_hidden from staff where id = $1) as guide_hidden"
     );
-    diesel::sql_query(sql).bind::<BigInt, _>(me).bind::<Timestamptz, _>(now + SOON).get_result(conn).await
+    db::sql(sql).bind::<BigInt, _>(me).bind::<Timestamptz, _>(now + SOON).get_result(conn).await
 }
 
 /// Something that runs low.
@@ -120,7 +120,7 @@ pub async fn running_low(conn: &mut Conn) -> QueryResult<Vec<Low>> {
            from ({low}) low join variants v on v.id = low.variant_id join products p on p.id = low.product_id
           order by low.present, p.title, v.id limit 5"
     );
-    diesel::sql_query(sql).load(conn).await
+    db::sql(sql).load(conn).await
 }
 
 /// An order as the home page lists it.
@@ -146,7 +146,7 @@ pub struct Recent {
 
 /// The latest orders, newest first.
 pub async fn recent_orders(conn: &mut Conn) -> QueryResult<Vec<Recent>> {
-    diesel::sql_query(
+    db::sql(
         "select number, customer_name, currency, total, status, payment_status, fulfilment_status, placed_at
            from orders order by placed_at desc, id desc limit 6",
     )

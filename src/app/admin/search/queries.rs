@@ -7,7 +7,7 @@ use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use crate::platform::base::{Broke, CustomerId, MediaId, Moment, ProductId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::media::{self, Picture};
 
 /// An order by its number, name or e-mail address.
@@ -36,7 +36,7 @@ fn anywhere(words: &str) -> String {
 /// The order of this number, if words are one, then the latest two hundred whose name or e-mail address fits.
 pub async fn orders(conn: &mut Conn, words: &str) -> QueryResult<Vec<Order>> {
     let words = words.trim_start_matches('#').trim();
-    diesel::sql_query(
+    db::sql(
         "(select number, customer_name, lower(email) as email, currency, total, placed_at from orders where number = $1)
          union all
          (select number, customer_name, lower(email), currency, total, placed_at from orders
@@ -63,7 +63,7 @@ pub struct Account {
 
 /// Customers by name or address, the newest first; at most five.
 pub async fn accounts(conn: &mut Conn, words: &str) -> QueryResult<Vec<Account>> {
-    diesel::sql_query(
+    db::sql(
         "select c.id, c.name, c.email, (select count(*) from orders o where o.customer_id = c.id) as orders
            from customers c
           where c.closed_at is null and (lower(c.name) || ' ' || c.email) like $1 order by c.id desc limit 5",
@@ -103,7 +103,7 @@ pub async fn customers(conn: &mut Conn, of: &[Order], words: &str) -> QueryResul
     let emails: Vec<&str> = people.iter().map(|one| one.email.as_str()).collect();
     let sql =
         "select lower(email) as email, count(*) as orders from orders where lower(email) = any ($1) and number > 0 group by 1";
-    let counted: Vec<Counted> = diesel::sql_query(sql).bind::<Array<Text>, _>(emails).load(conn).await?;
+    let counted: Vec<Counted> = db::sql(sql).bind::<Array<Text>, _>(emails).load(conn).await?;
     for one in counted {
         people.iter_mut().filter(|person| person.email == one.email).for_each(|person| person.orders = one.orders);
     }
@@ -128,7 +128,7 @@ pub struct Product {
 
 /// Products on sale first.
 pub async fn products(conn: &mut Conn, words: &str) -> QueryResult<Vec<Product>> {
-    diesel::sql_query(
+    db::sql(
         "select p.id, p.title, p.status,
                 (select v.sku from variants v where v.product_id = p.id and v.archived_at is null order by v.position, v.id limit 1) as sku,
                 (select m.media_id from product_media m where m.product_id = p.id order by m.position, m.id limit 1) as media

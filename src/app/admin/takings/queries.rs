@@ -9,7 +9,7 @@ use diesel_async::RunQueryDsl;
 use rocket::form::{self, FromFormField, ValueField};
 
 use crate::platform::base::{Moment, text_enum};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 
 text_enum! {
     /// Which way the money went.
@@ -78,7 +78,7 @@ pub struct Totals {
 
 /// What moved from one moment on and before the other, for each currency, the shop's own first and always; refunds that failed did not move.
 pub async fn totals(conn: &mut Conn, (from, end): (Moment, Moment)) -> QueryResult<Vec<Totals>> {
-    diesel::sql_query(
+    db::sql(
         "with moved as (
             select p.currency, m.amount as came, 0::bigint as went, 1 as one from payment_captures m join payments p on p.id = m.payment_id
              where m.at >= $1 and m.at < $2 and m.state = 'done' and p.credit_account_id is null
@@ -104,7 +104,7 @@ pub async fn movements(
     limit: i64,
 ) -> QueryResult<Vec<Movement>> {
     let below = below.unwrap_or(Edge { at: end.timestamp_micros(), kind: Kind::Capture, id: 0 });
-    diesel::sql_query(
+    db::sql(
         "with moved as (
             (select at, 'capture' as kind, id, amount, payment_id from payment_captures c
               where at >= $1 and at < $2 and state = 'done' and (at, 'capture', id) < ($3, $4, $5)

@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::engines::pricing;
 use crate::platform::base::{Broke, CartId, CartLineId, Moment, Quantity, VariantId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::{cart_lines, variants};
 
 /// What a piece costs whoever sees it: minor units, and of which currency; `None`: of the cart's.
@@ -53,7 +53,7 @@ pub async fn note_prices_seen(conn: &mut Conn, cart: CartId, now: Moment) -> Res
     let goods: Vec<VariantId> = lines.iter().map(|line| line.1).collect();
     let tariff = pricing::queries::tariff(conn, &goods, Some(cart), now).await?;
     let prices = lines.iter().map(|(_, variant, quantity, usual)| tariff.price(*variant, *usual, *quantity, now));
-    diesel::sql_query(
+    db::sql(
         "update cart_lines l set seen_price = n.price, seen_currency = $3 from unnest($1, $2) as n(id, price)
           where l.id = n.id and (l.seen_price <> n.price or l.seen_currency is distinct from $3)",
     )

@@ -30,7 +30,7 @@ pub async fn arrange(
             .load(tx)
             .await?;
         let Some(order) = moved(&order, product.0, to) else { return Ok(()) };
-        diesel::sql_query(
+        db::sql(
             "update product_categories set position = o.place::integer
                from unnest($1::bigint[]) with ordinality o (id, place)
               where category_id = $2 and product_id = o.id and position <> o.place::integer",

@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use super::{forget_redirect, or_taken, redirect};
 use crate::features::catalog::model::{CategoryDraft, Outcome, SaveRefused};
 use crate::platform::base::{CategoryId, Failed, Handle, MediaId, Name};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::feed::{self, Subject};
 use crate::platform::schema::categories;
 
@@ -123,7 +123,7 @@ struct Found {
 
 /// Whether a category is this one or stands somewhere below it.
 async fn stands_below(tx: &mut Conn, category: CategoryId, above: CategoryId) -> QueryResult<bool> {
-    let found: Found = diesel::sql_query(
+    let found: Found = db::sql(
         "with recursive up (id, parent_id) as (select id, parent_id from categories where id = $1 \
          union select c.id, c.parent_id from categories c join up on c.id = up.parent_id) \
          select exists (select 1 from up where id = $2) as below",

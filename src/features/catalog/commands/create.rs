@@ -141,7 +141,7 @@ fn copied(product: &Editable, variant: &EditableVariant) -> VariantDraft {
 
 /// The product that this form made a moment ago; whoever else holds the same form waits until it is decided.
 async fn once(tx: &mut Conn, key: &Line<64>) -> QueryResult<Option<ProductId>> {
-    diesel::sql_query("select pg_advisory_xact_lock(hashtextextended('product form ' || $1, 0))")
+    db::sql("select pg_advisory_xact_lock(hashtextextended('product form ' || $1, 0))")
         .bind::<Text, _>(&**key)
         .execute(tx)
         .await?;

@@ -174,7 +174,7 @@ async fn lead_on(tx: &mut Conn, gone: &Branch) -> QueryResult<()> {
 
 /// Numbers categories in this order, from a position on.
 async fn renumber(tx: &mut Conn, order: &[i64], from: i32) -> QueryResult<()> {
-    diesel::sql_query(
+    db::sql(
         "update categories set position = o.place::integer + $2
            from unnest($1::bigint[]) with ordinality o (id, place) where categories.id = o.id",
     )

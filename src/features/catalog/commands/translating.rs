@@ -8,7 +8,7 @@ use super::touch;
 use crate::features::catalog::model::{Editable, GoodsWords};
 use crate::features::catalog::queries;
 use crate::platform::base::{Broke, CategoryId, Moment, ProductId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::feed::{self, Subject};
 use crate::platform::i18n::{Locale, Said, Translations};
 use crate::platform::schema::{categories, option_values, product_media, product_options, products};
@@ -83,7 +83,7 @@ pub(super) async fn copy(tx: &mut Conn, from: ProductId, to: ProductId) -> Query
           where l.product_id = $1 and m.product_id = $2 and m.media_id = l.media_id",
     ];
     for sql in copies {
-        diesel::sql_query(sql).bind::<BigInt, _>(from).bind::<BigInt, _>(to).execute(tx).await?;
+        db::sql(sql).bind::<BigInt, _>(from).bind::<BigInt, _>(to).execute(tx).await?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::features::catalog::model::BundlePart;
 use crate::platform::base::{ProductId, VariantId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::i18n::{Said, Translations, Wording};
 
 #[derive(QueryableByName)]
@@ -43,7 +43,7 @@ struct Row {
 
 /// The parts of those that are bundles, in their order.
 pub async fn bundle_parts(conn: &mut Conn, of: &[VariantId]) -> QueryResult<HashMap<VariantId, Vec<BundlePart>>> {
-    let rows: Vec<Row> = diesel::sql_query(
+    let rows: Vec<Row> = db::sql(
         "select b.bundle_id, b.part_id, p.id as product_id, b.quantity, p.title, p.translations, v.title as variant_title,
                 variant_titles(v.id) as variant_titles, coalesce(v.sku, '') as sku, p.handle,
                 p.status = 'active' and v.archived_at is null as on_sale, v.weight_grams, v.requires_shipping

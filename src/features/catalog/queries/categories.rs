@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::features::catalog::model::{Branch, Room, Tree};
 use crate::platform::base::{Broke, CategoryId, Handle, MediaId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::i18n::{Translations, Wording};
 use crate::platform::media;
 use crate::platform::schema::{categories, handle_redirects};
@@ -107,7 +107,7 @@ const COUNTS: &str = "
      group by cp.ancestor_id";
 
 async fn counts(conn: &mut Conn, of: &[CategoryId]) -> QueryResult<HashMap<CategoryId, Count>> {
-    let rows: Vec<Count> = diesel::sql_query(COUNTS).bind::<Array<BigInt>, _>(of).load(conn).await?;
+    let rows: Vec<Count> = db::sql(COUNTS).bind::<Array<BigInt>, _>(of).load(conn).await?;
     Ok(rows.into_iter().map(|row| (row.category, row)).collect())
 }
 

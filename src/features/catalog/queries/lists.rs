@@ -11,7 +11,7 @@ use super::views::{product_cards, product_prices};
 use crate::engines::pricing::Content;
 use crate::features::catalog::model::{Card, Filter, Found, InList, Listing, PAGE_SIZE, Price, Sort, Span, Tree, Usual};
 use crate::platform::base::{Broke, MediaId, Moment, ProductId, TaxClassId, VariantId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::i18n::{Said, Wording};
 use crate::platform::media::{self, Picture};
 use crate::platform::schema::{product_categories, products, variants};
@@ -198,7 +198,7 @@ pub async fn site_map_parts(conn: &mut Conn, part: i64) -> QueryResult<Vec<Produ
     }
     let last_of_each = "select id from (select id, row_number() over (order by id) as place from products where status = 'active') p
                          where place % $1 = 0 and exists (select 1 from products n where n.status = 'active' and n.id > p.id) order by id";
-    let rows: Vec<Row> = diesel::sql_query(last_of_each).bind::<diesel::sql_types::BigInt, _>(part).load(conn).await?;
+    let rows: Vec<Row> = db::sql(last_of_each).bind::<diesel::sql_types::BigInt, _>(part).load(conn).await?;
     Ok([ProductId(0)].into_iter().chain(rows.into_iter().map(|row| row.id)).collect())
 }
 

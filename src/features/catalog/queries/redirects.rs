@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::features::catalog::model::Signs;
 use crate::platform::base::Moment;
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::redirects;
 
 /// A redirect made by hand.
@@ -52,7 +52,7 @@ pub struct Moved {
 /// The newest addresses that lead on by themselves, by words of either address.
 pub async fn moved_handles(conn: &mut Conn, words: &str, size: i64) -> QueryResult<Vec<Moved>> {
     let like = format!("%{}%", words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-    diesel::sql_query(
+    db::sql(
         "select from_path, to_path, created_at from (
             select '/products/' || r.handle as from_path, '/products/' || p.handle as to_path, r.created_at
               from handle_redirects r join products p on p.id = r.target_id where r.kind = 'product'

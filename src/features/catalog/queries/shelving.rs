@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl;
 use crate::features::catalog::model::{EditableCategory, ProductStatus, Removal, Shelved};
 use crate::platform::access;
 use crate::platform::base::{CategoryId, MediaId, Moment, ProductId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Translations;
 use crate::platform::schema::{categories, product_categories, products};
 
@@ -127,7 +127,7 @@ pub async fn removal(conn: &mut Conn, id: CategoryId) -> QueryResult<Removal> {
         .select(categories::title)
         .load(conn)
         .await?;
-    let row: RemovalRow = diesel::sql_query(
+    let row: RemovalRow = db::sql(
         "select count(*) as products,
                 count(*) filter (where not exists (select 1 from product_categories o
                                                     where o.product_id = pc.product_id and o.category_id <> $1)) as homeless,

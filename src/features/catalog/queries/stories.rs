@@ -8,7 +8,7 @@ use super::lists::cards_by_ids;
 use crate::engines::shipping;
 use crate::features::catalog::model::{Delivery, Photo, Story};
 use crate::platform::base::{Broke, Country, MediaId, ProductId, ShippingProfileId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::i18n::{Locale, Said, Translations, Wording};
 use crate::platform::media;
 use crate::platform::web::CleanHtml;
@@ -58,7 +58,7 @@ const WIDE: &str = "
 
 /// Products with a wide photo, newest first.
 pub async fn stories(conn: &mut Conn) -> Result<Vec<Story>, Broke> {
-    let rows: Vec<Row> = diesel::sql_query(WIDE).load(conn).await?;
+    let rows: Vec<Row> = db::sql(WIDE).load(conn).await?;
     let cards = cards_by_ids(conn, &rows.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
     let pictures = media::queries::pictures_by_ids(conn, &rows.iter().map(|row| row.media).collect::<Vec<_>>()).await?;
     let story = |row: Row| {

@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::engines::tax::vat_checks;
 use crate::platform::base::{CartId, Moment, OrderId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 
 /// The payment is over, and staff have nothing to look at any more.
 const SETTLED: &str = "p.state not in ('pending', 'flagged', 'voiding') and p.attention is null";
@@ -31,7 +31,7 @@ fn emptying(which: &str) -> String {
 /// Empties payments that are settled and older than this, or whose person asked to be forgotten. What staff still have to look at keeps
 /// them. Returns how many.
 pub async fn forget(conn: &mut Conn, known_for: Duration, now: Moment) -> diesel::QueryResult<usize> {
-    diesel::sql_query(emptying("s.created_at <= $2 or s.forget_asked"))
+    db::sql(emptying("s.created_at <= $2 or s.forget_asked"))
         .bind::<Timestamptz, _>(now)
         .bind::<Timestamptz, _>(now - known_for)
         .execute(conn)
@@ -49,7 +49,7 @@ pub async fn forget_person(
 ) -> diesel::QueryResult<()> {
     let carts: Vec<i64> = carts.iter().map(|cart| cart.0).collect();
     let orders: Vec<i64> = orders.iter().map(|order| order.0).collect();
-    diesel::sql_query(
+    db::sql(
         "delete from checkouts k where (lower(k.email) = any($1) or k.cart_id = any($2))
             and not exists (select from payment_sessions s join payments p on p.id = s.payment_id
                              where s.cart_id = k.cart_id and p.state = 'pending')",
@@ -60,7 +60,7 @@ pub async fn forget_person(
     .await?;
     vat_checks::forget_asked(tx, &carts).await?;
     let theirs = "lower(s.email) = any($2) or s.cart_id = any($3) or s.order_id = any($4)";
-    diesel::sql_query(emptying(theirs))
+    db::sql(emptying(theirs))
         .bind::<Timestamptz, _>(now)
         .bind::<Array<Text>, _>(emails)
         .bind::<Array<BigInt>, _>(&carts)
@@ -68,7 +68,7 @@ pub async fn forget_person(
         .execute(tx)
         .await?;
     let theirs = "lower(s.email) = any($1) or s.cart_id = any($2) or s.order_id = any($3)";
-    diesel::sql_query(format!("update payment_sessions s set forget_asked = true where s.forgotten_at is null and ({theirs})"))
+    db::sql(format!("update payment_sessions s set forget_asked = true where s.forgotten_at is null and ({theirs})"))
         .bind::<Array<Text>, _>(emails)
         .bind::<Array<BigInt>, _>(&carts)
         .bind::<Array<BigInt>, _>(&orders)
@@ -79,5 +79,5 @@ pub async fn forget_person(
 
 /// Deletes the notes that a checkout was begun from before a moment; run once in a while.
 pub async fn forget_begun(conn: &mut Conn, before: Moment) -> diesel::QueryResult<usize> {
-    diesel::sql_query("delete from checkouts_begun where at < $1").bind::<Timestamptz, _>(before).execute(conn).await
+    db::sql("delete from checkouts_begun where at < $1").bind::<Timestamptz, _>(before).execute(conn).await
 }

@@ -89,20 +89,31 @@ pub async fn hold(conn: &mut Conn, cart: CartId, minutes: i32, now: Moment) -> R
         if lines.iter().any(|line| !line.offered) {
             return Err(PlaceRefused::Withdrawn.into());
         }
-        let wanted = wanted(&lines);
-        if wanted.is_empty() {
+        if wanted(&lines).is_empty() {
             return Err(PlaceRefused::Empty.into());
         }
-        let (all, page_until) = sessions::with_open_pages(tx, cart, &wanted).await?;
-        let until = match cart::queries::held_until(tx, cart, now).await? {
-            Some(until) if page_until <= Some(until) && queries::holds_all(tx, cart, &all, now).await? => return Ok(until),
-            _ => now + Duration::minutes(i64::from(minutes)),
-        };
-        let until = sessions::hold_with_open_pages(tx, cart, &wanted, until, now).await?;
-        cart::commands::note_prices_seen(tx, cart, now).await?;
+        if let Some(until) = held_already(tx, cart, &lines, now).await? {
+            return Ok(until);
+        }
+        let until = now + Duration::minutes(i64::from(minutes));
+        let until = sessions::hold_with_open_pages(tx, cart, &wanted(&lines), until, now).await?;
+        if lines.iter().any(Line::price_changed) {
+            cart::commands::note_prices_seen(tx, cart, now).await?;
+        }
         Ok(until)
     })
     .await
+}
+
+/// Until when exactly these lines are held for the cart; a look at it needs no lock, and takes none.
+pub async fn held_already(conn: &mut Conn, cart: CartId, lines: &[Line], now: Moment) -> Result<Option<Moment>, Broke> {
+    let goods = wanted(lines);
+    if goods.is_empty() || lines.iter().any(|line| !line.offered) {
+        return Ok(None);
+    }
+    let Some(until) = cart::queries::held_until(conn, cart, now).await? else { return Ok(None) };
+    let (all, page_until) = sessions::with_open_pages(conn, cart, &goods).await?;
+    Ok((page_until <= Some(until) && queries::holds_all(conn, cart, &all, now).await?).then_some(until))
 }
 
 /// What the last page showed, to be compared before anything is charged.

@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use super::THEIR_ORDERS;
 use crate::features::messages::model::{Status, View};
 use crate::platform::base::{ConversationId, MessageId, Moment, StaffId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 
 /// Conversations on one page.
 pub const PAGE: usize = 40;
@@ -155,7 +155,7 @@ impl Counts {
 }
 
 pub async fn counts(conn: &mut Conn, me: StaffId) -> QueryResult<Counts> {
-    diesel::sql_query(
+    db::sql(
         "select count(*) filter (where status = 'open') as open,
                 count(*) filter (where status <> 'closed' and staff_id = $1) as mine,
                 count(*) filter (where status = 'open' and staff_id is null) as unassigned,

@@ -15,7 +15,7 @@ use crate::platform::access::queries::members;
 use crate::platform::base::{
     Broke, ConversationId, CustomerId, MessageFileId, MessageId, Moment, OrderId, OrderNumber, ProductId, SavedReplyId, StaffId,
 };
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
 use crate::platform::schema::{conversations, message_files, messages, orders, products, saved_replies};
 
@@ -75,18 +75,18 @@ const SELECT: &str = "select c.id, c.customer_id as customer, coalesce(cu.email,
   from conversations c left join customers cu on cu.id = c.customer_id";
 
 pub async fn conversation(conn: &mut Conn, id: ConversationId) -> QueryResult<Option<Conversation>> {
-    diesel::sql_query(format!("{SELECT} where c.id = $1")).bind::<BigInt, _>(id).get_result(conn).await.optional()
+    db::sql(format!("{SELECT} where c.id = $1")).bind::<BigInt, _>(id).get_result(conn).await.optional()
 }
 
 pub async fn of_customer(conn: &mut Conn, customer: CustomerId) -> QueryResult<Option<Conversation>> {
     let sql = format!("{SELECT} where c.customer_id = $1");
-    diesel::sql_query(sql).bind::<BigInt, _>(customer).get_result(conn).await.optional()
+    db::sql(sql).bind::<BigInt, _>(customer).get_result(conn).await.optional()
 }
 
 /// The conversation in which this message stands.
 pub async fn of_message(conn: &mut Conn, message: MessageId) -> QueryResult<Option<Conversation>> {
     let sql = format!("{SELECT} where c.id = (select conversation_id from messages where id = $1)");
-    diesel::sql_query(sql).bind::<BigInt, _>(message).get_result(conn).await.optional()
+    db::sql(sql).bind::<BigInt, _>(message).get_result(conn).await.optional()
 }
 
 /// The orders of whoever a conversation is with, as a condition on `orders o` beside `conversations c` in SQL.
@@ -106,7 +106,7 @@ pub async fn is_order_of(conn: &mut Conn, id: ConversationId, order: OrderId) ->
         #[diesel(sql_type = Bool)]
         is_so: bool,
     }
-    let said: Said = diesel::sql_query(sql).bind::<BigInt, _>(order).bind::<BigInt, _>(id).get_result(conn).await?;
+    let said: Said = db::sql(sql).bind::<BigInt, _>(order).bind::<BigInt, _>(id).get_result(conn).await?;
     Ok(said.is_so)
 }
 
@@ -123,7 +123,7 @@ pub async fn orders_of(conn: &mut Conn, id: ConversationId) -> QueryResult<Vec<(
         "select o.id, o.number from orders o, conversations c where c.id = $1 and o.number > 0 and ({THEIR_ORDERS} or {SPOKEN_OF})
           order by o.id desc limit 50"
     );
-    let rows: Vec<Row> = diesel::sql_query(sql).bind::<BigInt, _>(id).load(conn).await?;
+    let rows: Vec<Row> = db::sql(sql).bind::<BigInt, _>(id).load(conn).await?;
     Ok(rows.into_iter().map(|row| (row.id, OrderNumber(row.number))).collect())
 }
 

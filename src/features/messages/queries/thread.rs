@@ -11,7 +11,7 @@ use rocket::form::{self, FromFormField, ValueField};
 use super::THEIR_ORDERS;
 use crate::features::messages::model::{Channel, Trust};
 use crate::platform::base::{BadText, ConversationId, Moment, OrderId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 
 /// Messages on one page.
 const PAGE: usize = 50;
@@ -146,7 +146,7 @@ pub async fn thread(conn: &mut Conn, scope: Scope, before: Option<Edge>) -> Quer
          ) entries order by at desc, source desc, id desc limit {limit}",
         limit = PAGE + 1
     );
-    let mut entries: Vec<Entry> = diesel::sql_query(sql)
+    let mut entries: Vec<Entry> = db::sql(sql)
         .bind::<BigInt, _>(conversation)
         .bind::<BigInt, _>(order)
         .bind::<Bool, _>(notes)

@@ -14,7 +14,7 @@ use crate::features::orders::CreateRefused;
 use crate::features::orders::model::{Happening, NewOrder, OrderStatus, PaymentStatus, Statuses};
 use crate::features::orders::queries::order_by_id;
 use crate::platform::base::{Failed, Moment, Money, Never, OrderId, StaffId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::events::{self, Event};
 
 /// Locks the accounts that pay a part, before the stock is locked, and sees whether they can.
@@ -73,7 +73,7 @@ pub(super) async fn cards_are_due(tx: &mut Conn, order: OrderId, stands: &Status
     if stands.payment != PaymentStatus::Paid || over {
         return Ok(());
     }
-    let query = diesel::sql_query(
+    let query = db::sql(
         "select exists (select from order_lines l where l.order_id = $1 and l.gift_card
             and l.quantity > (select count(*) from gift_cards g where g.order_line_id = l.id)) as missing",
     );
@@ -85,7 +85,7 @@ pub(super) async fn cards_are_due(tx: &mut Conn, order: OrderId, stands: &Status
 
 /// Locks the accounts that paid for an order, its customer's and the cards that it sold, in the order of their ids: before any stock.
 pub(super) async fn hold_accounts(tx: &mut Conn, order: OrderId) -> QueryResult<()> {
-    diesel::sql_query(
+    db::sql(
         "select a.id from credit_accounts a
           where a.id in (select p.credit_account_id from payments p where p.order_id = $1)
              or a.customer_id = (select o.customer_id from orders o where o.id = $1)

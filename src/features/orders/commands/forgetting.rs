@@ -2,6 +2,8 @@
 //! long as tax law wants only what an invoice must show: name and address of whoever pays, and the country and postal code it went to.
 //! When that time is over it keeps neither, whether anybody asked or not; goods, amounts and taxes stay.
 
+use std::borrow::Cow;
+
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
@@ -11,7 +13,7 @@ use crate::engines::promotions;
 use crate::engines::shipping::labels;
 use crate::engines::tax;
 use crate::platform::base::{CartId, CustomerId, Moment, OrderId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::mail::NOBODY;
 
 /// Orders that are worked on at once.
@@ -33,7 +35,7 @@ pub async fn forget_person(
     emails: &[String],
     now: Moment,
 ) -> QueryResult<Vec<(OrderId, CartId)>> {
-    let theirs: Vec<Found> = diesel::sql_query(
+    let theirs: Vec<Found> = db::sql(
         "select id, cart_id from orders
           where customer_id = $1 or (customer_id is null and lower(email) = any($2)) order by id for no key update",
     )
@@ -41,7 +43,7 @@ pub async fn forget_person(
     .bind::<Array<Text>, _>(emails)
     .load(tx)
     .await?;
-    diesel::sql_query(
+    db::sql(
         "insert into forgotten_orders (order_id, asked_at) select id, $2 from unnest($1) id
              on conflict (order_id) do update set asked_at = coalesce(forgotten_orders.asked_at, excluded.asked_at)",
     )
@@ -55,7 +57,7 @@ pub async fn forget_person(
 
 /// Reduces the orders of those who asked that are done by now. An order that nobody ever paid for is no matter of taxes: it forgets all.
 pub async fn reduce(tx: &mut Conn, now: Moment) -> QueryResult<usize> {
-    let found: Vec<Found> = diesel::sql_query(
+    let found: Vec<Found> = db::sql(
         "select o.id, o.cart_id from forgotten_orders f join orders o on o.id = f.order_id
           where f.asked_at is not null and f.reduced_at is null and o.status <> 'open'
           order by o.id limit $1 for no key update of o",
@@ -67,7 +69,7 @@ pub async fn reduce(tx: &mut Conn, now: Moment) -> QueryResult<usize> {
     if orders.is_empty() {
         return Ok(0);
     }
-    diesel::sql_query(
+    db::sql(
         "update orders set billing_address = billing_address - 'phone',
                 shipping_address = jsonb_build_object('name', '', 'street', '', 'city', '', 'country', shipping_address->'country',
                                                       'postal_code', coalesce(shipping_address->'postal_code', to_jsonb(''::text)))
@@ -77,12 +79,12 @@ pub async fn reduce(tx: &mut Conn, now: Moment) -> QueryResult<usize> {
     .execute(tx)
     .await?;
     close(tx, &orders).await?;
-    diesel::sql_query("update forgotten_orders set reduced_at = $2 where order_id = any($1)")
+    db::sql("update forgotten_orders set reduced_at = $2 where order_id = any($1)")
         .bind::<Array<BigInt>, _>(&orders)
         .bind::<Timestamptz, _>(now)
         .execute(tx)
         .await?;
-    let unpaid: Vec<Found> = diesel::sql_query(
+    let unpaid: Vec<Found> = db::sql(
         "select id, cart_id from orders where id = any($1) and status in ('cancelled', 'expired') and payment_status in ('unpaid', 'voided')",
     )
     .bind::<Array<BigInt>, _>(&orders)
@@ -94,7 +96,7 @@ pub async fn reduce(tx: &mut Conn, now: Moment) -> QueryResult<usize> {
 
 /// Empties orders that were placed before a moment, since when tax law no longer asks for a name; those that are still open stay.
 pub async fn anonymise(tx: &mut Conn, before: Moment, now: Moment) -> QueryResult<usize> {
-    let old: Vec<Found> = diesel::sql_query(
+    let old: Vec<Found> = db::sql(
         "select o.id, o.cart_id from orders o left join forgotten_orders f on f.order_id = o.id
           where o.placed_at < $1 and f.anonymised_at is null and o.status <> 'open' order by o.id limit $2 for no key update of o",
     )
@@ -117,12 +119,12 @@ async fn close(tx: &mut Conn, orders: &[OrderId]) -> QueryResult<()> {
                 token = replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '') where id = any($1)"
     );
     for sql in [
-        unreachable.as_str(),
-        "delete from order_timeline where order_id = any($1) and kind = 'note'",
-        "update order_timeline set detail = detail - array['before', 'after', 'text', 'reason', 'tracking'] where order_id = any($1)",
-        "update fulfilments set tracking_number = '', tracking_url = '' where order_id = any($1)",
+        Cow::Owned(unreachable),
+        "delete from order_timeline where order_id = any($1) and kind = 'note'".into(),
+        "update order_timeline set detail = detail - array['before', 'after', 'text', 'reason', 'tracking'] where order_id = any($1)".into(),
+        "update fulfilments set tracking_number = '', tracking_url = '' where order_id = any($1)".into(),
     ] {
-        diesel::sql_query(sql).bind::<Array<BigInt>, _>(orders).execute(tx).await?;
+        db::sql(sql).bind::<Array<BigInt>, _>(orders).execute(tx).await?;
     }
     labels::forget(tx, orders).await?;
     promotions::uses::forget_orders(tx, orders).await?;
@@ -131,7 +133,7 @@ async fn close(tx: &mut Conn, orders: &[OrderId]) -> QueryResult<()> {
 
 /// Empties names and addresses; the countries stay, since taxes were computed by them.
 async fn empty(tx: &mut Conn, orders: &[OrderId], now: Moment) -> QueryResult<()> {
-    diesel::sql_query(
+    db::sql(
         "update orders set customer_name = '–', customer_id = null,
                 shipping_address = jsonb_build_object('name', '', 'street', '', 'city', '', 'country', shipping_address->'country'),
                 billing_address = jsonb_build_object('name', '', 'street', '', 'city', '', 'country', billing_address->'country')
@@ -141,11 +143,11 @@ async fn empty(tx: &mut Conn, orders: &[OrderId], now: Moment) -> QueryResult<()
     .execute(tx)
     .await?;
     tax::vat_checks::forget_names(tx, orders).await?;
-    diesel::sql_query("update order_tax_standings set vat_id = '', exempt = '', vat_check_id = null where order_id = any($1)")
+    db::sql("update order_tax_standings set vat_id = '', exempt = '', vat_check_id = null where order_id = any($1)")
         .bind::<Array<BigInt>, _>(orders)
         .execute(tx)
         .await?;
-    diesel::sql_query(
+    db::sql(
         "insert into forgotten_orders (order_id, reduced_at, anonymised_at) select id, $2, $2 from unnest($1) id
              on conflict (order_id) do update set reduced_at = coalesce(forgotten_orders.reduced_at, $2), anonymised_at = $2",
     )

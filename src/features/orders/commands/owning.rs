@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::engines::promotions;
 use crate::platform::base::CustomerId;
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::orders;
 
 /// Earlier guest orders of a customer's address join the account; only once the address is proved. Returns how many.
@@ -17,7 +17,7 @@ pub async fn adopt(tx: &mut Conn, customer: CustomerId) -> QueryResult<usize> {
         email: String,
     }
     let proved: Option<Proved> =
-        diesel::sql_query("select email from customers where id = $1 and email_verified_at is not null and closed_at is null")
+        db::sql("select email from customers where id = $1 and email_verified_at is not null and closed_at is null")
             .bind::<BigInt, _>(customer)
             .get_result(tx)
             .await

@@ -75,6 +75,8 @@ pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) 
     if let Pays::With { payment, report, .. } = pays {
         accept(tx, id, payment, report, now).await?;
     }
+    events::record(tx, Event::OrderPlaced { order: id }).await?;
+    // From here to the commit everybody else who orders waits.
     let number = next_number(tx, id).await?;
     if let Pays::Later(gateway) = pays
         && amount.amount > 0
@@ -82,7 +84,6 @@ pub async fn create(tx: &mut Conn, new: &NewOrder, pays: Pays<'_>, now: Moment) 
         begin(tx, id, number, amount, new, gateway, now).await?;
     }
     crediting::paid_at_once(tx, id, new).await?;
-    events::record(tx, Event::OrderPlaced { order: id }).await?;
     Ok(Placed { id, number, token, fresh: true })
 }
 

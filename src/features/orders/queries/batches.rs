@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl;
 use crate::features::orders::batch::Outcome;
 use crate::features::orders::model::{OrderStatus, PaymentStatus};
 use crate::platform::base::{BatchId, Broke, FulfilmentId, Moment, OrderNumber};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::{fulfilment_lines, order_batches};
 
 /// An order as it stands towards being shipped whole.
@@ -41,7 +41,7 @@ pub struct Candidate {
 /// How these orders stand, by number.
 pub async fn candidates(conn: &mut Conn, numbers: &[OrderNumber]) -> QueryResult<Vec<Candidate>> {
     let numbers: Vec<i64> = numbers.iter().map(|number| number.0).filter(|number| *number > 0).collect();
-    diesel::sql_query(
+    db::sql(
         "select o.number, o.version, o.customer_name, o.shipping_method, o.status, o.payment_status, o.payment_method,
                 (sum(l.quantity) - coalesce(sum(f.quantity), 0))::bigint as left_over,
                 exists (select 1 from stock_allocations a join order_lines al on al.id = a.order_line_id join stock s on s.id = a.stock_id

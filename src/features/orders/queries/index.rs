@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::features::orders::model::{FulfilmentStatus, OrderStatus, PaymentStatus};
 use crate::platform::base::{Broke, CustomerId, Moment, OrderId, OrderNumber, ProductId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::{checkouts_begun, order_lines, orders, products};
 
 /// Orders on one page.
@@ -255,5 +255,5 @@ pub struct Drift {
 
 /// Orders that break a rule that holds for all of them; empty when all is well.
 pub async fn drift(conn: &mut Conn) -> QueryResult<Vec<Drift>> {
-    diesel::sql_query(include_str!("drift.sql")).load(conn).await
+    db::sql(include_str!("drift.sql")).load(conn).await
 }

@@ -5,7 +5,7 @@ use diesel::sql_types::{BigInt, Bool, Integer, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use crate::platform::base::{Moment, VariantId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 
 /// A part with what of it can be sold.
 #[derive(Clone, Debug, QueryableByName)]
@@ -29,7 +29,7 @@ pub struct Part {
 
 /// What a bundle is made of, in its order; nothing: it is none.
 pub async fn parts(conn: &mut Conn, bundle: VariantId, now: Moment) -> QueryResult<Vec<Part>> {
-    diesel::sql_query(
+    db::sql(
         "select v.id as variant, p.title as product, v.title, coalesce(v.sku, '') as sku, b.quantity,
                 coalesce(s.uncounted, false) as uncounted, coalesce(s.left_over, 0)::bigint as left_over
            from bundle_parts b join variants v on v.id = b.part_id join products p on p.id = v.product_id

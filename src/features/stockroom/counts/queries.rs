@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::engines::inventory::Reason;
 use crate::platform::base::{CategoryId, Moment, StocktakeId, VariantId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::categories;
 
 /// A count in the list, and the head of its page.
@@ -49,11 +49,11 @@ const HEAD: &str = "
 
 /// The counts, newest first; at most a hundred.
 pub async fn list(conn: &mut Conn) -> QueryResult<Vec<Listed>> {
-    diesel::sql_query(format!("{HEAD} order by t.id desc limit 100")).load(conn).await
+    db::sql(format!("{HEAD} order by t.id desc limit 100")).load(conn).await
 }
 
 pub async fn count(conn: &mut Conn, id: StocktakeId) -> QueryResult<Option<Listed>> {
-    diesel::sql_query(format!("{HEAD} where t.id = $1")).bind::<BigInt, _>(id).get_result(conn).await.optional()
+    db::sql(format!("{HEAD} where t.id = $1")).bind::<BigInt, _>(id).get_result(conn).await.optional()
 }
 
 /// A line of the sheet.
@@ -87,7 +87,7 @@ pub struct Line {
 
 /// Lines of the sheet, A to Z, so many from a place on.
 pub async fn lines(conn: &mut Conn, id: StocktakeId, from: i64, most: i64) -> QueryResult<Vec<Line>> {
-    diesel::sql_query(
+    db::sql(
         "select n.id, v.id as variant, p.title as product, v.title, coalesce(v.sku, '') as sku, v.barcode, n.counted, n.on_hand, n.reason, n.booked,
                 coalesce(nullif(s.name, ''), s.email, '') as who
            from stocktake_lines n join variants v on v.id = n.variant_id join products p on p.id = v.product_id

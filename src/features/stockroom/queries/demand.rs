@@ -5,7 +5,7 @@ use diesel::sql_types::{BigInt, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use crate::platform::base::{Moment, VariantId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::stock_wishes;
 
 /// A variant that shoppers wait for.
@@ -28,7 +28,7 @@ pub struct Demand {
 
 /// What shoppers wait for, the most wanted first; at most two hundred. Addresses that have not said yes do not count.
 pub async fn demand(conn: &mut Conn) -> QueryResult<Vec<Demand>> {
-    diesel::sql_query(
+    db::sql(
         "select v.id as variant, p.title as product, v.title, coalesce(v.sku, '') as sku, w.shoppers, w.since
            from (select variant_id, count(*) as shoppers, min(confirmed_at) as since from stock_wishes
                   where told_at is null and confirmed_at is not null group by variant_id) w

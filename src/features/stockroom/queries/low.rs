@@ -5,7 +5,7 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel_async::RunQueryDsl;
 
 use crate::platform::base::StockId;
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::i18n::Locale;
 
 /// A shelf that runs low.
@@ -25,7 +25,7 @@ pub struct LowShelf {
 
 /// The shelves that run low and that nobody was told of since they were above again.
 pub async fn low_untold(conn: &mut Conn) -> QueryResult<Vec<LowShelf>> {
-    diesel::sql_query(
+    db::sql(
         "select w.stock_id as stock, p.title as product, v.title, l.name as place, w.left_over
            from low_shelves w join variants v on v.id = w.variant_id join products p on p.id = w.product_id
            join locations l on l.id = w.location_id
@@ -46,5 +46,5 @@ pub struct Wisher {
 
 /// Who wants the mail of what runs low.
 pub async fn low_wishers(conn: &mut Conn) -> QueryResult<Vec<Wisher>> {
-    diesel::sql_query("select email, locale from staff where low_stock_mail and disabled_at is null order by id").load(conn).await
+    db::sql("select email, locale from staff where low_stock_mail and disabled_at is null order by id").load(conn).await
 }

@@ -11,7 +11,7 @@ use diesel_async::RunQueryDsl;
 
 use super::model::{Filter, Goods, Hit, Index, Level, Listed, Pieces, Side};
 use crate::platform::base::{LocationId, MediaId, Moment, ProductId, VariantId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 use crate::platform::schema::{bundle_parts, products, variants};
 
 pub use demand::{Demand, demand, shoppers_waiting};
@@ -187,7 +187,7 @@ pub async fn found(conn: &mut Conn, words: &str) -> QueryResult<Vec<Hit>> {
         #[diesel(sql_type = Text)]
         sku: String,
     }
-    let rows: Vec<Found> = diesel::sql_query(
+    let rows: Vec<Found> = db::sql(
         "select v.id as variant, p.title as product, v.title, coalesce(v.sku, '') as sku
            from variants v join products p on p.id = v.product_id
           where v.archived_at is null and p.status <> 'archived' and not exists (select from bundle_parts where bundle_id = v.id)

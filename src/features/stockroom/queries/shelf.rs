@@ -9,7 +9,7 @@ use crate::engines::inventory::ahead::{Ahead, PreOrder};
 use crate::engines::inventory::model::Movement;
 use crate::features::stockroom::model::{Entry, Pieces, Place};
 use crate::platform::base::{Day, LocationId, Moment, OrderNumber, StaffId, StockId, VariantId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 
 #[derive(QueryableByName)]
 struct PlaceRow {
@@ -43,7 +43,7 @@ struct PlaceRow {
 
 /// What of a variant lies at every place, in the order in which they are drawn on.
 pub async fn places(conn: &mut Conn, of: VariantId, now: Moment) -> QueryResult<Vec<Place>> {
-    let rows: Vec<PlaceRow> = diesel::sql_query(
+    let rows: Vec<PlaceRow> = db::sql(
         "select l.id as location, l.name, s.id as stock, coalesce(s.tracked, true) as counted,
                 coalesce(s.on_hand, 0)::bigint as on_hand, coalesce(s.allocated, 0)::bigint as promised,
                 coalesce((select sum(quantity) from stock_reservations where stock_id = s.id and expires_at > $2), 0)::bigint as held,
@@ -106,7 +106,7 @@ struct EntryRow {
 
 /// The ledger of a variant, newest first, before a row of it (`None`: from the newest); one more than `size` where there is more.
 pub async fn ledger(conn: &mut Conn, of: VariantId, before: Option<i64>, size: i64) -> QueryResult<Vec<Entry>> {
-    let rows: Vec<EntryRow> = diesel::sql_query(
+    let rows: Vec<EntryRow> = db::sql(
         "select m.id, m.at, m.kind, l.name as location, m.on_hand, m.allocated, m.reason, m.note, o.number, m.staff_id as staff,
                 coalesce(nullif(t.name, ''), t.email, '') as who,
                 (select sum(e.on_hand) from stock_movements e where e.stock_id = m.stock_id and e.id <= m.id)::bigint as balance

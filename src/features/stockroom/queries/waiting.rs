@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Date, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use crate::platform::base::{LocationId, Moment, VariantId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 
 /// Lines shown at most.
 const MOST: i64 = 500;
@@ -44,7 +44,7 @@ pub struct WaitingLine {
 /// The lines that wait, by variant and place, in the order in which they are served: who was told to wait comes after who was not,
 /// then the older order first.
 pub async fn waiting(conn: &mut Conn) -> QueryResult<Vec<WaitingLine>> {
-    diesel::sql_query(
+    db::sql(
         "with served as (
             select a.stock_id, a.order_line_id, a.quantity, s.variant_id, s.location_id, s.on_hand, s.pre_order_limit,
                    sum(a.quantity) over (partition by a.stock_id order by (l.waiting > 0), o.placed_at, l.id) as so_far,
@@ -86,7 +86,7 @@ pub struct Coming {
 
 /// What is on its way, of one variant (0: of all).
 pub async fn coming(conn: &mut Conn, of: VariantId) -> QueryResult<Vec<Coming>> {
-    diesel::sql_query(
+    db::sql(
         "select l.variant_id as variant, t.to_location_id as location,
                 sum(l.quantity - l.received - l.lost - l.returned)::bigint as pieces, min(t.expected_on) as expected
            from transfers t join transfer_lines l on l.transfer_id = t.id

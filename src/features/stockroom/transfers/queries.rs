@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::engines::inventory::transfers::TransferState;
 use crate::platform::base::{Moment, TransferId, VariantId};
-use crate::platform::db::Conn;
+use crate::platform::db::{self, Conn};
 
 /// A transfer in the list, and the head of its page.
 #[derive(Clone, Debug, QueryableByName)]
@@ -51,11 +51,11 @@ const HEAD: &str = "
 /// Transfers, newest first, before one of them (0: from the newest); those that are not over, or all. One more than `size` where there is more.
 pub async fn list(conn: &mut Conn, all: bool, before: i64, size: i64) -> QueryResult<Vec<Listed>> {
     let sql = format!("{HEAD} where ($1 or t.status in ('draft', 'sent')) and ($2 = 0 or t.id < $2) order by t.id desc limit $3");
-    diesel::sql_query(sql).bind::<Bool, _>(all).bind::<BigInt, _>(before).bind::<BigInt, _>(size + 1).load(conn).await
+    db::sql(sql).bind::<Bool, _>(all).bind::<BigInt, _>(before).bind::<BigInt, _>(size + 1).load(conn).await
 }
 
 pub async fn transfer(conn: &mut Conn, id: TransferId) -> QueryResult<Option<Listed>> {
-    diesel::sql_query(format!("{HEAD} where t.id = $1")).bind::<BigInt, _>(id).get_result(conn).await.optional()
+    db::sql(format!("{HEAD} where t.id = $1")).bind::<BigInt, _>(id).get_result(conn).await.optional()
 }
 
 /// What of a variant is in a transfer.
@@ -89,7 +89,7 @@ impl Line {
 }
 
 pub async fn lines(conn: &mut Conn, id: TransferId) -> QueryResult<Vec<Line>> {
-    diesel::sql_query(
+    db::sql(
         "select l.id, v.id as variant, p.title as product, v.title, coalesce(v.sku, '') as sku, l.quantity, l.received, l.lost, l.returned
            from transfer_lines l join variants v on v.id = l.variant_id join products p on p.id = v.product_id
           where l.transfer_id = $1 order by p.title, v.position, v.id",
@@ -115,7 +115,7 @@ pub struct Receipt {
 }
 
 pub async fn receipts(conn: &mut Conn, id: TransferId) -> QueryResult<Vec<Receipt>> {
-    diesel::sql_query(
+    db::sql(
         "select r.at, coalesce(nullif(s.name, ''), s.email, '') as who, r.received, r.lost, r.reason
            from transfer_receipts r left join staff s on s.id = r.staff_id where r.transfer_id = $1 order by r.id",
     )

@@ -1,0 +1,15 @@
+-- The same title as before, in a language whose statements PostgreSQL plans once per connection: in `sql` it planned this for every line of a cart.
+create or replace function variant_titles(variant bigint) returns jsonb language plpgsql stable as $$
+begin
+    return (
+        select coalesce(jsonb_object_agg(said.locale, said.title), '{}')
+          from (select l.locale, string_agg(coalesce(ov.translations->'value'->>l.locale, ov.value), ' / ' order by po.position, po.id) as title
+                  from variant_options vo
+                  join option_values ov on ov.id = vo.value_id
+                  join product_options po on po.id = vo.option_id
+                  cross join (values ('de'), ('en')) l (locale)
+                 where vo.variant_id = variant
+                 group by l.locale
+                having bool_or(ov.translations->'value' ? l.locale)) said);
+end
+$$;
