@@ -1,7 +1,7 @@
 """Browsers that keep their cookies: a shopper who fills in the checkout, somebody of the staff. And what shoppers save with: codes, gift cards."""
 import base64, hashlib, re, secrets
 
-ADDRESS = {"country": "US", "name": "Anna Berg", "street": "1 Main St", "postal_code": "10001", "city": "New York", "region": "NY"}
+ADDRESS = {"country": "DE", "name": "Anna Berg", "street": "Lindenweg 3", "postal_code": "10115", "city": "Berlin"}
 PAID, DECLINED, SHORT = "paid", "declined", "short"
 
 

@@ -1,4 +1,4 @@
-//! Who answers which news: one page, and each answer is a job.
+//! Who answers which news, on one page; the job that the news came with does it.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,34 +10,34 @@ use super::jobs::{
 use super::shop::Shop;
 use crate::platform::base::Broke;
 use crate::platform::events::Event;
-use crate::platform::jobs::{self, Job, Work};
+use crate::platform::jobs::Work;
 
-/// The jobs that an event calls for.
-fn answers(event: &Event) -> Vec<Job> {
-    match *event {
-        Event::MediaAdded { media } => vec![Job::of(&MakeWidths { media })],
+/// Does what an event calls for. What it calls for twice it must do once: a job may run again.
+async fn answer(event: Event, shop: Shop) -> Result<(), Broke> {
+    match event {
+        Event::MediaAdded { media } => MakeWidths { media }.run(shop).await,
         Event::OrderPlaced { .. }
         | Event::OrderPaid { .. }
         | Event::OrderCancelled { .. }
         | Event::OrderExpired { .. }
         | Event::OrderDueSoon { .. }
         | Event::OrderRefunded { .. }
-        | Event::ItemsShipped { .. } => vec![Job::of(&WriteLetters { event: event.clone() })],
-        Event::GiftCardsDue { order } => vec![Job::of(&IssueGiftCards { order })],
-        Event::GiftCardAsked { card, sending } => vec![Job::of(&WriteGiftCard { card, sending })],
-        Event::PaymentAsked { payment } => vec![Job::of(&SettlePayment { payment })],
-        Event::PaymentInVain { payment } => vec![Job::of(&TellOfPayment { payment })],
-        Event::CustomerLinkAsked { link } => vec![Job::of(&WriteCustomerLink { link })],
-        Event::CodesAsked { lot } => vec![Job::of(&MakeCodes { lot })],
-        Event::StockWished { wish } => vec![Job::of(&WriteWishLetter { wish })],
-        Event::PrivacyAsked { request } => vec![Job::of(&WritePrivacyLetter { request })],
-        Event::MessageAnswered { message } => vec![Job::of(&WriteAnswer { message })],
-        Event::CustomersMerged { from, into } => vec![Job::of(&HandOverMessages { from, into })],
-        Event::CustomerClosed { .. } | Event::MessageReceived { .. } | Event::ProductChanged { .. } => Vec::new(),
+        | Event::ItemsShipped { .. } => WriteLetters { event }.run(shop).await,
+        Event::GiftCardsDue { order } => IssueGiftCards { order }.run(shop).await,
+        Event::GiftCardAsked { card, sending } => WriteGiftCard { card, sending }.run(shop).await,
+        Event::PaymentAsked { payment } => SettlePayment { payment }.run(shop).await,
+        Event::PaymentInVain { payment } => TellOfPayment { payment }.run(shop).await,
+        Event::CustomerLinkAsked { link } => WriteCustomerLink { link }.run(shop).await,
+        Event::CodesAsked { lot } => MakeCodes { lot }.run(shop).await,
+        Event::StockWished { wish } => WriteWishLetter { wish }.run(shop).await,
+        Event::PrivacyAsked { request } => WritePrivacyLetter { request }.run(shop).await,
+        Event::MessageAnswered { message } => WriteAnswer { message }.run(shop).await,
+        Event::CustomersMerged { from, into } => HandOverMessages { from, into }.run(shop).await,
+        Event::CustomerClosed { .. } | Event::MessageReceived { .. } | Event::ProductChanged { .. } => Ok(()),
     }
 }
 
-/// Queues the answers to one event.
+/// The job that answers one event.
 #[derive(Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct React(Event);
@@ -46,6 +46,6 @@ impl Work<Shop> for React {
     const NAME: &'static str = "react";
 
     async fn run(self, shop: Shop) -> Result<(), Broke> {
-        Ok(jobs::add_all(&mut *shop.db.get().await?, answers(&self.0)).await?)
+        answer(self.0, shop).await
     }
 }

@@ -355,7 +355,7 @@ async fn focused(browser: &Browser) -> String {
     said.as_str().unwrap_or_default().to_owned()
 }
 
-async fn press(browser: &Browser, key: Key) {
+pub(super) async fn press(browser: &Browser, key: Key) {
     browser.page.action_chain().send_keys(key.value().to_string()).perform().await.expect("a key is pressed");
     let drawn = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
     browser.page.execute_async(drawn, vec![]).await.expect("the page is drawn anew");

@@ -1,5 +1,8 @@
-//! Prices without tax in one market and with it in another, in the browser, with and without JavaScript.
+//! Prices without tax in one market and with it in another, in the browser, with and without JavaScript; and where a market is chosen.
 
+use thirtyfour::Key;
+
+use super::accessibility::press;
 use super::{Browser, Look};
 use crate::world::Running;
 
@@ -17,7 +20,8 @@ pub(super) async fn the_bill_says(browser: &Browser, text: &str) {
     panic!("the bill does not say {text:?}: {bill}");
 }
 
-async fn shown(look: Look) {
+/// A shop that sells to businesses in France without tax, with tea on its shelf.
+async fn two_markets() -> Running {
     let shop = Running::open().await;
     shop.world
         .sql(
@@ -31,11 +35,36 @@ async fn shown(look: Look) {
         )
         .await;
     shop.world.put("Green tea", 1190, 9).await;
+    shop
+}
+
+/// Chooses the other market in the header, by keys alone.
+async fn choose_in_the_header(browser: &Browser) {
+    let is_open = async || browser.has(".market-menu[open]").await;
+    browser.run("document.querySelector('.market-menu summary').focus()").await;
+    let said = browser.run("return document.querySelector('.market-menu summary').textContent").await;
+    assert!(said.as_str().is_some_and(|said| said.contains("Main market") && said.contains("EUR")), "{said}");
+    press(browser, Key::Enter).await;
+    assert!(is_open().await, "Enter opens the choice");
+    press(browser, Key::Escape).await;
+    assert!(!is_open().await, "Escape closes it");
+    press(browser, Key::Enter).await;
+    press(browser, Key::Tab).await;
+    press(browser, Key::Tab).await;
+    let here = browser.run("return document.activeElement.value").await;
+    assert_eq!(here.as_str(), Some("2"), "Tab goes from market to market");
+    browser.page.action_chain().send_keys(Key::Enter.value().to_string()).perform().await.expect("Enter");
+}
+
+async fn shown(look: Look) {
+    let shop = two_markets().await;
     let browser = Browser::open(look).await;
     browser.go(&format!("{}/products/green-tea", shop.url)).await;
     browser.shows("€11.90").await;
-    browser.click("#market option[value='2']").await;
-    if !look.scripts {
+    if look.scripts {
+        choose_in_the_header(&browser).await;
+    } else {
+        browser.click("#market option[value='2']").await;
         browser.click(".market button").await;
     }
     browser.shows("excl. VAT").await;
@@ -58,6 +87,23 @@ async fn shown(look: Look) {
     browser.click("button[name=market]").await;
     the_bill_says(&browser, "€16.90").await;
     the_bill_says(&browser, "with €2.70 VAT 19 %").await;
+    browser.close().await;
+}
+
+#[rocket::async_test]
+async fn markets_are_chosen_in_the_menu_of_a_phone() {
+    let shop = two_markets().await;
+    let browser = Browser::open(Look::PHONE).await;
+    browser.go(&format!("{}/products/green-tea", shop.url)).await;
+    browser.shows("€11.90").await;
+    let display = browser.run("return getComputedStyle(document.querySelector('.market-menu')).display").await;
+    assert_eq!(display.as_str(), Some("none"), "the header of a phone has no room for it");
+    browser.click(".site-header__menu").await;
+    browser.shows("Country and currency: Main market (EUR)").await;
+    browser.click("#menu button[popovertarget='menu-market']").await;
+    browser.click("#menu-market button[value='2']").await;
+    browser.shows("excl. VAT").await;
+    browser.shows("€10.00").await;
     browser.close().await;
 }
 

@@ -51,6 +51,7 @@ async fn demo_furnishes_an_empty_shop_once_and_whole() {
     assert_eq!(shop.number(rows).await, full);
     money_of_cards_adds_up_with_the_bank_and_on_the_home(&shop).await;
     a_gift_card_is_bought_from_the_shelf(&shop).await;
+    a_shopper_in_the_united_states_pays_in_dollars_without_tax(&shop).await;
     shop.sql("update settings set demo = false").await;
     assert!(matches!(demo::load(&bench, shop.now()).await, Err(Failed::Refused(demo::DemoRefused::ShopIsOpen))));
 }
@@ -124,6 +125,46 @@ async fn a_gift_card_is_bought_from_the_shelf(shop: &TestShop) {
     assert_eq!(shop.number("select count(*) from gift_cards").await, before + 1);
     let mailed = "select count(*) from mails where kind = 'gift_card' and recipient = 'anna@example.org'";
     assert_eq!(shop.number(mailed).await, 1);
+    shop.is_sound().await;
+}
+
+async fn a_shopper_in_the_united_states_pays_in_dollars_without_tax(shop: &TestShop) {
+    let america = shop.number("select market_id from market_countries where country = 'US'").await.to_string();
+    let desk = shop.staff("owner").await;
+    desk.get("/admin/settings/markets").await.is_ok().shows("Europe").shows("Without tax").shows("1 EUR = 1.16 USD");
+    let maya = shop.visitor();
+    maya.get("/products/stacking-chair").await.is_ok().shows("€129.00").shows("Europe (EUR)").lacks("excl. VAT");
+    let back = "/products/stacking-chair";
+    maya.post("/market", &[("market", &america), ("back", back)]).await.goes_to(back);
+    // On the list of dollars: 179.00 without 19 % is 150.42. Converted: 39.00 is 45.24, ends on 44.99, without 19 % 37.81.
+    maya.get(back).await.is_ok().shows("$149.99").shows("excl. VAT").shows("United States (USD)").lacks("€129.00");
+    maya.get("/products/twin-bell-alarm-clock").await.is_ok().shows("$37.99");
+    maya.get("/categories/seating").await.is_ok().shows("$149.99").lacks("€129.00");
+    for sku in ["STACK-OCHRE", "CLOCK-12"] {
+        let variant = shop.number(&format!("select id from variants where sku = '{sku}'")).await.to_string();
+        maya.post("/cart/lines", &[("variant", &variant), ("quantity", "1")]).await.goes_to("/cart");
+    }
+    let method = "select m.id from shipping_methods m join shipping_zone_countries c using (zone_id) where c.country = 'US'";
+    let method = shop.number(method).await.to_string();
+    let fields = [
+        ("email", "maya.torres@example.org"),
+        ("country", "US"),
+        ("name", "Maya Torres"),
+        ("street", "418 Prospect Place"),
+        ("city", "Brooklyn"),
+        ("region", "NY"),
+        ("postal_code", "11238"),
+        ("payment", "bank_transfer"),
+        ("shipping", &*method),
+    ];
+    maya.post("/checkout", &fields).await.goes_to("/checkout/review");
+    let seen = maya.get("/checkout/review").await;
+    // 29.00 of delivery are 33.64, without 19 % 28.27.
+    seen.is_ok().shows("$149.99").shows("$37.99").shows("$28.27").shows("$216.25").lacks("MwSt.");
+    let order = steps::press(&maya, &seen).await.location();
+    maya.get(&order).await.is_ok().shows("$216.25");
+    let kept = "select count(*) from orders where currency = 'USD' and total = 21625 and tax_total = 0 and not tax_included";
+    assert_eq!(shop.number(kept).await, 1);
     shop.is_sound().await;
 }
 

@@ -97,10 +97,17 @@ async fn markets_show_their_currency_from_the_shelf_to_the_order() {
     shop.sql(&format!("update variants set compare_at = 1500 where id = {}", tea.variant)).await;
     let swiss = shop.switzerland().await;
     let anna = shop.visitor();
-    anna.get("/products/green-tea").await.is_ok().shows("€10.00").shows("Main market (EUR)").shows("Switzerland (CHF)");
+    let page = anna.get("/products/green-tea").await;
+    page.is_ok().shows("€10.00").shows("Main market (EUR)").shows("Switzerland (CHF)");
+    // In the header, in the menu and at the foot; the first two say where one is.
+    assert_eq!(page.body().matches("action=\"/market\"").count(), 3);
+    assert_eq!(page.text().matches("Country and currency: Main market").count(), 2);
+    let button = format!("name=\"market\" value=\"{swiss}\" aria-pressed=\"false\"");
+    assert_eq!(page.body().matches(&button).count(), 2);
     anna.post("/market", &[("market", &swiss.to_string()), ("back", "/products/green-tea")]).await.goes_to("/products/green-tea");
     let page = anna.get("/products/green-tea").await;
     page.is_ok().shows("CHF 9.90").shows("CHF 13.90").lacks("€").has("\"priceCurrency\":\"CHF\"").has("\"price\":\"9.90\"");
+    page.shows("Country and currency: Switzerland (CHF)").has(&button.replace("false", "true"));
     for path in ["/", "/products", "/products?min=9.90&max=9.90", "/sale", "/search?q=tea"] {
         anna.get(path).await.is_ok().shows("Green tea").shows("CHF 9.90").lacks("€");
     }
@@ -182,6 +189,10 @@ async fn markets_members_of_a_group_see_their_price_on_cards_and_guests_ask_no_m
     };
     let guest = shop.visitor();
     put_in(&guest, &tea, "1").await;
+    let alone = guest.get("/products").await.body();
+    for choice in ["market-menu", "menu-market", "action=\"/market\""] {
+        assert!(!alone.contains(choice), "a shop with one market has no {choice}");
+    }
     asked(&guest, "/products").await;
     let usual = asked(&guest, "/products").await;
     let customer = shop.customer_id("trade@example.org").await;

@@ -24,11 +24,12 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Of a rule that names rows one by one.
-    pub fn of(rule: &str, mut names: Vec<String>) -> Outcome {
-        let count = names.len() as i64;
-        names.truncate(NAMED);
-        Outcome { rule: rule.to_owned(), count, names, harmless: false }
+    /// Of a rule that finds orders, by their numbers in any order; one found twice counts once.
+    pub fn of_orders(rule: &str, mut numbers: Vec<i64>) -> Outcome {
+        numbers.sort_unstable();
+        numbers.dedup();
+        let names = numbers.iter().take(NAMED).map(|number| format!("order {number}")).collect();
+        Outcome { rule: rule.to_owned(), count: numbers.len() as i64, names, harmless: false }
     }
 
     /// Whether a person must look.

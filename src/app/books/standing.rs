@@ -1,14 +1,13 @@
 //! The three statuses of every order, derived again from its records by the orders' own rule.
 
+use diesel::QueryResult;
 use diesel::sql_types::{BigInt, Bool, Text};
 use diesel_async::RunQueryDsl;
+use futures::TryStreamExt;
 
 use super::model::Outcome;
 use crate::features::orders::model::{FulfilmentStatus, OrderStatus, PaymentStatus, Records, Statuses, statuses};
 use crate::platform::db::Conn;
-
-/// Orders looked at in one go.
-const BATCH: usize = 1000;
 
 #[derive(diesel::QueryableByName)]
 struct Row {
@@ -42,18 +41,20 @@ struct Row {
 
 const QUERY: &str = "
     select o.number, o.status, o.payment_status, o.fulfilment_status, o.total,
-           (select coalesce(sum(p.amount), 0)::bigint from payments p where p.order_id = o.id and p.state = 'authorised') as authorised,
-           (select coalesce(sum(c.amount), 0)::bigint from payment_captures c join payments p on p.id = c.payment_id
-             where p.order_id = o.id and c.state = 'done') as captured,
-           (select coalesce(sum(c.amount), 0)::bigint from payment_captures c join payments p on p.id = c.payment_id
-             where p.order_id = o.id and c.state = 'done' and p.credit_account_id is not null) as credited,
-           (select coalesce(sum(r.amount), 0)::bigint from payment_refunds r join payments p on p.id = r.payment_id
-             where p.order_id = o.id and r.state <> 'failed') as refunded,
-           (select coalesce(sum(l.quantity), 0)::bigint from order_lines l where l.order_id = o.id) as ordered,
-           (select coalesce(sum(f.quantity), 0)::bigint from fulfilment_lines f join order_lines l on l.id = f.order_line_id
-             where l.order_id = o.id) as fulfilled,
+           coalesce(p.authorised, 0)::bigint as authorised, coalesce(p.captured, 0)::bigint as captured, coalesce(p.credited, 0)::bigint as credited,
+           coalesce(p.refunded, 0)::bigint as refunded, coalesce(l.ordered, 0)::bigint as ordered, coalesce(l.fulfilled, 0)::bigint as fulfilled,
            o.cancelled_at is not null as cancelled, o.expired_at is not null as expired
-      from orders o where o.number > $1 order by o.number limit $2";
+      from orders o
+      left join (select p.order_id, sum(p.amount) filter (where p.state = 'authorised') as authorised, sum(c.done) as captured,
+                        sum(c.done) filter (where p.credit_account_id is not null) as credited, sum(r.asked) as refunded
+                   from payments p
+                   left join (select payment_id, sum(amount) as done from payment_captures where state = 'done' group by 1) c on c.payment_id = p.id
+                   left join (select payment_id, sum(amount) as asked from payment_refunds where state <> 'failed' group by 1) r on r.payment_id = p.id
+                  group by 1) p on p.order_id = o.id
+      left join (select l.order_id, sum(l.quantity) as ordered, sum(f.shipped) as fulfilled
+                   from order_lines l
+                   left join (select order_line_id, sum(quantity) as shipped from fulfilment_lines group by 1) f on f.order_line_id = l.id
+                  group by 1) l on l.order_id = o.id";
 
 impl Row {
     fn is_right(&self) -> bool {
@@ -73,16 +74,14 @@ impl Row {
     }
 }
 
-/// Compares the stored statuses of every order with those that its records give.
-pub async fn orders(conn: &mut Conn) -> diesel::QueryResult<Outcome> {
-    let (mut last, mut wrong) = (0, Vec::new());
-    loop {
-        let query = diesel::sql_query(QUERY).bind::<BigInt, _>(last).bind::<BigInt, _>(BATCH as i64);
-        let rows: Vec<Row> = query.load(conn).await?;
-        wrong.extend(rows.iter().filter(|row| !row.is_right()).map(|row| format!("order {}", row.number)));
-        match rows.as_slice() {
-            [.., row] if rows.len() == BATCH => last = row.number,
-            _ => return Ok(Outcome::of("statuses", wrong)),
+/// Compares the stored statuses of every order with those that its records give. One query for all of them, whose rows are looked at as
+/// they come: never more than a few are in memory.
+pub async fn orders(conn: &mut Conn) -> QueryResult<Outcome> {
+    let (mut rows, mut wrong) = (diesel::sql_query(QUERY).load_stream::<Row>(conn).await?, Vec::new());
+    while let Some(row) = rows.try_next().await? {
+        if !row.is_right() {
+            wrong.push(row.number);
         }
     }
+    Ok(Outcome::of_orders("statuses", wrong))
 }

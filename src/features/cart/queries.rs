@@ -135,6 +135,22 @@ pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<
     Ok(rows.into_iter().zip(stands).map(shown).collect())
 }
 
+/// The goods of a cart without what they cost, oldest first: what, how many, and whether the shop still sells it.
+pub async fn goods_of(conn: &mut Conn, cart: CartId) -> QueryResult<Vec<(VariantId, i32, bool)>> {
+    cart_lines::table
+        .inner_join(variants::table.on(variants::id.eq(cart_lines::variant_id)))
+        .inner_join(products::table.on(products::id.eq(variants::product_id)))
+        .filter(cart_lines::cart_id.eq(cart))
+        .order(cart_lines::id)
+        .select((
+            cart_lines::variant_id,
+            cart_lines::quantity,
+            products::status.eq("active").and(variants::archived_at.is_null()),
+        ))
+        .load(conn)
+        .await
+}
+
 fn line(
     (row, variant, product): (LineRow, VariantRow, ProductRow),
     tariff: &Tariff,

@@ -95,6 +95,9 @@ impl<'a> Taxing<'a> {
         let mut line = line.clone();
         if line.taxable {
             line.price = self.amount(line.price, line.tax_class);
+            if self.shop.turns_tax() {
+                line.price = self.shop.market.exchange.ended(line.price);
+            }
             // Rounded by itself, what staff took off must not be more than there is.
             line.discount = self.amount(line.discount, line.tax_class).min(line.total());
         }

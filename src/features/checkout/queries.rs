@@ -101,6 +101,11 @@ pub struct Basket {
 }
 
 impl Basket {
+    /// What is in it, without what it costs.
+    pub fn goods(&self) -> Vec<(VariantId, Quantity)> {
+        self.lines.iter().filter_map(|line| Some((line.variant, Quantity::new(line.quantity)?))).collect()
+    }
+
     pub fn choices(&self) -> Choices<'_> {
         let Basket { countries, offers, needs_shipping, methods, elsewhere, .. } = self;
         let covered = self.wallet.covering(self.total());

@@ -3,13 +3,17 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
-use super::model::Complete;
+use super::commands;
+use super::model::{Complete, PlaceRefused};
 use super::queries::Basket;
 use super::views::{BillView, ChoiceView, choice, payment_choice, place_label};
 use super::wallet_view::{Spot, WalletView};
+use crate::features::cart;
 use crate::features::cart::codes::At;
+use crate::features::cart::model::Line;
 use crate::features::orders::{Address, DECLINED};
-use crate::platform::base::Moment;
+use crate::platform::base::{Broke, CartId, Moment, OrBreak};
+use crate::platform::db::Conn;
 use crate::platform::shell::Page;
 
 /// All that was told, once more, with what it costs.
@@ -66,4 +70,25 @@ impl ReviewPage {
             page,
         }
     }
+}
+
+/// Until when the goods of a page are held from now on; its prices are seen then.
+pub(super) async fn held(
+    conn: &mut Conn,
+    cart: CartId,
+    basket: &Basket,
+    page: &Page,
+) -> Result<Result<Moment, PlaceRefused>, Broke> {
+    let goods = basket.goods();
+    if basket.lines.iter().all(|line| line.offered)
+        && !goods.is_empty()
+        && let Some(until) = commands::held_already(conn, cart, &goods, page.now).await?
+    {
+        return Ok(Ok(until));
+    }
+    let held = commands::hold(conn, cart, page.shop().reservation_minutes, page.now).await.or_break()?;
+    if held.is_ok() && basket.lines.iter().any(Line::price_changed) {
+        cart::commands::note_prices_seen(conn, cart, page.now).await?;
+    }
+    Ok(held)
 }

@@ -12,7 +12,7 @@ use super::express::{self, ExpressPage};
 use super::forms::{Details, PayOrder, PlaceOrder, Ticked};
 use super::model::{Draft, Missing, PlaceRefused, complete};
 use super::queries::{self, Basket, Subject};
-use super::review::ReviewPage;
+use super::review::{ReviewPage, held};
 use super::till::Till;
 use super::typed::{keep_known, keep_typed, with_code};
 use super::views::{CheckoutPage, filled, shortage};
@@ -139,7 +139,7 @@ async fn details(
         }
     };
     keep_known(&mut conn, visitor.customer.as_ref(), input, &whole, &page).await?;
-    match commands::hold(&mut conn, cart, page.shop().reservation_minutes, page.now).await.or_break()? {
+    match held(&mut conn, cart, &basket, &page).await? {
         Ok(_) => Ok(Posted::to(paths::checkout_review())),
         Err(why) => Ok(Posted::again(refused(&mut conn, cart, page, &draft, &basket, &why).await?)),
     }
@@ -163,11 +163,7 @@ async fn review(visitor: Visitor, page: Page, till: Till<'_>) -> web::Result<Loo
     let Ok(whole) = complete(&draft, basket.choices()) else {
         return Ok(Look::Elsewhere(Redirect::to(paths::checkout())));
     };
-    let held = match commands::held_already(&mut conn, cart, &basket.lines, page.now).await? {
-        Some(until) => Ok(until),
-        None => commands::hold(&mut conn, cart, page.shop().reservation_minutes, page.now).await.or_break()?,
-    };
-    Ok(match held {
+    Ok(match held(&mut conn, cart, &basket, &page).await? {
         Ok(until) => {
             let sites = till.gateways.of(whole.payment).origins();
             Look::Page(Leading(ReviewPage::new(page, &whole, &basket, Some(until)), sites))

@@ -99,6 +99,14 @@ impl Exchange {
         fitting(self.ending.applied(self.exact(amount), self.to))
     }
 
+    /// A price of goods in the market's currency that tax was taken out of, or put into, since it was exchanged: made to end anew.
+    pub fn ended(&self, price: i64) -> i64 {
+        if self.is_none() || price <= 0 {
+            return price;
+        }
+        fitting(self.ending.applied(i128::from(price), self.to))
+    }
+
     fn exact(&self, amount: i64) -> i128 {
         let (above, below) = self.fraction();
         half_up(i128::from(amount.max(0)) * above, below)
@@ -153,7 +161,9 @@ mod tests {
             assert_eq!(exchange(from, to, rate, ending).price(amount), there, "{amount} {from} at {rate} in {to}, {ending}");
         }
         let here = Exchange { ending: Ending::To99, ..Exchange::none(Currency::EUR) };
-        assert_eq!((here.price(1234), here.amount(1234)), (1234, 1234), "nothing is exchanged");
+        assert_eq!((here.price(1234), here.amount(1234), here.ended(1234)), (1234, 1234, 1234), "nothing is exchanged");
+        let dollars = exchange("EUR", "USD", "1.1", Ending::To99);
+        assert_eq!((dollars.ended(1092), dollars.ended(1), dollars.ended(0)), (1099, 99, 0), "11.90 × 1.1 without 19 % is 10.92");
     }
 
     #[test]
@@ -210,6 +220,7 @@ mod tests {
                 Ending::To90 => prop_assert_eq!(price % whole, whole / 10 * 9),
             }
             prop_assert!(exchange.price(amount + more) >= price, "what costs more costs no less there");
+            prop_assert_eq!(exchange.ended(price), price, "what ends so stays");
         }
     }
 }

@@ -12,12 +12,15 @@ use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+/// To compile a query takes longer than any of ours does, and a shop's tables lie in memory or on flash: a row by its index is not dear.
+/// As statements, because a startup option would be refused by poolers.
+const SETTINGS: &str = "set jit = off; set random_page_cost = 1.1";
+
 /// Connects for diesel; the connection's driver runs as a task of its own.
 pub(super) async fn establish(url: String) -> ConnectionResult<AsyncPgConnection> {
     let (client, connection) = connect(&url).await.map_err(|error| ConnectionError::BadConnection(format!("{error:#}")))?;
     let mut conn = AsyncPgConnection::try_from_client_and_connection(client, connection).await?;
-    // To compile a query takes longer than any of ours does; and a startup option would be refused by poolers.
-    conn.batch_execute("set jit = off").await.map_err(ConnectionError::CouldntSetupConfiguration)?;
+    conn.batch_execute(SETTINGS).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
     Ok(conn)
 }
 

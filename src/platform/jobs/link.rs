@@ -4,17 +4,20 @@ use std::any::Any;
 use std::time::Duration;
 
 use anyhow::Context;
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use graphile_worker::tokio_postgres::TokioPostgresDatabase;
 use graphile_worker::{
     BoxFuture, Database, DatabaseDriver, DbError, DbExecutor, DbParams, DbRow, DbTransaction, Notification, NotificationStream,
     WorkerOptions,
 };
 
+use super::rows;
 use crate::platform::db;
 
 /// Any number nobody else locks by: "jobs" on a phone's keys.
 const LOCK: i64 = 5_627;
+/// Only receipts are written here, and a job whose receipt is lost in a crash is done again as after any loss: no need to wait for the disk.
+const SETTINGS: &str = "set synchronous_commit = off; set jit = off; set random_page_cost = 1.1";
 const PATIENCE: Option<Duration> = Some(Duration::from_secs(5));
 
 /// Brings the tables of the queue up to date, one process at a time.
@@ -36,9 +39,7 @@ pub async fn migrate(url: &str) -> anyhow::Result<()> {
 
 /// A small pool of its own for fetching and finishing jobs.
 pub(super) fn database(url: &str) -> anyhow::Result<Database> {
-    let (mut config, tls) = db::target(url)?;
-    // What of a job's receipt is lost in a crash is done again, as after any loss; the news of its transaction is not written here.
-    config.options(format!("{} -c synchronous_commit=off", config.get_options().unwrap_or_default()).trim());
+    let (config, tls) = db::target(url)?;
     let manager = Manager::from_config(config, tls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
     let pool = Pool::builder(manager)
         .max_size(4)
@@ -46,6 +47,9 @@ pub(super) fn database(url: &str) -> anyhow::Result<Database> {
         .create_timeout(PATIENCE)
         .recycle_timeout(PATIENCE)
         .runtime(Runtime::Tokio1)
+        .post_create(Hook::async_fn(|client, _| {
+            Box::pin(async move { client.batch_execute(SETTINGS).await.map_err(HookError::Backend) })
+        }))
         .build()?;
     Ok(Database::new(Link { pool: TokioPostgresDatabase::new(pool), url: url.to_owned() }))
 }
@@ -56,13 +60,22 @@ struct Link {
     url: String,
 }
 
+/// The runner's few statements stay prepared; the driver's own executor has each one parsed and planned at every look for work.
 impl DbExecutor for Link {
     fn execute<'a>(&'a self, sql: &'a str, params: DbParams) -> BoxFuture<'a, Result<u64, DbError>> {
-        self.pool.execute(sql, params)
+        Box::pin(async move {
+            let client = self.pool.pool().get().await?;
+            let statement = client.prepare_cached(sql).await?;
+            Ok(client.execute(&statement, &rows::values(&params)).await?)
+        })
     }
 
     fn fetch_all<'a>(&'a self, sql: &'a str, params: DbParams) -> BoxFuture<'a, Result<Vec<DbRow>, DbError>> {
-        self.pool.fetch_all(sql, params)
+        Box::pin(async move {
+            let client = self.pool.pool().get().await?;
+            let statement = client.prepare_cached(sql).await?;
+            client.query(&statement, &rows::values(&params)).await?.iter().map(rows::row).collect()
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod crew;
 mod link;
+mod rows;
 mod stuck;
 
 use chrono::{DateTime, Utc};

@@ -110,14 +110,13 @@ pub async fn send_again(tx: &mut Conn, mail: MailId) -> Result<bool, Broke> {
     let known = mails::table.filter(mails::id.eq(mail.0)).filter(mails::html.ne(""));
     let found = diesel::update(known).set(waiting).execute(tx).await?;
     if found > 0 {
-        jobs::add(tx, job(mail)).await?;
+        jobs::add(tx, job(mail).keyed(format!("send_mail:{mail}"))).await?;
     }
     Ok(found > 0)
 }
 
 fn job(mail: MailId) -> Job {
-    let payload = serde_json::json!(SendMail { mail });
-    Job::now("send_mail", payload).keyed(format!("send_mail:{mail}"))
+    Job::now("send_mail", serde_json::json!(SendMail { mail }))
 }
 
 /// Sends one mail over SMTP, or keeps it when there is no server. No connection is held while the server talks.

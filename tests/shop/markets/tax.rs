@@ -36,6 +36,29 @@ async fn markets_show_prices_without_tax_that_are_typed_with_it() {
 }
 
 #[rocket::async_test]
+async fn markets_show_prices_without_tax_that_end_as_they_say() {
+    let shop = leipzig().await;
+    let tea = shop.put("Green tea", 1190, 50).await;
+    let abroad = shop.market("Abroad", "FR", "USD", "1.1", "99").await;
+    shop.sql(&format!("update markets set tax_display = 'without' where id = {abroad}")).await;
+    let anna = shop.visitor();
+    buy_in(&anna, abroad).await;
+    // 13.09 dollars end on 12.99; without 19 % that is 10.92, which ends on 10.99.
+    for path in ["/products/green-tea", "/products", "/products?min=10.99&max=10.99"] {
+        anna.get(path).await.is_ok().shows("$10.99").shows("excl. VAT").lacks("€");
+    }
+    put_in(&anna, &tea, "3").await;
+    // 5.50 of delivery are 4.62 without 19 %; 20 % of 32.97 and of 4.62 come on top.
+    anna.get("/cart").await.is_ok().shows("$10.99 each").shows("$32.97").shows("$4.62").shows("VAT 20 % $7.51").shows("$45.10");
+    details(&shop, &anna, "FR").await.goes_to("/checkout/review");
+    let look = anna.get("/checkout/review").await;
+    press(&anna, look.is_ok().shows("$32.97").shows("$45.10")).await.is(Status::SeeOther);
+    let kept = "select total from orders where currency = 'USD' and goods_total = 3297 and shipping_total = 462";
+    assert_eq!(shop.number(kept).await, 4510);
+    shop.is_sound().await;
+}
+
+#[rocket::async_test]
 async fn markets_show_prices_with_tax_that_are_typed_without_it() {
     let shop = leipzig().await;
     shop.sql("update settings set prices_include_tax = false").await;

@@ -26,7 +26,7 @@ pub const MONEY: [Rule; 5] = [
     },
     Rule {
         id: "refunds",
-        query: "select 'payment ' || p.reference as name from payments p \
+        query: "select 'payment ' || coalesce(p.reference, p.id::text) as name from payments p \
             left join (select payment_id, sum(amount) filter (where state <> 'failed') as asked, \
             sum(amount) filter (where state = 'done') as done from payment_captures group by 1) c on c.payment_id = p.id \
             left join (select payment_id, sum(amount) as sum from payment_refunds where state <> 'failed' group by 1) r \
@@ -35,11 +35,13 @@ pub const MONEY: [Rule; 5] = [
     },
     Rule {
         id: "currency",
-        query: "select 'payment ' || p.reference as name from payments p join orders o on o.id = p.order_id where p.currency <> o.currency",
+        query: "select 'payment ' || coalesce(p.reference, p.id::text) as name from payments p \
+            join orders o on o.id = p.order_id where p.currency <> o.currency order by p.id",
     },
     Rule {
         id: "shipped",
         query: "select 'order ' || o.number as name from order_lines l join orders o on o.id = l.order_id \
-            join fulfilment_lines f on f.order_line_id = l.id group by o.number, l.id, l.quantity having sum(f.quantity) > l.quantity",
+            join (select order_line_id, sum(quantity) as shipped from fulfilment_lines group by 1) f on f.order_line_id = l.id \
+            where f.shipped > l.quantity order by o.number",
     },
 ];

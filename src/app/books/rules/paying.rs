@@ -31,8 +31,9 @@ pub const PAYING: [Rule; 9] = [
     },
     Rule {
         id: "paid",
-        query: "select 'payment ' || p.id as name from payments p where p.state = 'captured' and p.amount > 0 and p.amount > \
-            coalesce((select sum(c.amount) from payment_captures c where c.payment_id = p.id and c.state = 'done'), 0) order by p.id",
+        query: "select 'payment ' || p.id as name from payments p \
+            left join (select payment_id, sum(amount) as done from payment_captures where state = 'done' group by 1) c on c.payment_id = p.id \
+            where p.state = 'captured' and p.amount > 0 and p.amount > coalesce(c.done, 0) order by p.id",
     },
     Rule {
         id: "went-back",

@@ -1,5 +1,6 @@
 //! The demo shop that the binary carries: its goods with photographs and words, and everything a shop needs to be open.
 
+mod abroad;
 mod german;
 mod house;
 mod past;
@@ -99,6 +100,7 @@ pub async fn load(bench: &Bench, now: Moment) -> Result<Loaded, Failed<DemoRefus
             prices::step_down(tx, now).await?;
             loaded.orders = past::relive(tx, bench, &past, now).await?;
             talks::talk(tx, bench, now).await?;
+            abroad::open(tx, now).await?;
         }
         Ok(loaded)
     })

@@ -1,4 +1,4 @@
-//! What the demo's prices were before, what is in a piece, and what several cost.
+//! What the demo's prices were before, what is in a piece, what several cost, and price lists.
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -42,11 +42,16 @@ pub async fn step_down(tx: &mut Conn, now: Moment) -> anyhow::Result<()> {
         from_quantity: 1,
         rounding: Rounding::None,
     };
+    add_list(tx, &draft, &STEPS, now).await
+}
+
+/// Adds a price list with these prices: SKU, from how many pieces, minor units of the list's currency.
+pub async fn add_list(tx: &mut Conn, draft: &ListDraft, steps: &[(&str, i32, i64)], now: Moment) -> anyhow::Result<()> {
     let known: Vec<(Option<String>, VariantId)> = variants::table.select((variants::sku, variants::id)).load(tx).await?;
     let of = |sku: &str| known.iter().find(|row| row.0.as_deref() == Some(sku)).map(|row| row.1);
-    let prices: Vec<_> = STEPS.iter().filter_map(|(sku, from, cents)| Some((of(sku)?, *from, Some(*cents)))).collect();
+    let prices: Vec<_> = steps.iter().filter_map(|(sku, from, amount)| Some((of(sku)?, *from, Some(*amount)))).collect();
     let made: Result<(), Failed<ListRefused>> = async {
-        let list = commands::save_list(tx, None, 0, &draft, now).await?;
+        let list = commands::save_list(tx, None, 0, draft, now).await?;
         commands::set_prices(tx, list, &prices, now).await
     }
     .await;

@@ -44,14 +44,15 @@ impl Reader<'_> {
         Asked { variant: usual.variant, usual: usual.price, quantity: 1, groups, sale: self.sale, now: self.now }
     }
 
-    /// An amount with or without its tax, as it is shown.
+    /// An amount with or without its tax, as it is shown: what is left, or comes to be, ends as the market's prices do.
     fn shown(&self, usual: &Usual, amount: i64) -> i64 {
         let sum = |levies: Vec<Levy>| Rate(levies.iter().map(|levy| levy.rate.0).fold(0, i32::saturating_add));
-        match (usual.taxed, &self.turn) {
-            (None, _) | (_, None) => amount,
+        let turned = match (usual.taxed, &self.turn) {
+            (None, _) | (_, None) => return amount,
             (Some(class), Some(Turn::Without(rates))) => carried(amount, sum(rates.at_home(class)), Rate::ZERO),
             (Some(class), Some(Turn::With(rates))) => carried(amount, Rate::ZERO, sum(rates.of(class))),
-        }
+        };
+        self.sale.exchange.ended(turned)
     }
 
     /// What a price of the usual class of tax is told as, whatever lists say; what costs more is never told as less.

@@ -85,34 +85,33 @@ pub async fn hold(conn: &mut Conn, cart: CartId, minutes: i32, now: Moment) -> R
         if !cart::commands::lock(tx, cart).await? {
             return Err(PlaceRefused::Empty.into());
         }
-        let lines = cart::queries::lines_of(tx, cart, now).await?;
-        if lines.iter().any(|line| !line.offered) {
+        let goods = cart::queries::goods_of(tx, cart).await?;
+        if goods.iter().any(|(.., offered)| !offered) {
             return Err(PlaceRefused::Withdrawn.into());
         }
-        if wanted(&lines).is_empty() {
+        let wanted: Vec<_> =
+            goods.into_iter().filter_map(|(variant, pieces, _)| Some((variant, Quantity::new(pieces)?))).collect();
+        if wanted.is_empty() {
             return Err(PlaceRefused::Empty.into());
         }
-        if let Some(until) = held_already(tx, cart, &lines, now).await? {
+        if let Some(until) = held_already(tx, cart, &wanted, now).await? {
             return Ok(until);
         }
         let until = now + Duration::minutes(i64::from(minutes));
-        let until = sessions::hold_with_open_pages(tx, cart, &wanted(&lines), until, now).await?;
-        if lines.iter().any(Line::price_changed) {
-            cart::commands::note_prices_seen(tx, cart, now).await?;
-        }
-        Ok(until)
+        sessions::hold_with_open_pages(tx, cart, &wanted, until, now).await
     })
     .await
 }
 
-/// Until when exactly these lines are held for the cart; a look at it needs no lock, and takes none.
-pub async fn held_already(conn: &mut Conn, cart: CartId, lines: &[Line], now: Moment) -> Result<Option<Moment>, Broke> {
-    let goods = wanted(lines);
-    if goods.is_empty() || lines.iter().any(|line| !line.offered) {
-        return Ok(None);
-    }
+/// Until when exactly these goods are held for the cart; a look at it needs no lock, and takes none.
+pub async fn held_already(
+    conn: &mut Conn,
+    cart: CartId,
+    wanted: &[(VariantId, Quantity)],
+    now: Moment,
+) -> Result<Option<Moment>, Broke> {
     let Some(until) = cart::queries::held_until(conn, cart, now).await? else { return Ok(None) };
-    let (all, page_until) = sessions::with_open_pages(conn, cart, &goods).await?;
+    let (all, page_until) = sessions::with_open_pages(conn, cart, wanted).await?;
     Ok((page_until <= Some(until) && queries::holds_all(conn, cart, &all, now).await?).then_some(until))
 }
 
@@ -272,10 +271,6 @@ fn new_part(part: &BundlePart) -> NewPart {
         ]),
         sku: part.sku.clone(),
     }
-}
-
-fn wanted(lines: &[Line]) -> Vec<(VariantId, Quantity)> {
-    lines.iter().filter_map(|line| Some((line.variant, Quantity::new(line.quantity)?))).collect()
 }
 
 /// Puts a payment aside that staff have looked at.
