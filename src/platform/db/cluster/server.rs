@@ -21,6 +21,13 @@ const ROOM: u64 = 150_000_000;
 /// A log longer than this begins anew at the next start.
 const LOG_LIMIT: u64 = 10_000_000;
 
+/// Megabytes in which the server keeps pages of its tables: a sixteenth of the machine's memory, as `/proc/meminfo` tells it, but neither
+/// less than PostgreSQL's own 128 nor more than 512.
+fn buffers(memory: &str) -> u64 {
+    let total = memory.lines().find_map(|line| line.strip_prefix("MemTotal:")?.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+    (total.unwrap_or_default() / 1024 / 16).clamp(128, 512)
+}
+
 /// A server that may be running or not.
 #[derive(Clone, Debug)]
 pub(super) struct Server {
@@ -143,8 +150,9 @@ impl Server {
     /// Passes a shell on its way: nothing in it comes from outside.
     fn options(&self) -> String {
         format!(
-            "-p 5432 -k {} -c listen_addresses='' -c unix_socket_permissions=0700 -c log_checkpoints=off",
-            self.sockets.display()
+            "-p 5432 -k {} -c listen_addresses='' -c unix_socket_permissions=0700 -c log_checkpoints=off -c shared_buffers={}MB",
+            self.sockets.display(),
+            buffers(&fs::read_to_string("/proc/meminfo").unwrap_or_default())
         )
     }
 
@@ -225,5 +233,16 @@ fn socket_folder(account: Account, name: &str) -> PathBuf {
         Account::Lent { .. } if Path::new("/run").is_dir() => PathBuf::from(format!("/run/barrow-{name}")),
         Account::Lent { .. } => PathBuf::from(format!("/tmp/barrow-0-{name}")),
         Account::Own { uid } => PathBuf::from(format!("/tmp/barrow-{uid}-{name}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::buffers;
+
+    #[test]
+    fn the_server_keeps_a_sixteenth_of_the_memory() {
+        assert_eq!(buffers("MemTotal:        4096000 kB\nMemFree:  1 kB\n"), 250);
+        assert_eq!((buffers("MemTotal:  1000000 kB"), buffers("MemTotal: 64000000 kB"), buffers("")), (128, 512, 128));
     }
 }
