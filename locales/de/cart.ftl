@@ -56,6 +56,7 @@ cart-sold-out = Ausverkauft. Bitte entfernen, um fortzufahren.
 cart-withdrawn = Nicht mehr im Angebot.
 cart-too-many = Von einem Artikel passen höchstens { $count } in den Warenkorb. Für mehr schreiben Sie uns bitte.
 cart-full = In den Warenkorb passen höchstens { $count } verschiedene Artikel.
+cart-price-currency = Beim Hinzufügen kostete es { $was }, jetzt kostet es { $now }.
 cart-price-fell = Der Preis ist seit dem Hineinlegen von { $was } auf { $now } gefallen.
 cart-price-rose = Der Preis ist seit dem Hineinlegen von { $was } auf { $now } gestiegen.
 cart-fewer = Von „{ $title }“ ist weniger da, als Sie hatten: { $count } { $count ->

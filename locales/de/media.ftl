@@ -6,6 +6,6 @@ media-broken = Dieses Bild ist beschädigt und lässt sich nicht öffnen.
 media-used = Etwas im Shop zeigt dieses Bild; entfernen lässt es sich erst, wenn nichts es mehr zeigt
 media-fetch-address = Nur http- und https-Adressen ohne Passwort und mit den üblichen Ports werden abgerufen.
 media-fetch-not-public = { $name } führt zu { $address }, und das ist keine öffentliche Adresse.
-media-fetch-hops = Die Adresse leitet endlos weiter.
+media-fetch-redirected = Die Adresse leitet weiter zu { $address }; geben Sie jene Adresse an.
 media-fetch-status = Der Server antwortet mit { $status }.
 media-fetch-unreachable = { $name } ist nicht erreichbar.

@@ -72,6 +72,7 @@ access-codes-by-hand = Drucken Sie mit Ihrem Browser
 access-codes-kept = Ich habe sie verwahrt
 access-nowhere = Nirgends angemeldet.
 access-end-all-theirs = Überall abmelden
+access-member-acts = Was diese Person getan hat
 access-member-beyond = Diese Person hat Rechte, die Sie nicht haben: Ändern kann das, wer sie hat.
 access-invitations = Einladungen
 access-invitations-none = Zurzeit ist niemand eingeladen.

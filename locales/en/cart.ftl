@@ -56,6 +56,7 @@ cart-sold-out = Sold out. Remove it to go on.
 cart-withdrawn = No longer for sale.
 cart-too-many = At most { $count } of one thing fit in a cart. Write to us for more.
 cart-full = A cart holds at most { $count } different things.
+cart-price-currency = It cost { $was } when you added it and costs { $now } now.
 cart-price-fell = The price fell from { $was } to { $now } since you added it.
 cart-price-rose = The price rose from { $was } to { $now } since you added it.
 cart-fewer = Of “{ $title }” fewer are left than you had: { $count } { $count ->

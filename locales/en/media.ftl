@@ -6,6 +6,6 @@ media-broken = This picture is damaged and cannot be opened.
 media-used = Something in the shop shows this picture; it can be removed once nothing does
 media-fetch-address = Only http and https addresses without a password and with the usual ports are fetched.
 media-fetch-not-public = { $name } leads to { $address }, which is no public address.
-media-fetch-hops = The address leads from one place to the next without end.
+media-fetch-redirected = The address redirects to { $address }; give that address.
 media-fetch-status = The server answers { $status }.
 media-fetch-unreachable = { $name } cannot be reached.

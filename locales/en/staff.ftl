@@ -72,6 +72,7 @@ access-codes-by-hand = Print with your browser
 access-codes-kept = I have kept them
 access-nowhere = Signed in nowhere.
 access-end-all-theirs = Sign out everywhere
+access-member-acts = Done by this person
 access-member-beyond = This person has rights that you do not have: somebody who has them can change this.
 access-invitations = Invitations
 access-invitations-none = Nobody is invited at the moment.

@@ -73,6 +73,7 @@ diesel::table! {
         created_at -> Timestamptz,
         discount -> BigInt,
         discount_for -> Integer,
+        seen_currency -> Nullable<Text>,
     }
 }
 

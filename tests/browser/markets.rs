@@ -7,7 +7,7 @@ use super::{Browser, Look};
 use crate::world::Running;
 
 /// Waits until the bill says this; it is folded for the driver, whatever the page shows.
-async fn the_bill_says(browser: &Browser, text: &str) {
+pub(super) async fn the_bill_says(browser: &Browser, text: &str) {
     let mut bill = String::new();
     for _ in 0..100 {
         let said = browser.run("return document.querySelector('#bill')?.textContent ?? ''").await;

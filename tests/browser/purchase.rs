@@ -1,5 +1,6 @@
 //! A guest buys, staff take the payment and ship, the mail is there: with JavaScript, without, and on a phone.
 
+use super::markets::the_bill_says;
 use super::{Browser, Look};
 use crate::world::Running;
 
@@ -99,6 +100,34 @@ async fn a_guest_buys_on_a_phone() {
     let browser = Browser::open(Look::PHONE).await;
     buy(&shop, &browser, true).await;
     browser.close().await;
+}
+
+#[rocket::async_test]
+async fn delivery_and_the_bill_follow_the_country_the_region_and_the_postcode_by_themselves() {
+    let shop = Running::open().await;
+    shop.world.put("Green tea", 450, 5).await;
+    let staff = shop.world.staff("owner").await;
+    let far = [("name", "Far away"), ("spots", "US-AK\nDE 27498-27499")];
+    staff.post("/admin/settings/delivery/new", &far).await.goes_to("/admin/settings/delivery");
+    let zone = shop.world.number("select id from shipping_zones where name = 'Far away'").await;
+    crate::delivery::add_method(&staff, zone, "Ferry", &[("price", "25")]).await;
+    let browser = Browser::open(Look::DESK).await;
+    fill_in(&shop, &browser, true).await;
+    the_bill_says(&browser, "$9.50").await;
+    // The next field takes the focus, and with it the postcode is there.
+    browser.fill("postal_code", "27498").await;
+    browser.fill("city", "Helgoland").await;
+    browser.shows("Ferry").await;
+    the_bill_says(&browser, "$29.50").await;
+    browser.fill("country", "US").await;
+    browser.find("main select[name=region]").await;
+    the_bill_says(&browser, "$9.50").await;
+    browser.fill("region", "AK").await;
+    browser.shows("Ferry").await;
+    the_bill_says(&browser, "$29.50").await;
+    browser.find("main input[name=city][value=Helgoland]").await;
+    browser.close().await;
+    assert_eq!(shop.world.number("select count(*) from orders").await, 0);
 }
 
 /// Clicks twice, as fast as the driver can.

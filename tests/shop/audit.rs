@@ -1,5 +1,7 @@
 //! The audit trail: who did what, from where; found again, kept as a file, never changed.
 
+mod leading;
+
 use barrow::platform::access::Role;
 use rocket::http::Status;
 

@@ -10,7 +10,7 @@ use barrow::platform::i18n::{Locale, Words};
 use rocket::http::Status;
 
 use crate::payments::steps;
-use crate::world::TestShop;
+use crate::world::{BERLIN, TestShop};
 
 /// An empty shop, as nobody has opened it yet.
 async fn empty() -> TestShop {
@@ -115,16 +115,7 @@ async fn a_gift_card_is_bought_from_the_shelf(shop: &TestShop) {
     let before = shop.number("select count(*) from gift_cards").await;
     let variant = shop.number("select id from variants where sku = 'GIFT-50'").await.to_string();
     anna.post("/cart/lines", &[("variant", &variant), ("quantity", "1")]).await.goes_to("/cart");
-    let fields = [
-        ("email", "anna@example.org"),
-        ("country", "DE"),
-        ("name", "Anna Berg"),
-        ("street", "Lindenweg 3"),
-        ("city", "Berlin"),
-        ("postal_code", "10115"),
-        ("payment", "test_card"),
-    ];
-    anna.post("/checkout", &fields).await.goes_to("/checkout/review");
+    anna.post("/checkout", &BERLIN).await.goes_to("/checkout/review");
     let seen = anna.get("/checkout/review").await;
     seen.is_ok().shows("Continue to payment, \u{20ac}50.00").lacks("MwSt.");
     let page = steps::path_of(&steps::press(&anna, &seen).await.location());

@@ -2,6 +2,7 @@
 
 mod desk;
 mod ledger;
+mod merging;
 mod paying;
 mod refunds;
 mod selling;

@@ -283,6 +283,10 @@ async fn pictures_that_do_not_come_are_shown_to_staff_until_they_do() {
     let page = staff.get("/admin/lost-pictures").await;
     page.is_ok().shows("127.0.0.1 leads to 127.0.0.1, which is no public address").shows("Green tea").shows("/<b>.jpg");
     page.shows("nowhere.invalid cannot be reached").shows("Tried again by itself");
+    let moved = r#"'{"address": "https://new.example/a.jpg"}' where url like '%127.0.0.1%'"#;
+    shop.sql(&format!("update lost_pictures set reason = 'media-fetch-redirected', reason_values = {moved}")).await;
+    let page = staff.get("/admin/lost-pictures").await;
+    page.is_ok().shows("The address redirects to https://new.example/a.jpg; give that address.");
     shop.staff("support").await.post("/admin/lost-pictures/fetching", &[]).await.is(rocket::http::Status::Forbidden);
 
     staff.post("/admin/lost-pictures/fetching", &[]).await.goes_to("/admin/lost-pictures");

@@ -209,18 +209,35 @@ pub async fn adjust(
     Ok(after)
 }
 
-/// Store credit of one customer is another's from now on.
-pub async fn hand_over(tx: &mut Conn, from: CustomerId, into: CustomerId, now: Moment) -> QueryResult<()> {
-    for account in queries::store_credits(tx, from, now).await? {
-        let to = store_credit_of(tx, into, account.currency, now).await?;
-        lock(tx, &[account.id.min(to), account.id.max(to)]).await?;
-        let moved = queries::balance(tx, account.id).await?;
+/// Store credit of one customer is another's from now on, with what open pages hold of it; returns which account each became.
+pub async fn hand_over(
+    tx: &mut Conn,
+    from: CustomerId,
+    into: CustomerId,
+    now: Moment,
+) -> QueryResult<Vec<(CreditAccountId, CreditAccountId)>> {
+    use diesel::sql_types::{BigInt, Timestamptz};
+    db::sql(
+        "insert into credit_accounts (kind, customer_id, currency, created_at)
+             select kind, $2, currency, $3 from credit_accounts where customer_id = $1 on conflict do nothing",
+    )
+    .bind::<BigInt, _>(from)
+    .bind::<BigInt, _>(into)
+    .bind::<Timestamptz, _>(now)
+    .execute(tx)
+    .await?;
+    let pairs = queries::in_the_same_currency(tx, from, into).await?;
+    lock(tx, &pairs.iter().flat_map(|(old, new)| [*old, *new]).collect::<Vec<_>>()).await?;
+    for (old, new) in &pairs {
+        let moved = queries::balance(tx, *old).await?;
         if moved > 0 {
-            write(tx, Entry::of(account.id, Movement::Merged, -moved), now).await?;
-            write(tx, Entry::of(to, Movement::Merged, moved), now).await?;
+            write(tx, Entry::of(*old, Movement::Merged, -moved), now).await?;
+            write(tx, Entry::of(*new, Movement::Merged, moved), now).await?;
         }
+        let holds = credit_holds::table.filter(credit_holds::account_id.eq(*old));
+        diesel::update(holds).set(credit_holds::account_id.eq(*new)).execute(tx).await?;
     }
-    Ok(())
+    Ok(pairs)
 }
 
 /// Empties the words in which staff explained changes of a customer's credit, takes away who cards sent to these addresses (in small

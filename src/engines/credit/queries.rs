@@ -8,7 +8,7 @@ use diesel::sql_types::{Array, BigInt, Binary, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use super::code::Code;
-use super::model::{Kind, Movement};
+use super::model::{Kind, Movement, Part};
 use crate::platform::base::{
     Broke, CartId, CreditAccountId, Currency, CustomerId, Moment, Money, OrderId, OrderLineId, PaymentId, TokenHash,
 };
@@ -94,6 +94,58 @@ pub async fn account(conn: &mut Conn, id: CreditAccountId, now: Moment) -> Query
 /// The store credit of a customer, an account for each currency.
 pub async fn store_credits(conn: &mut Conn, customer: CustomerId, now: Moment) -> QueryResult<Vec<Account>> {
     accounts(conn, "a.customer_id", customer.0, now).await
+}
+
+#[derive(QueryableByName)]
+struct Successor {
+    #[diesel(sql_type = BigInt)]
+    old: CreditAccountId,
+    #[diesel(sql_type = BigInt)]
+    new: CreditAccountId,
+}
+
+/// The store credit of one customer and of another, for each currency in which both have some.
+pub(super) async fn in_the_same_currency(
+    conn: &mut Conn,
+    from: CustomerId,
+    into: CustomerId,
+) -> QueryResult<Vec<(CreditAccountId, CreditAccountId)>> {
+    let pairs: Vec<Successor> = db::sql(
+        "select a.id as old, b.id as new from credit_accounts a join credit_accounts b using (currency)
+          where a.customer_id = $1 and b.customer_id = $2 order by a.id",
+    )
+    .bind::<BigInt, _>(from)
+    .bind::<BigInt, _>(into)
+    .load(conn)
+    .await?;
+    Ok(pairs.into_iter().map(|pair| (pair.old, pair.new)).collect())
+}
+
+/// Where money goes that belongs on this account: elsewhere only if its customer was merged into another one since.
+pub async fn successor(conn: &mut Conn, account: CreditAccountId) -> QueryResult<CreditAccountId> {
+    let found: Option<Successor> = db::sql(
+        "with recursive way as (
+             select a.id, a.currency, a.customer_id as customer from credit_accounts a where a.id = $1 and a.kind = 'store_credit'
+             union all
+             select w.id, w.currency, c.merged_into from way w join customers c on c.id = w.customer where c.merged_into is not null
+         )
+         select w.id as old, a.id as new from way w join credit_accounts a on a.customer_id = w.customer and a.currency = w.currency
+                join customers c on c.id = w.customer and c.merged_into is null",
+    )
+    .bind::<BigInt, _>(account)
+    .get_result(conn)
+    .await
+    .optional()?;
+    Ok(found.map_or(account, |found| found.new))
+}
+
+/// Parts that were chosen a while ago, as they are paid now.
+pub async fn as_they_stand(conn: &mut Conn, parts: &[Part]) -> QueryResult<Vec<Part>> {
+    let mut parts = parts.to_vec();
+    for part in parts.iter_mut().filter(|part| part.kind == Kind::StoreCredit) {
+        part.account = successor(conn, part.account).await?;
+    }
+    Ok(parts)
 }
 
 pub async fn balance(conn: &mut Conn, id: CreditAccountId) -> QueryResult<i64> {

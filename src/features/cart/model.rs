@@ -4,7 +4,7 @@ use crate::engines::inventory::Wait;
 use crate::engines::pricing::Content;
 use crate::engines::shipping::{Piece, Ready};
 use crate::features::catalog::model::BundlePart;
-use crate::platform::base::{CartLineId, Currency, Message, ProductId, Quantity, Refusal, TaxClassId, VariantId};
+use crate::platform::base::{CartLineId, Currency, Message, Money, ProductId, Quantity, Refusal, TaxClassId, VariantId};
 use crate::platform::i18n::Wording;
 use crate::platform::media::Picture;
 
@@ -50,8 +50,8 @@ pub struct Line {
     pub quantity: i32,
     /// Of the market where the cart buys; all amounts are in it.
     pub currency: Currency,
-    /// Minor units; what it cost when the shopper put it in or last agreed to a price.
-    pub seen_price: i64,
+    /// What it cost when the shopper put it in or last agreed to a price; where its market closed since, in another currency.
+    pub seen: Money,
     /// Minor units; what a piece costs now, in this number and for whoever's cart it is.
     pub price: i64,
     pub compare_at: Option<i64>,
@@ -106,7 +106,7 @@ impl Line {
 
     /// Whether the price is another than the shopper has seen.
     pub fn price_changed(&self) -> bool {
-        self.price != self.seen_price
+        self.seen != Money::new(self.price, self.currency)
     }
 
     /// What it costs after its discount, in minor units.
@@ -121,6 +121,14 @@ impl Line {
         }
         let (amount, unit, price) = (i128::from(amount), i128::from(unit), i128::from(self.price));
         i64::try_from((2 * amount * unit + price) / (2 * price)).unwrap_or(i64::MAX)
+    }
+
+    /// What the shopper has seen, as whoever pays `unit` for a piece sees it.
+    pub fn seen_as_charged(&self, unit: i64) -> Money {
+        match self.seen.currency == self.currency {
+            true => Money::new(self.as_charged(unit, self.seen.amount), self.currency),
+            false => self.seen,
+        }
     }
 
     /// As it is sent.

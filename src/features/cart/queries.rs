@@ -14,7 +14,7 @@ use crate::engines::pricing::{self, Content, Tariff};
 use crate::features::catalog::model::BundlePart;
 use crate::features::catalog::queries::bundle_parts;
 use crate::platform::base::{
-    Broke, CartId, CartLineId, CustomerId, MediaId, Moment, ProductId, TaxClassId, TokenHash, VariantId,
+    Broke, CartId, CartLineId, CustomerId, MediaId, Moment, Money, ProductId, TaxClassId, TokenHash, VariantId,
 };
 use crate::platform::db::Conn;
 use crate::platform::i18n::{Said, Translations, Wording};
@@ -59,7 +59,7 @@ pub async fn owner_of(conn: &mut Conn, cart: CartId) -> QueryResult<Option<Custo
     carts::table.find(cart.0).select(carts::customer_id).first(conn).await
 }
 
-type LineRow = (CartLineId, VariantId, i32, i64, i64, i32);
+type LineRow = (CartLineId, VariantId, i32, i64, i64, i32, Option<String>);
 type VariantRow = (
     ProductId,
     i64,
@@ -97,6 +97,7 @@ pub async fn lines_of(conn: &mut Conn, cart: CartId, now: Moment) -> Result<Vec<
                 cart_lines::seen_price,
                 cart_lines::discount,
                 cart_lines::discount_for,
+                cart_lines::seen_currency,
             ),
             (
                 variants::product_id,
@@ -166,7 +167,7 @@ fn line(
         product: variant.0,
         quantity: row.2,
         currency: tariff.sale.exchange.to,
-        seen_price: row.3,
+        seen: Money::new(row.3, row.6.and_then(|code| code.parse().ok()).unwrap_or(tariff.sale.exchange.to)),
         price,
         compare_at: variant.2.map(|before| tariff.sale.exchange.price(before)),
         discount: if row.5 == row.2 { row.4.min(price.saturating_mul(i64::from(row.2))) } else { 0 },

@@ -194,8 +194,12 @@ fn notes(page: &Page, line: &Line, price: i64) -> Vec<String> {
         notes.push(page.count("cart-few-left", left));
     }
     if line.price_changed() && line.offered {
-        let key = if line.price < line.seen_price { "cart-price-fell" } else { "cart-price-rose" };
-        let (was, now) = (page.price(line.as_charged(price, line.seen_price)), page.price(price));
+        let key = match line.seen.currency == line.currency {
+            true if line.price < line.seen.amount => "cart-price-fell",
+            true => "cart-price-rose",
+            false => "cart-price-currency",
+        };
+        let (was, now) = (page.words.money(line.seen_as_charged(price)), page.price(price));
         notes.push(page.with(key, &[("was", was.into()), ("now", now.into())]));
     }
     notes

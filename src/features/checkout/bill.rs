@@ -141,7 +141,7 @@ fn bill_line(page: &Page, basket: &Basket, at: usize, line: &Line) -> BillLineVi
     let quoted = basket.quote.as_ref().and_then(|quote| quote.lines.get(at));
     let changed = || {
         let unit = if page.shop().turns_tax() { quoted.map_or(line.price, |quoted| quoted.unit_price) } else { line.price };
-        let (was, now) = (page.price(line.as_charged(unit, line.seen_price)), page.price(unit));
+        let (was, now) = (page.words.money(line.seen_as_charged(unit)), page.price(unit));
         page.with("checkout-price-changed", &[("was", was.into()), ("now", now.into())])
     };
     let gross = quoted.map_or(line.total(), |quoted| quoted.total.saturating_add(quoted.discount));

@@ -331,7 +331,7 @@ fn changes(page: &Page, basket: &Basket, why: &PlaceRefused) -> Vec<String> {
         _ => page.refusal(why),
     }];
     said.extend(basket.lines.iter().filter(|line| line.price_changed()).map(|line| {
-        let (was, now) = (page.price(line.seen_price), page.price(line.price));
+        let (was, now) = (page.words.money(line.seen), page.price(line.price));
         let values = [("name", page.plain(&line.title).into()), ("was", was.into()), ("now", now.into())];
         page.with("checkout-changed-price", &values)
     }));

@@ -290,7 +290,8 @@ pub async fn merge(
         let (numbers, groups) = (queries::order_numbers(tx, from).await?, queries::groups_of(tx, from).await?);
         checkout::commands::join_customers(tx, from, into, now).await?;
         orders::commands::hand_over(tx, from, into).await?;
-        credit::commands::hand_over(tx, from, into, now).await?;
+        let credits = credit::commands::hand_over(tx, from, into, now).await?;
+        checkout::commands::follow(tx, &credits).await?;
         move_what_staff_know(tx, from, into).await?;
         factors::commands::forget(tx, vault, Account::customer(from.0)).await?;
         customers::commands::merge_away(tx, from, into, now).await?;

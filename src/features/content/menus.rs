@@ -104,7 +104,7 @@ pub async fn begin(conn: &mut Conn, staff: &Person, menu: Menu) -> Result<(), Fa
                 insert(tx, menu, &draft(child, Some(parent)), position as i32).await?;
             }
         }
-        told(tx, staff, "menu.begun", 0, None, Some(json!({ "menu": menu }))).await
+        told(tx, staff, "menu.begun", None, None, Some(json!({ "menu": menu }))).await
     })
     .await
 }
@@ -163,11 +163,11 @@ async fn told(
     tx: &mut Conn,
     staff: &Person,
     action: &str,
-    id: i64,
+    id: impl Into<Option<i64>>,
     before: Option<Value>,
     after: Option<Value>,
 ) -> Result<(), Failed<LinkRefused>> {
-    access::audit(tx, staff, action, "menu_link", Some(id), before, after).await?;
+    access::audit(tx, staff, action, "menu_link", id.into(), before, after).await?;
     Ok(feed::tell(tx, Subject::Content, None).await?)
 }
 

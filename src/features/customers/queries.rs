@@ -16,6 +16,29 @@ use crate::platform::schema::{
 };
 
 #[derive(QueryableByName)]
+struct Left {
+    #[diesel(sql_type = BigInt)]
+    id: CustomerId,
+}
+
+/// Who a customer is now: whoever they were merged into, else they themselves.
+pub async fn successor(conn: &mut Conn, id: CustomerId) -> QueryResult<CustomerId> {
+    let left: Option<Left> = db::sql(
+        "with recursive way as (
+             select id, merged_into from customers where id = $1
+             union all
+             select c.id, c.merged_into from way w join customers c on c.id = w.merged_into
+         )
+         select id from way where merged_into is null",
+    )
+    .bind::<BigInt, _>(id)
+    .get_result(conn)
+    .await
+    .optional()?;
+    Ok(left.map_or(id, |left| left.id))
+}
+
+#[derive(QueryableByName)]
 struct Found {
     #[diesel(sql_type = BigInt)]
     session: CustomerSessionId,

@@ -8,7 +8,7 @@ use super::queries::{Answerer, Conversation, Counts, Found, Row, SavedReply};
 use super::views::EntryView;
 use crate::features::orders::queries::Row as OrderRow;
 use crate::platform::access::{Right, initials};
-use crate::platform::base::{Currency, Money, OrderId, OrderNumber};
+use crate::platform::base::{Currency, Money, OrderId, OrderNumber, SavedReplyId};
 use crate::platform::paths;
 use crate::platform::shell::Page;
 use crate::platform::web::{FormView, shortened};
@@ -278,6 +278,6 @@ impl RepliesPage {
 #[template(path = "messages/reply_page.html")]
 pub struct ReplyPage {
     pub page: Page,
-    pub action: String,
+    pub id: SavedReplyId,
     pub form: FormView,
 }

@@ -53,7 +53,7 @@ async fn add(
 async fn show(id: SavedReplyId, page: Page, _staff: Staff<AnswerMessages>, db: Db) -> web::Result<Option<ReplyPage>> {
     let Some(reply) = queries::saved_reply(&mut *db.get().await?, id).await? else { return Ok(None) };
     let form = FormView::filled([("title", reply.title), ("body", reply.body)]);
-    Ok(Some(ReplyPage { page, action: paths::admin_saved_reply(id), form }))
+    Ok(Some(ReplyPage { page, id, form }))
 }
 
 #[post("/admin/saved-replies/<id>", data = "<form>")]
@@ -76,7 +76,7 @@ async fn change(
             Err(why) => sent = refused(sent, &page, &why),
         }
     }
-    Ok(Some(Posted::again(ReplyPage { page, action: paths::admin_saved_reply(id), form: sent })))
+    Ok(Some(Posted::again(ReplyPage { page, id, form: sent })))
 }
 
 #[post("/admin/saved-replies/<id>/removal")]

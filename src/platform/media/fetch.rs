@@ -1,4 +1,4 @@
-//! Fetches a file from an address somebody typed: from public addresses only, each hop checked, never more than the limit.
+//! Fetches a file from an address somebody typed: from public addresses only, following nobody elsewhere, never more than the limit.
 
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
@@ -11,8 +11,8 @@ use super::model::MAX_BYTES;
 use crate::platform::base::{Message, Refusal};
 use crate::platform::outbound::is_public;
 
-/// Redirects followed at most.
-const HOPS: usize = 3;
+/// Characters of an address that leads elsewhere that are told at most.
+const LONGEST_TOLD: usize = 500;
 
 /// Why a file could not be fetched.
 #[derive(Debug, thiserror::Error)]
@@ -21,8 +21,8 @@ pub enum FetchFailed {
     Address,
     #[error("{0} leads to {1}, which is no public address")]
     NotPublic(String, IpAddr),
-    #[error("more than {HOPS} redirects")]
-    TooManyHops,
+    #[error("it leads on to {0}")]
+    Redirected(String),
     #[error("the file is larger than {} MB", MAX_BYTES / 1024 / 1024)]
     TooLarge,
     #[error("the server answers {0}")]
@@ -38,7 +38,7 @@ impl Refusal for FetchFailed {
             FetchFailed::NotPublic(host, ip) => {
                 Message::new("media-fetch-not-public").text("name", host).text("address", ip.to_string())
             }
-            FetchFailed::TooManyHops => Message::new("media-fetch-hops"),
+            FetchFailed::Redirected(to) => Message::new("media-fetch-redirected").text("address", to),
             FetchFailed::TooLarge => Message::new("media-too-large").count("megabytes", (MAX_BYTES / 1024 / 1024) as i64),
             FetchFailed::Status(status) => Message::new("media-fetch-status").text("status", status.to_string()),
             FetchFailed::Unreachable(host, _) => Message::new("media-fetch-unreachable").text("name", host),
@@ -74,19 +74,10 @@ impl Default for Fetcher {
 }
 
 impl Fetcher {
-    /// Fetches one file, at most [`MAX_BYTES`] long.
+    /// Fetches one file, at most [`MAX_BYTES`] long. A server that leads elsewhere is not followed; where to is said.
     pub async fn fetch(&self, url: &Url) -> Result<Bytes, FetchFailed> {
-        let mut url = url.clone();
-        for _ in 0..=HOPS {
-            let addresses = self.resolve(&url).await?;
-            let answer = self.ask(&url, &addresses).await?;
-            if !answer.status().is_redirection() {
-                return read(&url, answer).await;
-            }
-            let target = answer.headers().get(LOCATION).and_then(|to| to.to_str().ok());
-            url = target.and_then(|to| url.join(to).ok()).ok_or(FetchFailed::Status(answer.status().as_u16()))?;
-        }
-        Err(FetchFailed::TooManyHops)
+        let addresses = self.resolve(url).await?;
+        read(url, self.ask(url, &addresses).await?).await
     }
 
     /// The addresses of the host, resolved once; one that is not public refuses them all.
@@ -126,6 +117,11 @@ impl Fetcher {
 }
 
 async fn read(url: &Url, mut answer: reqwest::Response) -> Result<Bytes, FetchFailed> {
+    if answer.status().is_redirection()
+        && let Some(to) = leads_to(url, &answer)
+    {
+        return Err(FetchFailed::Redirected(to));
+    }
     if !answer.status().is_success() {
         return Err(FetchFailed::Status(answer.status().as_u16()));
     }
@@ -140,6 +136,12 @@ async fn read(url: &Url, mut answer: reqwest::Response) -> Result<Bytes, FetchFa
         body.extend_from_slice(&chunk);
     }
     Ok(body.freeze())
+}
+
+/// The whole address that a redirect names.
+fn leads_to(url: &Url, answer: &reqwest::Response) -> Option<String> {
+    let to = url.join(answer.headers().get(LOCATION)?.to_str().ok()?).ok()?;
+    Some(to.as_str().chars().take(LONGEST_TOLD).collect())
 }
 
 fn host(url: &Url) -> String {
@@ -199,22 +201,29 @@ mod tests {
         }
     }
 
-    #[rocket::async_test]
-    async fn a_redirect_into_this_network_is_refused() {
-        let start =
-            server(vec!["HTTP/1.1 302 Found\r\nLocation: http://10.0.0.7/secret\r\nContent-Length: 0\r\n\r\n".into()]).await;
-        let failed = trusting().fetch(&start).await.expect_err("a private address");
-        assert!(matches!(failed, FetchFailed::NotPublic(..)), "{failed}");
+    fn leading_to(place: &str) -> String {
+        format!("HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
     }
 
     #[rocket::async_test]
-    async fn redirects_are_followed_three_times() {
-        let hop = "HTTP/1.1 301 Moved\r\nLocation: /next\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_owned();
-        let there = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi".to_owned();
-        let start = server(vec![hop.clone(), hop.clone(), hop.clone(), there]).await;
-        assert_eq!(trusting().fetch(&start).await.expect("there"), "hi");
-        let start = server(vec![hop; 4]).await;
-        assert!(matches!(trusting().fetch(&start).await, Err(FetchFailed::TooManyHops)));
+    async fn a_redirect_is_not_followed_wherever_it_leads() {
+        let elsewhere = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        elsewhere.set_nonblocking(true).expect("it does not wait");
+        let own = format!("http://{}/secret", elsewhere.local_addr().expect("bound"));
+        for place in [own.as_str(), "http://10.0.0.7/secret", "https://1.1.1.1/picture.jpg"] {
+            let failed = trusting().fetch(&server(vec![leading_to(place)]).await).await.expect_err(place);
+            assert!(matches!(&failed, FetchFailed::Redirected(to) if to == place), "{place}: {failed}");
+            assert!(!failed.may_pass(), "nothing changes by asking again");
+        }
+        assert!(elsewhere.accept().is_err(), "the other server saw somebody");
+
+        // Two answers stand ready on the same server: the second is not asked for.
+        let start = server(vec![leading_to("/next.jpg"), "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi".into()]).await;
+        let failed = trusting().fetch(&start).await.expect_err("it leads on");
+        assert!(matches!(&failed, FetchFailed::Redirected(to) if *to == start.join("/next.jpg").expect("a URL").to_string()));
+        for nowhere in ["HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n".to_owned(), leading_to("http://[")] {
+            assert!(matches!(trusting().fetch(&server(vec![nowhere]).await).await, Err(FetchFailed::Status(302))));
+        }
     }
 
     #[rocket::async_test]

@@ -110,8 +110,13 @@ pub fn admin_audit_where(pairs: &[(&str, &str)]) -> String {
 pub fn admin_audit_of(subject: &str, id: impl Display) -> String {
     admin_audit_where(&[("subject", subject), ("id", &id.to_string())])
 }
-pub fn admin_audit_of_settings() -> String {
-    admin_audit_where(&[("subject", "settings")])
+/// What was done to all things of a kind: to those that have no page of their own, and to the settings.
+pub fn admin_audit_of_all(subject: &str) -> String {
+    admin_audit_where(&[("subject", subject)])
+}
+/// How often one act was done, and by whom: "settings.hours".
+pub fn admin_audit_of_act(action: &str) -> String {
+    admin_audit_where(&[("action", action)])
 }
 /// The same acts as a CSV file.
 pub fn admin_audit_file(query: &str) -> String {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::payments::steps::{card as choose, card_shop, notice, path_of, press};
+use crate::world::BERLIN;
 
 /// A gift card of $25 on the shelf.
 async fn on_the_shelf(shop: &TestShop) -> Shelf {
@@ -18,16 +19,7 @@ async fn on_the_shelf(shop: &TestShop) -> Shelf {
 async fn bought(shop: &TestShop, gift: &Shelf) -> (Visitor, String) {
     let anna = shop.visitor();
     anna.post("/cart/lines", &[("variant", &gift.variant.to_string()), ("quantity", "2")]).await.goes_to("/cart");
-    let fields = [
-        ("email", "anna@example.org"),
-        ("country", "DE"),
-        ("name", "Anna Berg"),
-        ("street", "Lindenweg 3"),
-        ("city", "Berlin"),
-        ("postal_code", "10115"),
-        ("payment", "test_card"),
-    ];
-    anna.post("/checkout", &fields).await.goes_to("/checkout/review");
+    anna.post("/checkout", &BERLIN).await.goes_to("/checkout/review");
     let seen = anna.get("/checkout/review").await;
     seen.is_ok().shows("Continue to payment, $50.00").lacks("VAT");
     let page = path_of(&press(&anna, &seen).await.location());

@@ -125,3 +125,31 @@ async fn markets_carts_of_two_currencies_become_one_and_drafts_are_sold_in_their
     sam.get("/admin/orders").await.is_ok().shows("CHF 22.75").lacks("€22.75");
     shop.is_sound().await;
 }
+
+#[rocket::async_test]
+async fn markets_that_close_leave_their_carts_with_what_was_paid_there_said_in_its_currency() {
+    let shop = leipzig().await;
+    let tea = shop.put("Green tea", 1000, 50).await;
+    let swiss = shop.switzerland().await;
+    let path = format!("/admin/settings/markets/{swiss}");
+    let (owner, anna) = (shop.staff("owner").await, shop.visitor());
+    buy_in(&anna, swiss).await;
+    put_in(&anna, &tea, "2").await;
+    anna.get("/cart").await.is_ok().shows("CHF 9.90").lacks("when you added it");
+    let version = value(&owner.get(&path).await, "version");
+    let off = [("version", &*version), ("name", "Switzerland"), ("countries", "CH"), ("currency", "CHF"), ("tax", "entered")];
+    let off = [&off[..], &[("language", ""), ("rounding", "90")]].concat();
+    owner.post(&path, &off).await.goes_to("/admin/settings/markets");
+    let said = "It cost CHF 9.90 when you added it and costs €10.00 now";
+    anna.get("/cart").await.is_ok().shows(said).shows("€20.00").lacks("€9.90").lacks("CHF 19.80");
+    owner.post(&format!("{path}/removal"), &[]).await.goes_to("/admin/settings/markets");
+    anna.get("/cart").await.is_ok().shows(said);
+
+    // Who goes on agrees to what it costs now.
+    details(&shop, &anna, "DE").await.goes_to("/checkout/review");
+    anna.get("/cart").await.is_ok().lacks("CHF").shows("€20.00");
+    let look = anna.get("/checkout/review").await;
+    press(&anna, look.is_ok().shows("€25.00")).await.is(Status::SeeOther);
+    assert_eq!(shop.number("select total from orders where currency = 'EUR'").await, 2500);
+    shop.is_sound().await;
+}

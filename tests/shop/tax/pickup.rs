@@ -92,6 +92,7 @@ async fn taxes_and_ways_to_send_follow_the_postal_code_before_the_form_is_whole(
     assert_eq!(shop.number("select count(*) from checkouts").await, 0);
     shop.post("/checkout/delivery", &typed("AK", "99501")).await.goes_to("/cart");
     // Without, its button keeps what is typed.
+    form.shows("Show delivery for this address").has("formaction=\"/checkout/draft\"");
     anna.post("/checkout/draft", &typed("AK", "99501")).await.goes_to("/checkout");
     anna.get("/checkout").await.is_ok().shows("By air").lacks("Standard").keeps("name", "Anna").shows("$99.00");
     anna.post("/checkout/draft", &typed("CA", "94103")).await.goes_to("/checkout");

@@ -4,6 +4,18 @@ use barrow::platform::base::Token;
 
 use super::{TestShop, Visitor};
 
+/// What a guest in Berlin types at a checkout where nothing is sent, to pay with the test card.
+#[allow(dead_code)]
+pub const BERLIN: [(&str, &str); 7] = [
+    ("email", "anna@example.org"),
+    ("country", "DE"),
+    ("name", "Anna Berg"),
+    ("street", "Lindenweg 3"),
+    ("city", "Berlin"),
+    ("postal_code", "10115"),
+    ("payment", "test_card"),
+];
+
 impl TestShop {
     /// A customer with this verified address, signed in.
     #[allow(dead_code)]

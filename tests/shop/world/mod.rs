@@ -21,6 +21,8 @@ use rocket::local::asynchronous::Client;
 pub use answer::Answer;
 pub use cluster::{as_postgres, lend_to_postgres};
 #[allow(unused_imports)]
+pub use customer::BERLIN;
+#[allow(unused_imports)]
 pub use server::Running;
 #[allow(unused_imports)]
 pub use shelf::Shelf;

@@ -108,6 +108,16 @@ impl AuditPage {
             "promotion" => Some(paths::admin_promotion(id)),
             "price_list" => Some(paths::admin_price_list(id)),
             "market" => Some(paths::admin_market(id)),
+            "transfer" => Some(paths::admin_transfer(id)),
+            "stocktake" => Some(paths::admin_count(id)),
+            "location" => Some(paths::admin_locations()),
+            "menu_link" => Some(paths::admin_menus()),
+            "customer_group" => Some(paths::admin_customer_groups()),
+            "promotion_lane" => Some(paths::admin_promotion_lanes()),
+            "saved_reply" => Some(paths::admin_saved_reply(id)),
+            "shipping_zone" => Some(paths::admin_delivery_zone(id)),
+            "tax_zone" => Some(paths::admin_tax_zone(id)),
+            "sign_in_site" => Some(paths::admin_settings_site(id)),
             _ => None,
         };
         // What was removed has no page any more.

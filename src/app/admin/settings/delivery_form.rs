@@ -38,6 +38,19 @@ impl Edited {
         }
     }
 
+    /// How the audit trail calls it; without an id while it is new.
+    fn subject(self) -> (&'static str, Option<i64>) {
+        match self {
+            Edited::Zone(id) => ("shipping_zone", id.map(|id| id.0)),
+            Edited::Method(_, id) => ("shipping_method", id.map(|id| id.0)),
+        }
+    }
+
+    fn trail(self) -> Option<String> {
+        let (subject, id) = self.subject();
+        id.map(|id| paths::admin_audit_of(subject, id))
+    }
+
     fn is_zone(self) -> bool {
         matches!(self, Edited::Zone(_))
     }
@@ -249,10 +262,7 @@ pub async fn note(
     saved: Edited,
     after: serde_json::Value,
 ) -> Result<(), Failed<DeliveryRefused>> {
-    let (subject, id) = match saved {
-        Edited::Zone(id) => ("shipping_zone", id.map(|id| id.0)),
-        Edited::Method(_, id) => ("shipping_method", id.map(|id| id.0)),
-    };
+    let (subject, id) = saved.subject();
     Ok(access::audit(tx, staff, &saved.saved(), subject, id, None, Some(after)).await?)
 }
 

@@ -58,6 +58,11 @@ impl LegalTextPage {
         });
         LegalTextPage { called: page.t(&format!("shell-legal-{kind}")), words, page, kind, form, clash, preview }
     }
+
+    /// How the audit trail calls that this text was saved.
+    fn act(&self) -> String {
+        format!("settings.legal.{}", self.kind)
+    }
 }
 
 #[derive(FromForm)]

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::codes::pour_codes;
-use super::seen::note_prices_seen;
+use super::seen::{SeenPrice, note_prices_seen};
 use super::{Fresh, add, discard, lock, moving, put_line, touch};
 use crate::engines::inventory;
 use crate::features::cart::model::{QuantityRefused, Saleable, quantity_after_joining};
@@ -123,10 +123,11 @@ async fn pour(tx: &mut Conn, from: CartId, into: CartId, now: Moment) -> Result<
     inventory::commands::release_reservations(tx, from).await?;
     let lines = |cart: CartId| {
         let lines = cart_lines::table.filter(cart_lines::cart_id.eq(cart)).order(cart_lines::id);
-        lines.select((cart_lines::variant_id, cart_lines::quantity, cart_lines::seen_price))
+        let seen = (cart_lines::seen_price, cart_lines::seen_currency);
+        lines.select((cart_lines::variant_id, cart_lines::quantity, seen))
     };
-    let added: Vec<(VariantId, i32, i64)> = lines(from).load(tx).await?;
-    let held: Vec<(VariantId, i32, i64)> = lines(into).load(tx).await?;
+    let added: Vec<(VariantId, i32, SeenPrice)> = lines(from).load(tx).await?;
+    let held: Vec<(VariantId, i32, SeenPrice)> = lines(into).load(tx).await?;
     let wanted: Vec<VariantId> = added.iter().map(|line| line.0).collect();
     let shelf = parts::saleable(tx, &wanted, into, now).await?;
     let mut fewer = Vec::new();

@@ -27,6 +27,7 @@ pub use codes::{add_code, remove_code};
 pub use gifts::{decline_gift, take_gift};
 pub use joining::{Joined, discard_of, join, join_customers, keep_poured, refill};
 pub use moving::{buy_in, buy_in_for_staff};
+use seen::SeenPrice;
 pub use seen::note_prices_seen;
 
 /// Things that the cart names at most when there is less of them than was asked for.
@@ -297,17 +298,19 @@ async fn locked_line(tx: &mut Conn, cart: CartId, line: CartLineId) -> QueryResu
         .optional()
 }
 
-async fn put_line(tx: &mut Conn, cart: CartId, variant: VariantId, quantity: Quantity, price: i64) -> QueryResult<()> {
+async fn put_line(tx: &mut Conn, cart: CartId, variant: VariantId, quantity: Quantity, seen: SeenPrice) -> QueryResult<()> {
+    let (price, currency) = seen;
+    let seen = (cart_lines::seen_price.eq(price), cart_lines::seen_currency.eq(currency));
     diesel::insert_into(cart_lines::table)
         .values((
             cart_lines::cart_id.eq(cart),
             cart_lines::variant_id.eq(variant),
             cart_lines::quantity.eq(quantity.get()),
-            cart_lines::seen_price.eq(price),
+            seen.clone(),
         ))
         .on_conflict((cart_lines::cart_id, cart_lines::variant_id))
         .do_update()
-        .set((cart_lines::quantity.eq(quantity.get()), cart_lines::seen_price.eq(price)))
+        .set((cart_lines::quantity.eq(quantity.get()), seen))
         .execute(tx)
         .await?;
     Ok(())

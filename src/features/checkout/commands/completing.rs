@@ -13,11 +13,11 @@ use crate::engines::payments::queries::sessions_to_close;
 use crate::engines::payments::sessions as money;
 use crate::engines::payments::{Attention, Gateways, PaymentState, Report, Standing};
 use crate::engines::{credit, inventory};
-use crate::features::cart;
 use crate::features::checkout::model::Snapshot;
 use crate::features::checkout::queries::{self, PaySession, Subject};
 use crate::features::orders::commands::{PaidFor, Pays};
-use crate::features::orders::{self, CreateRefused};
+use crate::features::orders::{self, CreateRefused, NewOrder};
+use crate::features::{cart, customers};
 use crate::platform::base::{Broke, CartId, Failed, Moment, Never, OrBreak, PaymentId, VariantId};
 use crate::platform::db::{self, Conn, Db};
 use crate::platform::events::{self, Event};
@@ -217,8 +217,22 @@ async fn for_checkout(
     diesel::delete(checkouts::table.find(cart)).execute(tx).await?;
     credits::clear(tx, cart).await?;
     let pays = Pays::With { payment, method: snapshot.method, report };
-    let placed = orders::commands::create(tx, &snapshot.order, pays, now).await?;
+    let order = of_whom_they_are(tx, &snapshot.order).await?;
+    let placed = orders::commands::create(tx, &order, pays, now).await?;
     Ok(Settled::Order(placed.token))
+}
+
+/// Staff may have made one customer of two while the page was open: the order is the one's who is left.
+async fn of_whom_they_are(tx: &mut Conn, order: &NewOrder) -> QueryResult<NewOrder> {
+    let mut order = order.clone();
+    if let Some(customer) = order.customer {
+        let now = customers::queries::successor(tx, customer).await?;
+        if now != customer {
+            order.customer = Some(now);
+            order.credits = credit::queries::as_they_stand(tx, &order.credits).await?;
+        }
+    }
+    Ok(order)
 }
 
 /// The goods are gone, or a card that was to pay a part, although the money is there: it goes back at once, and shopper and staff are told.

@@ -107,6 +107,21 @@ pub async fn join_customers(tx: &mut Conn, from: CustomerId, into: CustomerId, n
     pour(tx, poured, into).await
 }
 
+/// Who wanted to pay with an account that became another one pays with that.
+pub async fn follow(tx: &mut Conn, became: &[(CreditAccountId, CreditAccountId)]) -> QueryResult<()> {
+    for (old, new) in became {
+        let gone = diesel::delete(checkout_credits::table.filter(checkout_credits::account_id.eq(*old)));
+        let chosen = gone.returning((checkout_credits::cart_id, checkout_credits::added_at));
+        let chosen: Vec<(CartId, Moment)> = chosen.get_results(tx).await?;
+        let row = |(cart, at): (CartId, Moment)| {
+            (checkout_credits::cart_id.eq(cart), checkout_credits::account_id.eq(*new), checkout_credits::added_at.eq(at))
+        };
+        let rows: Vec<_> = chosen.into_iter().map(row).collect();
+        diesel::insert_into(checkout_credits::table).values(rows).on_conflict_do_nothing().execute(tx).await?;
+    }
+    Ok(())
+}
+
 /// What one cart was to be paid with pays for another one of the same customer now, each card once and as many as a checkout takes.
 async fn pour(tx: &mut Conn, poured: Option<(CartId, CartId)>, customer: CustomerId) -> Result<(), Broke> {
     let Some((from, into)) = poured else { return Ok(()) };
@@ -150,7 +165,7 @@ pub(super) async fn hold_with_open_pages(
 ) -> Result<(), Failed<PlaceRefused>> {
     let mut all = wanted.to_vec();
     for (snapshot, _) in queries::open_snapshots(tx, cart).await? {
-        raise(&mut all, &snapshot.order.credits);
+        raise(&mut all, &credit::queries::as_they_stand(tx, &snapshot.order.credits).await?);
     }
     let mut held = credit::commands::hold(tx, cart, &all, until, now).await;
     if matches!(held, Err(Failed::Refused(_))) {

@@ -32,7 +32,7 @@ use crate::platform::settings::ShopFacts;
 
 pub use comparing::compare;
 pub use completing::{Settled, close_sessions, complete as complete_payment, complete_with};
-pub use credits::{add_card, join, join_customers, remove_credit, unchoose, use_store_credit};
+pub use credits::{add_card, follow, join, join_customers, remove_credit, unchoose, use_store_credit};
 pub use forgetting::{forget, forget_begun, forget_person};
 pub use mending::mend;
 pub use sessions::{PaidElsewhere, ask, open as open_session, opened_at, pay_order};

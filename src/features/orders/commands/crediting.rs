@@ -83,11 +83,12 @@ pub(super) async fn cards_are_due(tx: &mut Conn, order: OrderId, stands: &Status
     Ok(())
 }
 
-/// Locks the accounts that paid for an order and the cards that it sold, in the order of their ids: before any stock.
+/// Locks the accounts that paid for an order, its customer's and the cards that it sold, in the order of their ids: before any stock.
 pub(super) async fn hold_accounts(tx: &mut Conn, order: OrderId) -> QueryResult<()> {
     db::sql(
         "select a.id from credit_accounts a
           where a.id in (select p.credit_account_id from payments p where p.order_id = $1)
+             or a.customer_id = (select o.customer_id from orders o where o.id = $1)
              or a.id in (select g.account_id from gift_cards g join order_lines l on l.id = g.order_line_id where l.order_id = $1)
           order by a.id for no key update",
     )
@@ -134,6 +135,7 @@ pub(super) async fn refund_to_source(
     now: Moment,
 ) -> Result<(), anyhow::Error> {
     let account = payment.account.ok_or_else(|| anyhow::anyhow!("payment {} has no account", payment.id))?;
+    let account = credit::queries::successor(tx, account).await?;
     let refunded = money::refund_as_credit(tx, payment.id, amount, account, reason, key, now).await;
     let refunded = refunded.map_err(|refused| anyhow::anyhow!("credit cannot be given back: {refused:?}"))?;
     let Some(refund) = refunded else { return Ok(()) };

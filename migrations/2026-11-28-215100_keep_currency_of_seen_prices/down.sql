@@ -1,0 +1,1 @@
+alter table cart_lines drop column seen_currency;
