@@ -41,12 +41,13 @@ pub async fn wallet(conn: &mut Conn, cart: CartId, total: i64, currency: Currenc
                 case when g.disabled_at is not null or g.expires_at <= $3 then 0
                      else a.balance - coalesce((select sum(h.amount) from credit_holds h
                               where h.account_id = a.id and h.cart_id <> $1 and h.expires_at > $3), 0)::bigint end as available
-           from credit_accounts a
+           from (select account_id as id from checkout_credits where cart_id = $1
+                 union select own.id from carts c join credit_accounts own on own.customer_id = c.customer_id where c.id = $1) near
+                join credit_accounts a on a.id = near.id
                 left join gift_cards g on g.account_id = a.id
                 left join checkout_credits k on k.account_id = a.id and k.cart_id = $1
           where a.currency = $2
-            and ((a.kind = 'gift_card' and a.id in (select account_id from checkout_credits where cart_id = $1))
-                 or (a.kind = 'store_credit' and a.customer_id = (select customer_id from carts where id = $1)))
+            and (a.kind = 'gift_card' or a.customer_id = (select customer_id from carts where id = $1))
           order by a.kind, k.added_at, a.id",
     )
     .bind::<BigInt, _>(cart)
