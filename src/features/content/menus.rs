@@ -104,7 +104,7 @@ pub async fn begin(conn: &mut Conn, staff: &Person, menu: Menu) -> Result<(), Fa
                 insert(tx, menu, &draft(child, Some(parent)), position as i32).await?;
             }
         }
-        told(tx, staff, "menu.begun", None, None, Some(json!({ "menu": menu }))).await
+        told(tx, staff, "menu.begun", None::<i64>, None, Some(json!({ "menu": menu }))).await
     })
     .await
 }
