@@ -10,12 +10,14 @@ use super::jobs::{
 use super::shop::Shop;
 use crate::platform::base::Broke;
 use crate::platform::events::Event;
-use crate::platform::jobs::Work;
+use crate::platform::jobs::{self, Job, Work};
 
 /// Does what an event calls for. What it calls for twice it must do once: a job may run again.
 async fn answer(event: Event, shop: Shop) -> Result<(), Broke> {
     match event {
-        Event::MediaAdded { media } => MakeWidths { media }.run(shop).await,
+        Event::MediaAdded { media } => {
+            Ok(jobs::add(&mut *shop.db.get().await?, Job::of::<Shop, _>(&MakeWidths { media }).last()).await?)
+        }
         Event::OrderPlaced { .. }
         | Event::OrderPaid { .. }
         | Event::OrderCancelled { .. }

@@ -34,6 +34,19 @@ impl Work<(Count, db::Db)> for CountTo {
     }
 }
 
+/// Writes a digit behind those that were written before.
+#[derive(Serialize, Deserialize)]
+struct WriteDigit(usize);
+
+impl Work<(Count, db::Db)> for WriteDigit {
+    const NAME: &'static str = "write_digit";
+
+    async fn run(self, (count, _): (Count, db::Db)) -> Result<(), Broke> {
+        count.store(count.load(Ordering::SeqCst) * 10 + self.0, Ordering::SeqCst);
+        Ok(())
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Breaks {}
 
@@ -47,7 +60,7 @@ impl Work<(Count, db::Db)> for Breaks {
 
 fn crew(shop: &TestShop) -> (Crew<(Count, db::Db)>, Count) {
     let count = Count::default();
-    (Crew::new((count.clone(), shop.shop.db.clone())).does::<CountTo>().does::<Breaks>(), count)
+    (Crew::new((count.clone(), shop.shop.db.clone())).does::<CountTo>().does::<WriteDigit>().does::<Breaks>(), count)
 }
 
 fn job(more: usize) -> Job {
@@ -63,6 +76,17 @@ async fn all_that_is_due_is_done_and_what_it_causes_too() {
     jobs::add_all(&mut *shop.conn().await, all).await.expect("added");
     crew.run_all_now(shop.shop.direct_url()).await.expect("done");
     assert_eq!(count.load(Ordering::SeqCst), 107);
+}
+
+#[rocket::async_test]
+async fn what_may_wait_lets_the_others_go_first_however_long_it_has_waited() {
+    let shop = TestShop::open().await;
+    let (crew, digits) = crew(&shop);
+    let mut conn = shop.conn().await;
+    jobs::add_all(&mut conn, vec![Job::of(&WriteDigit(3)).last(), Job::of(&WriteDigit(4)).last()]).await.expect("added");
+    jobs::add_all(&mut conn, vec![Job::of(&WriteDigit(1)), Job::of(&WriteDigit(2))]).await.expect("added");
+    crew.run_all_now(shop.shop.direct_url()).await.expect("done");
+    assert_eq!(digits.load(Ordering::SeqCst), 1234);
 }
 
 #[rocket::async_test]

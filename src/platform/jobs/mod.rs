@@ -8,7 +8,7 @@ mod stuck;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Json, Nullable, Text, Timestamptz};
+use diesel::sql_types::{Array, Bool, Json, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use serde::Serialize;
 use serde_json::Value;
@@ -26,11 +26,13 @@ pub struct Job {
     pub payload: Value,
     pub run_at: Option<DateTime<Utc>>,
     pub key: Option<String>,
+    /// Whether others that are due go first, however long it has waited.
+    pub last: bool,
 }
 
 impl Job {
     pub fn now(identifier: &'static str, payload: Value) -> Job {
-        Job { identifier, payload, run_at: None, key: None }
+        Job { identifier, payload, run_at: None, key: None, last: false }
     }
 
     /// The job that does this work.
@@ -44,6 +46,11 @@ impl Job {
     /// Not before this moment.
     pub fn at(self, moment: DateTime<Utc>) -> Job {
         Job { run_at: Some(moment), ..self }
+    }
+
+    /// Lets all others that are due go first: for pictures, so that no letter waits for a catalogue of them.
+    pub fn last(self) -> Job {
+        Job { last: true, ..self }
     }
 
     /// There is only one job of this key that waits; adding it again replaces it.
@@ -69,13 +76,14 @@ pub async fn add_all(tx: &mut Conn, mut jobs: Vec<Job>) -> QueryResult<()> {
     jobs.sort_by(|a, b| a.key.cmp(&b.key));
     db::sql(
         "select count(*) from graphile_worker.add_jobs(array(
-           select (identifier, payload, null, run_at, null, job_key, null, null)::graphile_worker.job_spec
-             from unnest($1, $2, $3, $4) with ordinality as job(identifier, payload, run_at, job_key, nr) order by nr))",
+           select (identifier, payload, null, run_at, null, job_key, case when behind then 10 else 0 end, null)::graphile_worker.job_spec
+             from unnest($1, $2, $3, $4, $5) with ordinality as job(identifier, payload, run_at, job_key, behind, nr) order by nr))",
     )
     .bind::<Array<Text>, _>(jobs.iter().map(|job| job.identifier).collect::<Vec<_>>())
     .bind::<Array<Json>, _>(jobs.iter().map(|job| job.payload.clone()).collect::<Vec<_>>())
     .bind::<Array<Nullable<Timestamptz>>, _>(jobs.iter().map(|job| job.run_at).collect::<Vec<_>>())
     .bind::<Array<Nullable<Text>>, _>(jobs.iter().map(|job| job.key.clone()).collect::<Vec<_>>())
+    .bind::<Array<Bool>, _>(jobs.iter().map(|job| job.last).collect::<Vec<_>>())
     .execute(tx)
     .await?;
     Ok(())

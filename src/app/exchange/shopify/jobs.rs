@@ -35,7 +35,7 @@ impl FetchPicture {
     /// The job; the same picture for the same product waits once.
     pub fn job(&self) -> Job {
         let hash = media::ContentHash::of(self.url.as_bytes()).to_string();
-        Job::of(self).keyed(format!("fetch_picture:{}:{}", self.product, &hash[..24]))
+        Job::of(self).last().keyed(format!("fetch_picture:{}:{}", self.product, &hash[..24]))
     }
 
     /// Fetches the picture and puts it at its place; doing it again changes nothing.
