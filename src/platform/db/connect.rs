@@ -14,7 +14,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// To compile a query takes longer than any of ours does, and a shop's tables lie in memory or on flash: a row by its index is not dear.
 /// As statements, because a startup option would be refused by poolers.
-const SETTINGS: &str = "set jit = off; set random_page_cost = 1.1";
+pub const SETTINGS: &str = "set jit = off; set random_page_cost = 1.1";
 
 /// Connects for diesel; the connection's driver runs as a task of its own.
 pub(super) async fn establish(url: String) -> ConnectionResult<AsyncPgConnection> {

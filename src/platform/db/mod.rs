@@ -19,7 +19,7 @@ use rocket::request::{FromRequest, Outcome, Request};
 
 use super::base::Broke;
 
-pub use connect::{connect, target};
+pub use connect::{SETTINGS, connect, target};
 pub use listen::{Listening, listen};
 pub use migrate::{migrate, migrations, pending};
 pub use statement::{Statement, sql};

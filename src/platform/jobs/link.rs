@@ -17,7 +17,7 @@ use crate::platform::db;
 /// Any number nobody else locks by: "jobs" on a phone's keys.
 const LOCK: i64 = 5_627;
 /// Only receipts are written here, and a job whose receipt is lost in a crash is done again as after any loss: no need to wait for the disk.
-const SETTINGS: &str = "set synchronous_commit = off; set jit = off; set random_page_cost = 1.1";
+const RECEIPTS: &str = "set synchronous_commit = off";
 const PATIENCE: Option<Duration> = Some(Duration::from_secs(5));
 
 /// Brings the tables of the queue up to date, one process at a time.
@@ -48,7 +48,10 @@ pub(super) fn database(url: &str) -> anyhow::Result<Database> {
         .recycle_timeout(PATIENCE)
         .runtime(Runtime::Tokio1)
         .post_create(Hook::async_fn(|client, _| {
-            Box::pin(async move { client.batch_execute(SETTINGS).await.map_err(HookError::Backend) })
+            Box::pin(async move {
+                let settings = format!("{}; {RECEIPTS}", db::SETTINGS);
+                client.batch_execute(&settings).await.map_err(HookError::Backend)
+            })
         }))
         .build()?;
     Ok(Database::new(Link { pool: TokioPostgresDatabase::new(pool), url: url.to_owned() }))
